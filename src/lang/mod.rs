@@ -1,0 +1,89 @@
+//! All that depends on a human language: numerals, units, dates, hedges, sentences, and the words around a figure. One folder a
+//! language and one line in [`Lexicon`]. Enters: the text of a sentence. Leaves: mentions, and the parts of claims. Word lists come
+//! from `rules/<code>/words/*.toml`; what a word does is code here, which words do it is data there.
+
+pub mod en;
+pub mod sentence;
+pub mod zh;
+
+use jiff::civil::Date;
+
+use crate::model::{BlockKind, Lang, Mention, Phrase, Scope};
+use crate::quantity::TimeValue;
+use crate::text::{Plain, Span};
+
+/// What a reader of dates knows when he comes to a sentence. One for an article; sentences are read in text order.
+#[derive(Debug, Clone, Default)]
+pub struct Context {
+    /// The article's own date, from which `昨日` and `今年` count; without it they stay unresolved.
+    pub reference: Option<Date>,
+    /// The last date or period that the text named: what `同年`, `当日`, `同期` and a month without a year lean on.
+    pub last_time: Option<TimeValue>,
+    /// Where the words of `last_time` stand.
+    pub last_time_span: Option<Span<Plain>>,
+    /// The place that the article last named as where things happen.
+    pub last_place: Option<Span<Plain>>,
+    /// The last subject, for clauses that name none.
+    pub last_subject: Option<Span<Plain>>,
+    /// What kind of block the sentence stands in.
+    pub block: Option<BlockKind>,
+}
+
+/// The parts of a claim around one mention (semantics.md §3). What the text does not state is `None`.
+#[derive(Debug, Clone, Default)]
+pub struct Parts {
+    /// The clause the mention stands in.
+    pub clause: Span<Plain>,
+    /// The thing counted or measured, with its modifiers.
+    pub measure: Option<Phrase>,
+    /// Who or what the clause speaks of.
+    pub subject: Option<Span<Plain>>,
+    /// What is said of it.
+    pub predicate: Option<Span<Plain>>,
+    /// Where, when, against what, on whose word.
+    pub scope: Scope,
+}
+
+/// A language the extractor reads.
+pub trait Language: Sync + Send {
+    /// Which one.
+    fn lang(&self) -> Lang;
+
+    /// Appends every mention in `sentence` of `text` to `out`, in text order, none overlapping another, what semantics.md §7 excludes
+    /// left out. Spans address `text`. Dates are resolved against `context`, which is moved on.
+    fn mentions(&self, text: &str, sentence: Span<Plain>, context: &mut Context, out: &mut Vec<Mention>);
+
+    /// The parts of the claim around each of `mentions` (all of this sentence, in order): one [`Parts`] a mention.
+    fn describe(&self, text: &str, sentence: Span<Plain>, mentions: &[Mention], context: &mut Context) -> Vec<Parts>;
+}
+
+/// The languages in force, each with its words.
+pub struct Lexicon {
+    zh: zh::Chinese,
+    en: en::English,
+}
+
+impl Lexicon {
+    /// The languages with the word lists in the given files, `(path, TOML text)`; a path is `rules/zh/words/<name>.toml`.
+    ///
+    /// An `Err` names the file, the line and what would have been right.
+    pub fn new(files: &[(&str, &str)]) -> Result<Self, String> {
+        Ok(Self { zh: zh::Chinese::new(files)?, en: en::English::new(files)? })
+    }
+
+    /// The languages with the word lists embedded in the binary.
+    pub fn embedded() -> Self {
+        match Self::new(crate::embedded::FILES) {
+            Ok(lexicon) => lexicon,
+            Err(message) => unreachable!("embedded word lists are tested: {message}"),
+        }
+    }
+
+    /// One language.
+    pub fn language(&self, lang: Lang) -> &dyn Language {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}

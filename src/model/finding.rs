@@ -1,0 +1,303 @@
+//! Alignments, groups, findings and the report.
+
+use super::{ClaimId, Corpus, Issue, SentenceId};
+use crate::text::{Plain, Span};
+
+/// A message in both languages of the interface.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Text {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+impl Text {
+    /// Both wordings.
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { zh: zh.into(), en: en.into() }
+    }
+}
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum Severity {
+    Info,
+    Warning,
+    Error,
+}
+
+impl Severity {
+    /// Its name in output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// The relation of two sets of values (semantics.md §5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum Verdict {
+    Contradiction,
+    Tension,
+    Rounding,
+    Update,
+    Agreement,
+}
+
+impl Verdict {
+    /// Its name in output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Contradiction => "contradiction",
+            Self::Tension => "tension",
+            Self::Rounding => "rounding",
+            Self::Update => "update",
+            Self::Agreement => "agreement",
+        }
+    }
+}
+
+/// By which road two claims came to be compared (semantics.md §4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Road {
+    /// Aligned near-duplicate passages.
+    Passage,
+    /// Claim keys, under the rule named in the finding or from the claims' own words.
+    Key,
+    /// Inside one article: arithmetic, lists, calendar.
+    Article,
+    /// Against a facts file.
+    Fact,
+}
+
+impl Road {
+    /// Its name in output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Passage => "passage",
+            Self::Key => "key",
+            Self::Article => "article",
+            Self::Fact => "fact",
+        }
+    }
+}
+
+/// Two mentions in the same slot of two aligned sentences.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Slot {
+    /// Claim on the first side.
+    pub a: ClaimId,
+    /// Claim on the second side.
+    pub b: ClaimId,
+    /// Whether the words within the clause around both are the same.
+    pub exact: bool,
+}
+
+/// Two near-duplicate sentences (or runs of them) and their slots.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alignment {
+    /// First sentence.
+    pub a: SentenceId,
+    /// Second sentence.
+    pub b: SentenceId,
+    /// Share of the characters of both that the alignment matches, figures masked, 0–1.
+    pub similarity: f32,
+    /// Claims in the same slot.
+    pub slots: Vec<Slot>,
+    /// Words that stand on one side only, outside figures: spans in `a`, then in `b`.
+    pub differs: (Vec<Span<Plain>>, Vec<Span<Plain>>),
+}
+
+/// Why two claims were or were not compared: names of parts (`unit`, `measure`, `predicate`, `time`, `place` …).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Why {
+    /// Parts that are the same.
+    pub matched: Vec<&'static str>,
+    /// Parts that differ without making them incomparable.
+    pub differs: Vec<&'static str>,
+    /// Parts that one side or both do not state.
+    pub unknown: Vec<&'static str>,
+}
+
+/// Claims that speak of the same thing, ready for judging.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// Its claims, in corpus order.
+    pub claims: Vec<ClaimId>,
+    /// The road they met by.
+    pub road: Road,
+    /// The rule that joined them, by id.
+    pub rule: Option<String>,
+    /// Why they are comparable.
+    pub why: Why,
+    /// How sure that they speak of one thing, 0–1, calibrated on labelled pairs.
+    pub confidence: f32,
+    /// The best alignment among them, where they met in passages: index into the alignments of the run.
+    pub alignment: Option<u32>,
+}
+
+/// A place that a finding speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FindClaim {
+    /// A claim.
+    Claim(ClaimId),
+    /// Words that are no claim (a list, a name) in a sentence.
+    Words {
+        /// The sentence.
+        sentence: SentenceId,
+        /// The words.
+        span: Span<Plain>,
+    },
+}
+
+/// One place in a finding, with the camp of agreeing values it belongs to (from 0; the better attested side first).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Camp {
+    /// The place.
+    pub claim: FindClaim,
+    /// Its camp.
+    pub camp: u32,
+}
+
+/// One piece of a token diff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum DiffOp {
+    Equal,
+    Delete,
+    Insert,
+}
+
+impl DiffOp {
+    /// Its name in output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Equal => "equal",
+            Self::Delete => "delete",
+            Self::Insert => "insert",
+        }
+    }
+}
+
+/// A run of tokens of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DiffPart {
+    /// What happened to it between the first passage and the second.
+    pub op: DiffOp,
+    /// Its text.
+    pub text: String,
+}
+
+/// The two passages of a finding and their diff, figures kept whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Passages {
+    /// First passage.
+    pub a: SentenceId,
+    /// Second passage.
+    pub b: SentenceId,
+    /// 0–1.
+    pub similarity: f32,
+    /// Diff from the first to the second.
+    pub diff: Vec<DiffPart>,
+}
+
+/// One discrepancy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// Stable over edits elsewhere: check, values and words around, never lines.
+    pub fingerprint: String,
+    /// Check id of the contract.
+    pub check: &'static str,
+    /// Severity.
+    pub severity: Severity,
+    /// Verdict.
+    pub verdict: Verdict,
+    /// How often findings like this one are right, 0–1.
+    pub confidence: f32,
+    /// One sentence that a person can check in five seconds.
+    pub message: Text,
+    /// A likely slip, where its shape shows one: `swapped digits 1.26 / 1.62`.
+    pub diagnosis: Option<Text>,
+    /// The road.
+    pub road: Road,
+    /// The rule, by id.
+    pub rule: Option<String>,
+    /// What matched, differed and was unknown.
+    pub why: Why,
+    /// Every place, copies included, sorted by camp and then by place.
+    pub claims: Vec<Camp>,
+    /// The passages, where two stand against each other.
+    pub passages: Option<Passages>,
+}
+
+/// A pair that was close to being compared, or compared and let pass, with the reason's code.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NearMiss {
+    /// First claim.
+    pub a: ClaimId,
+    /// Second claim.
+    pub b: ClaimId,
+    /// `other-time`, `other-place`, `other-base`, `hedge-fits`, `rounding`, `other-subject` …
+    pub reason: &'static str,
+}
+
+/// A check as the command line, the documents and the reports name it: one entry of the registry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CheckInfo {
+    /// Contract id.
+    pub id: &'static str,
+    /// Default severity.
+    pub severity: Severity,
+    /// A few words, Chinese and English.
+    pub title: (&'static str, &'static str),
+    /// What it looks for and what it lets pass, Chinese and English.
+    pub description: (&'static str, &'static str),
+    /// An example that fires.
+    pub example: &'static str,
+}
+
+/// What was read and compared.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Files read.
+    pub files: usize,
+    /// Articles in them.
+    pub articles: usize,
+    /// Sentences.
+    pub sentences: usize,
+    /// Claims.
+    pub claims: usize,
+    /// Pairs of claims compared.
+    pub compared: usize,
+    /// Pairs that agree.
+    pub agreements: usize,
+    /// Near misses by reason, sorted by name.
+    pub not_compared: Vec<(&'static str, usize)>,
+    /// Inputs left out, by reason, sorted.
+    pub left_out: Vec<(Text, usize)>,
+    /// Bytes read.
+    pub bytes: u64,
+}
+
+/// All that a reporter needs.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// What was read.
+    pub corpus: Corpus,
+    /// Findings, sorted by severity (gravest first), check and place.
+    pub findings: Vec<Finding>,
+    /// Faults of inputs, sorted.
+    pub issues: Vec<Issue>,
+    /// Counts.
+    pub summary: Summary,
+    /// Near misses, where asked for.
+    pub near_misses: Vec<NearMiss>,
+    /// The checks in force.
+    pub checks: Vec<CheckInfo>,
+}

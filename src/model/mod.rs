@@ -1,0 +1,19 @@
+//! The nouns that flow: Document, Article, Sentence, Mention, Claim, Alignment, Group, Finding, Report. Plain structs; no step's logic.
+
+mod claim;
+mod document;
+mod finding;
+mod issue;
+mod quantity;
+
+pub use claim::{Aggregation, Base, Claim, ClaimId, Phrase, Scope, Status};
+pub use document::{
+    Article, ArticleId, Block, BlockKind, Cell, Corpus, Document, DocumentId, Format, Lang, Record, Sentence,
+    SentenceId,
+};
+pub use finding::{
+    Alignment, Camp, CheckInfo, DiffOp, DiffPart, FindClaim, Finding, Group, NearMiss, Passages, Report, Road,
+    Severity, Slot, Summary, Text, Verdict, Why,
+};
+pub use issue::{Issue, IssueLevel};
+pub use quantity::{Hedge, Kind, Mention, Quantity};

@@ -1,0 +1,139 @@
+//! Mentions: a quantity where it stands, before anything is known of what it counts.
+
+use std::borrow::Cow;
+
+use crate::quantity::{Decimal, Interval, TimeValue};
+use crate::text::{Plain, Span};
+
+/// The kind of a quantity (contract names).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum Kind {
+    Count,
+    Percentage,
+    PercentagePoints,
+    Money,
+    Measure,
+    Ratio,
+    Multiple,
+    Fraction,
+    Ordinal,
+    Date,
+    DateRange,
+    Time,
+    Duration,
+    Age,
+    Temperature,
+    Number,
+}
+
+impl Kind {
+    /// Its name in output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::Percentage => "percentage",
+            Self::PercentagePoints => "percentage_points",
+            Self::Money => "money",
+            Self::Measure => "measure",
+            Self::Ratio => "ratio",
+            Self::Multiple => "multiple",
+            Self::Fraction => "fraction",
+            Self::Ordinal => "ordinal",
+            Self::Date => "date",
+            Self::DateRange => "date_range",
+            Self::Time => "time",
+            Self::Duration => "duration",
+            Self::Age => "age",
+            Self::Temperature => "temperature",
+            Self::Number => "number",
+        }
+    }
+
+    /// Whether it is a date, period or clock time, compared as time and not as an amount.
+    pub const fn is_time(self) -> bool {
+        matches!(self, Self::Date | Self::DateRange | Self::Time)
+    }
+}
+
+/// What a hedge does to a figure (semantics.md §1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Hedge {
+    /// `超` `逾` `突破` `more than`.
+    Over,
+    /// `多` `余` `来` `几` after the numeral: within the last place.
+    Odd,
+    /// `以上` `至少` `at least`.
+    AtLeast,
+    /// `近` `nearly`.
+    Nearly,
+    /// `不到` `不足` `under`.
+    Under,
+    /// `不超过` `以内` `up to`.
+    AtMost,
+    /// `约` `左右` `about`.
+    About,
+    /// `数千` `几十` `several`.
+    Vague,
+    /// `上千` `上万` `千余`.
+    Order,
+    /// `三四家` `七八十`.
+    Neighbours,
+    /// `3—5家`: two ends as written.
+    Range,
+}
+
+impl Hedge {
+    /// Its name in `value.hedge`; a plain range is no hedge.
+    pub const fn name(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Over | Self::Odd => "over",
+            Self::AtLeast => "at-least",
+            Self::Nearly => "nearly",
+            Self::Under => "under",
+            Self::AtMost => "at-most",
+            Self::About => "about",
+            Self::Vague | Self::Order => "vague",
+            Self::Neighbours => "range",
+            Self::Range => return None,
+        })
+    }
+}
+
+/// A set of values with its unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quantity {
+    /// What it is.
+    pub kind: Kind,
+    /// The value as written, scale words applied, in `unit`; `None` for dates and for ranges without one value.
+    pub point: Option<Decimal>,
+    /// UCUM-like code, ISO 4217 code, or the classifier itself; `None` where there is none.
+    pub unit: Option<Cow<'static, str>>,
+    /// The unit of the intervals.
+    pub base_unit: Option<Cow<'static, str>>,
+    /// What the words allow when taken strictly, in `base_unit`. For dates both intervals are unbounded and `time` speaks.
+    pub literal: Interval,
+    /// What an ordinary reader takes away, in `base_unit`; never wider than `literal`.
+    pub reader: Interval,
+    /// Place of the last significant digit as written, in `base_unit`; zero for exact ones and dates.
+    pub granularity: Decimal,
+    /// The hedge, where there is one.
+    pub hedge: Option<Hedge>,
+    /// The date, period or clock time, for those kinds.
+    pub time: Option<TimeValue>,
+    /// `true` for a fall written in words (`下降5%`) or a minus sign that `point` does not carry.
+    pub negative: bool,
+}
+
+/// A quantity in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// From the first character of the figure or its leading hedge to the last of its unit or trailing hedge.
+    pub span: Span<Plain>,
+    /// The numeral alone, without hedge and unit.
+    pub numeral: Span<Plain>,
+    /// The unit or classifier as written, where there is one.
+    pub unit_span: Option<Span<Plain>>,
+    /// What it amounts to.
+    pub quantity: Quantity,
+}

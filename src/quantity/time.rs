@@ -1,0 +1,85 @@
+//! Points and stretches of time as intervals of days, with the parts that a text left open.
+
+use jiff::civil::Date;
+
+/// How fine a time expression is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Precision {
+    /// A clock time to the minute (or second).
+    Minute,
+    /// A clock time to the hour.
+    Hour,
+    /// Morning, afternoon, night.
+    PartOfDay,
+    /// A day.
+    Day,
+    /// A week or a weekend.
+    Week,
+    /// Ten days: 上旬, 中旬, 下旬.
+    TenDays,
+    /// A month.
+    Month,
+    /// A quarter.
+    Quarter,
+    /// A half year.
+    Half,
+    /// A year, calendar or fiscal.
+    Year,
+    /// A decade, a century, a five-year plan.
+    Era,
+    /// A range with ends of its own.
+    Range,
+}
+
+/// A date, period or clock time as an interval.
+///
+/// `first` and `last` are the first and last day, both inclusive, `None` where open (`2008年以来`) or not resolved
+/// (a month-and-day whose year nobody gave; then `month` and `day` still hold what was written).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct TimeValue {
+    /// TIMEX3 value: `1999`, `2008-Q3`, `2008-12-29`, `XXXX-12-29`, `T14:30`, `2008-12-29T14:30`.
+    pub timex: String,
+    /// First day.
+    pub first: Option<Date>,
+    /// Last day.
+    pub last: Option<Date>,
+    /// How fine it is.
+    pub precision: Precision,
+    /// Month as written, 1–12, for expressions at month precision or finer.
+    pub month: Option<i8>,
+    /// Day of the month as written.
+    pub day: Option<i8>,
+    /// Clock time: first and last minute of the day it may mean (`14时30分许` → 860..=880), 0–1439; a night past midnight may pass 1439.
+    pub clock: Option<(u16, u16)>,
+    /// Day of the week where the text names one beside the date or as the date: 1 = Monday … 7 = Sunday.
+    pub weekday: Option<i8>,
+    /// Whether it was counted from the article's own date (`去年`, `昨日`) or from another date in the text.
+    pub relative: bool,
+}
+
+impl TimeValue {
+    /// Whether both ends are known.
+    pub const fn resolved(&self) -> bool {
+        self.first.is_some() && self.last.is_some()
+    }
+
+    /// Whether the two can share a day; an open or unresolved end fits anything, but written months and days must agree.
+    pub fn may_meet(&self, other: &Self) -> bool {
+        if !self.resolved() || !other.resolved() {
+            let clash = |a: Option<i8>, b: Option<i8>| matches!((a, b), (Some(a), Some(b)) if a != b);
+            if clash(self.month, other.month)
+                || (self.month.is_some() && other.month.is_some() && clash(self.day, other.day))
+            {
+                return false;
+            }
+        }
+        let before = |end: Option<Date>, start: Option<Date>| matches!((end, start), (Some(e), Some(s)) if e < s);
+        !before(self.last, other.first) && !before(other.last, self.first)
+    }
+}
+
+/// Days since 1970-01-01 of a civil date; below zero before it.
+pub fn days_from_civil(date: Date) -> i64 {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    date.since((jiff::Unit::Day, epoch)).map_or(0, |s| i64::from(s.get_days()))
+}

@@ -1,0 +1,130 @@
+//! Units by their UCUM-like code: dimension and exact factor to the base unit of the dimension.
+
+use rust_decimal::Decimal;
+
+/// What a unit measures. Two quantities compare only within one dimension.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Dimension {
+    /// A number of things; the classifier is the unit.
+    Count,
+    /// A share: per cent. Base `%`.
+    Share,
+    /// Percentage points. Base `pp`.
+    Points,
+    /// Money; each currency is its own base.
+    Money,
+    /// Length, base `m`.
+    Length,
+    /// Area, base `m2`.
+    Area,
+    /// Volume, base `m3`.
+    Volume,
+    /// Mass, base `g`.
+    Mass,
+    /// Time, base `s`.
+    Time,
+    /// Speed, base `m/s`.
+    Speed,
+    /// Temperature, base `Cel`.
+    Temperature,
+    /// Energy, base `kW.h`.
+    Energy,
+    /// Power, base `W`.
+    Power,
+    /// Pressure, base `Pa`.
+    Pressure,
+    /// Data, base `By`.
+    Data,
+    /// Data rate, base `bit/s`.
+    DataRate,
+    /// Frequency, base `Hz`.
+    Frequency,
+    /// Voltage, base `V`.
+    Voltage,
+    /// Current, base `A`.
+    Current,
+    /// Angle, base `deg`.
+    Angle,
+    /// Magnitude, decibel, proof and other scales that stand alone.
+    Scale,
+    /// One unit for each of another (`元/吨`): the code names both; only equal codes compare.
+    Rate,
+}
+
+/// A unit: its code, dimension, base code, and how many bases it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnitInfo {
+    /// UCUM-like code (`km`, `t`, `m2`).
+    pub code: &'static str,
+    /// What it measures.
+    pub dimension: Dimension,
+    /// Code of the base unit.
+    pub base: &'static str,
+    /// One of this unit in bases.
+    pub factor: Decimal,
+    /// Bases at zero of this unit (temperatures); zero for all others.
+    pub offset: Decimal,
+}
+
+const fn n(lo: u32) -> Decimal {
+    Decimal::from_parts(lo, 0, 0, false, 0)
+}
+const fn frac(digits: u64, scale: u32) -> Decimal {
+    Decimal::from_parts(digits as u32, (digits >> 32) as u32, 0, false, scale)
+}
+const fn unit(code: &'static str, dimension: Dimension, base: &'static str, factor: Decimal) -> UnitInfo {
+    UnitInfo { code, dimension, base, factor, offset: Decimal::ZERO }
+}
+
+use Dimension as D;
+
+/// Sorted by code. Sources: UCUM for the codes; GB 3100–1993 and the 1959 yard-and-pound agreement for the factors; 市制 by the
+/// State Council's order of 1959 (1 市亩 = 1/15 公顷, 1 市斤 = 500 g, 1 市里 = 500 m).
+static UNITS: &[UnitInfo] = &[
+    unit("%", D::Share, "%", n(1)),
+    unit("[acr]", D::Area, "m2", frac(40_468_564_224, 7)),
+    unit("[chi]", D::Length, "m", frac(33_333_333_333, 11)),
+    unit("[ft]", D::Length, "m", frac(3048, 4)),
+    unit("[gal]", D::Volume, "m3", frac(3_785_411_784, 12)),
+    unit("[in]", D::Length, "m", frac(254, 4)),
+    unit("[jin]", D::Mass, "g", n(500)),
+    unit("[kn]", D::Speed, "m/s", frac(51_444_444_444, 11)),
+    unit("[lb]", D::Mass, "g", frac(45_359_237, 5)),
+    unit("[li]", D::Length, "m", n(500)),
+    unit("[liang]", D::Mass, "g", n(50)),
+    unit("[mi]", D::Length, "m", frac(1_609_344, 3)),
+    unit("[mi2]", D::Area, "m2", frac(2_589_988_110_336, 6)),
+    unit("[mph]", D::Speed, "m/s", frac(44_704, 5)),
+    unit("[mu]", D::Area, "m2", frac(66_666_666_666_667, 11)),
+    unit("[nmi]", D::Length, "m", n(1852)),
+    unit("[oz]", D::Mass, "g", frac(28_349_523_125, 9)),
+    unit("[yd]", D::Length, "m", frac(9144, 4)),
+    unit("a", D::Time, "s", n(31_536_000)),
+    unit("cm", D::Length, "m", frac(1, 2)),
+    unit("d", D::Time, "s", n(86_400)),
+    unit("g", D::Mass, "g", n(1)),
+    unit("h", D::Time, "s", n(3600)),
+    unit("har", D::Area, "m2", n(10_000)),
+    unit("kg", D::Mass, "g", n(1000)),
+    unit("km", D::Length, "m", n(1000)),
+    unit("km2", D::Area, "m2", n(1_000_000)),
+    unit("km/h", D::Speed, "m/s", frac(277_777_777_778, 12)),
+    unit("L", D::Volume, "m3", frac(1, 3)),
+    unit("m", D::Length, "m", n(1)),
+    unit("m2", D::Area, "m2", n(1)),
+    unit("m3", D::Volume, "m3", n(1)),
+    unit("m/s", D::Speed, "m/s", n(1)),
+    unit("min", D::Time, "s", n(60)),
+    unit("mL", D::Volume, "m3", frac(1, 6)),
+    unit("mm", D::Length, "m", frac(1, 3)),
+    unit("mo", D::Time, "s", n(2_592_000)),
+    unit("pp", D::Points, "pp", n(1)),
+    unit("s", D::Time, "s", n(1)),
+    unit("t", D::Mass, "g", n(1_000_000)),
+    unit("wk", D::Time, "s", n(604_800)),
+];
+
+/// The unit with this code, where the table has it. A currency or a classifier is not in the table: it is its own base.
+pub fn unit_info(code: &str) -> Option<&'static UnitInfo> {
+    UNITS.iter().find(|u| u.code == code)
+}
