@@ -27,6 +27,10 @@ pub struct Context {
     pub last_subject: Option<Span<Plain>>,
     /// What kind of block the sentence stands in.
     pub block: Option<BlockKind>,
+    /// The time that claims which state none take over, and its words. Moved on by `describe` alone: `last_time` runs ahead of it.
+    pub as_of: Option<(TimeValue, Span<Plain>)>,
+    /// The thing last counted, for figures that name none (`其中…`, `今年达到…`).
+    pub last_measure: Option<Phrase>,
 }
 
 /// The parts of a claim around one mention (semantics.md §3). What the text does not state is `None`.

@@ -56,6 +56,8 @@ pub enum Aggregation {
     Highest,
     Lowest,
     Remaining,
+    /// `其中`: a part of a figure before it.
+    Part,
 }
 
 impl Aggregation {
@@ -75,6 +77,7 @@ impl Aggregation {
             Self::Highest => "highest",
             Self::Lowest => "lowest",
             Self::Remaining => "remaining",
+            Self::Part => "part",
         }
     }
 }
