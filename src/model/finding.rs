@@ -97,6 +97,8 @@ pub struct Slot {
     pub b: ClaimId,
     /// Whether the words within the clause around both are the same.
     pub exact: bool,
+    /// Share of the words near both that the alignment matches, the nearest weighing most, 0–1.
+    pub context: f32,
 }
 
 /// Two near-duplicate sentences (or runs of them) and their slots.
@@ -108,6 +110,8 @@ pub struct Alignment {
     pub b: SentenceId,
     /// Share of the characters of both that the alignment matches, figures masked, 0–1.
     pub similarity: f32,
+    /// How many of the sentences right before and right after both are aligned with each other too: 0–2.
+    pub neighbours: u8,
     /// Claims in the same slot.
     pub slots: Vec<Slot>,
     /// Words that stand on one side only, outside figures: spans in `a`, then in `b`.
