@@ -1,8 +1,25 @@
 //! Group or article → findings; one file a check and one line in [`REGISTRY`]. Enters: the corpus, groups, alignments. Leaves: findings.
+//!
+//! A check knows no language of its own: trigger words come from [`crate::lang::Lexicon::check_words`].
 
+mod conflicting_date;
+mod conflicting_figure;
+mod falling_cumulative;
+mod finding;
+mod headline_mismatch;
+mod known_fact;
+mod passages;
+mod resolve;
+
+pub use finding::{Draft, Place, fingerprint};
+pub use passages::passages;
+pub use resolve::resolve;
+
+use crate::lang::Lexicon;
 use crate::model::{Alignment, ArticleId, CheckInfo, Corpus, Finding, Group};
 
 /// What a check may look at.
+#[derive(Clone, Copy)]
 pub struct Input<'a> {
     /// All that was read.
     pub corpus: &'a Corpus,
@@ -10,6 +27,8 @@ pub struct Input<'a> {
     pub groups: &'a [Group],
     /// Aligned sentences.
     pub alignments: &'a [Alignment],
+    /// The languages and their words.
+    pub lexicon: &'a Lexicon,
 }
 
 /// How a check runs.
@@ -31,4 +50,15 @@ pub struct Check {
 }
 
 /// Every check, in the order of the contract.
-pub static REGISTRY: &[Check] = &[];
+pub static REGISTRY: &[Check] = &[
+    conflicting_figure::CHECK,
+    conflicting_date::CHECK,
+    falling_cumulative::CHECK,
+    headline_mismatch::CHECK,
+    known_fact::CHECK,
+];
+
+/// The check with this id.
+pub fn by_id(id: &str) -> Option<&'static Check> {
+    REGISTRY.iter().find(|check| check.info.id == id)
+}
