@@ -7,12 +7,15 @@ use crate::text::{Plain, Span};
 mod parts;
 
 /// Chinese, with its words.
-pub struct Chinese {}
+pub struct Chinese {
+    /// The words around a figure.
+    parts: parts::Words,
+}
 
 impl Chinese {
     /// Reads the word lists under `rules/zh/words/`.
-    pub fn new(_files: &[(&str, &str)]) -> Result<Self, String> {
-        Ok(Self {})
+    pub fn new(files: &[(&str, &str)]) -> Result<Self, String> {
+        Ok(Self { parts: parts::words(files)? })
     }
 }
 
@@ -24,6 +27,6 @@ impl Language for Chinese {
     fn mentions(&self, _text: &str, _sentence: Span<Plain>, _context: &mut Context, _out: &mut Vec<Mention>) {}
 
     fn describe(&self, text: &str, sentence: Span<Plain>, mentions: &[Mention], context: &mut Context) -> Vec<Parts> {
-        parts::describe(text, sentence, mentions, context)
+        parts::describe(&self.parts, text, sentence, mentions, context)
     }
 }

@@ -1,0 +1,317 @@
+//! The words around a Chinese figure, by what they do in a clause. Enters: `rules/zh/words/{grammar,verbs,nouns,places,scope}.toml`.
+//! Leaves: a table that gives the longest known word at a place in a text. Knows no figure.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{Aggregation, Base, Status};
+
+/// What a word may do in a clause: a set, for many words may do more than one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Role(u32);
+
+macro_rules! roles {
+    ($($(#[$doc:meta])* $name:ident = $bit:expr, $key:literal, $file:literal;)*) => {
+        impl Role {
+            $($(#[$doc])* pub(super) const $name: Self = Self(1 << $bit);)*
+        }
+        /// File and key of each role's word list.
+        const ROLES: &[(&str, &str, Role)] = &[$(($file, $key, Role::$name)),*];
+    };
+}
+
+roles! {
+    /// `的`.
+    OF = 0, "of", "grammar";
+    /// Words that end a noun phrase and add nothing: `了` `也` `已经`.
+    ADVERB = 1, "adverb", "grammar";
+    /// Words that open a phrase beside the clause's own parts: `在` `从` `由`.
+    PREPOSITION = 2, "preposition", "grammar";
+    /// `和` `与` `及`.
+    AND = 3, "and", "grammar";
+    /// Words that join clauses: `但是` `因此`.
+    CONJUNCTION = 4, "conjunction", "grammar";
+    /// Words that point back: `其` `该公司` `他`.
+    PRONOUN = 5, "pronoun", "grammar";
+    /// Words for a time that are no date: `目前` `当时`.
+    TIME = 6, "time", "grammar";
+    /// Words that stand after a place or a set: `中` `内` `以上`.
+    LOCALIZER = 7, "localizer", "grammar";
+    /// Words between a thing and its figure that say nothing: `是` `达` `共`.
+    LINK = 8, "link", "grammar";
+    /// Words between a person and his age: `现年` `年仅`.
+    AGE = 9, "age", "grammar";
+    /// Words that come before a noun and are no noun: `各种` `其他` `部分`.
+    DETERMINER = 10, "determiner", "grammar";
+    /// Words taken whole so that no part of them is read as something else.
+    WHOLE = 11, "whole", "grammar";
+    /// What is said of a thing: `报名` `入驻` `死亡`.
+    VERB = 12, "verb", "verbs";
+    /// Verbs that say little beside another: `进行` `前往` `到场`.
+    WEAK = 13, "weak", "verbs";
+    /// Verbs that let something happen to what follows: `造成` `致`.
+    CAUSE = 14, "cause", "verbs";
+    /// Verbs of more and less: `增长` `降至`.
+    CHANGE = 15, "change", "verbs";
+    /// Verbs of saying: `表示` `介绍`.
+    SAY = 16, "say", "verbs";
+    /// Verbs that stand before a noun as its modifier: `注册` `参展`.
+    ATTRIBUTE = 17, "attribute", "verbs";
+    /// Things, people, measures.
+    NOUN = 18, "noun", "nouns";
+    /// People: a phrase ends with them.
+    PERSON = 19, "person", "nouns";
+    /// Words for a number of something: `数量` `总数`.
+    NUMBER_OF = 20, "number_of", "nouns";
+    /// Ends of names of organisations and works: `公司` `大学` `局`.
+    ORGANISATION = 21, "organisation", "nouns";
+    /// Last characters that make a noun of what stands before: `率` `额` `员`.
+    SUFFIX = 22, "suffix", "nouns";
+    /// Last characters of words for people: `员` `者` `商`.
+    AGENT = 23, "agent", "nouns";
+    /// Provinces, cities, countries, regions.
+    PLACE = 24, "place", "places";
+    /// `全国` `全省` `我市`.
+    WHOLE_PLACE = 25, "whole_place", "places";
+    /// Words before a place that say that nothing happens there: `来自` `销往`.
+    ELSEWHERE = 26, "elsewhere", "places";
+    /// `占`: the thing before it has the share.
+    SHARE = 27, "share", "verbs";
+    /// Classifiers of events: what they count is no person.
+    EVENT_CLASSIFIER = 28, "event_classifier", "nouns";
+}
+
+impl Role {
+    /// Whether any of `other` is among these.
+    pub(super) const fn is(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both sets.
+    pub(super) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// What a word says of the scope of a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tag {
+    /// Over what it was gathered.
+    Aggregation(Aggregation),
+    /// What it is compared with.
+    Base(Base),
+    /// `比` `较`: what follows is the base.
+    Than,
+    /// Whether it is told as fact.
+    Status(Status),
+    /// Words that make all of their sentence untrue: `不实` `谣言`.
+    DeniedWhole,
+    /// `据`: what follows is the source.
+    According,
+}
+
+/// File and key of each tag's word list.
+const TAGS: &[(&str, Tag)] = &[
+    ("aggregation.cumulative", Tag::Aggregation(Aggregation::Cumulative)),
+    ("aggregation.daily-average", Tag::Aggregation(Aggregation::DailyAverage)),
+    ("aggregation.monthly-average", Tag::Aggregation(Aggregation::MonthlyAverage)),
+    ("aggregation.yearly-average", Tag::Aggregation(Aggregation::YearlyAverage)),
+    ("aggregation.per-head", Tag::Aggregation(Aggregation::PerHead)),
+    ("aggregation.per-unit", Tag::Aggregation(Aggregation::PerUnit)),
+    ("aggregation.average", Tag::Aggregation(Aggregation::Average)),
+    ("aggregation.single-month", Tag::Aggregation(Aggregation::SingleMonth)),
+    ("aggregation.new", Tag::Aggregation(Aggregation::New)),
+    ("aggregation.total", Tag::Aggregation(Aggregation::Total)),
+    ("aggregation.highest", Tag::Aggregation(Aggregation::Highest)),
+    ("aggregation.lowest", Tag::Aggregation(Aggregation::Lowest)),
+    ("aggregation.remaining", Tag::Aggregation(Aggregation::Remaining)),
+    ("aggregation.part", Tag::Aggregation(Aggregation::Part)),
+    ("base.year-on-year", Tag::Base(Base::YearOnYear)),
+    ("base.period-on-period", Tag::Base(Base::PeriodOnPeriod)),
+    ("base.named", Tag::Base(Base::Named)),
+    ("base.than", Tag::Than),
+    ("status.actual", Tag::Status(Status::Actual)),
+    ("status.planned", Tag::Status(Status::Planned)),
+    ("status.required", Tag::Status(Status::Required)),
+    ("status.estimated", Tag::Status(Status::Estimated)),
+    ("status.denied", Tag::Status(Status::Denied)),
+    ("status.denied-whole", Tag::DeniedWhole),
+    ("status.reported", Tag::Status(Status::Reported)),
+    ("status.hypothetical", Tag::Status(Status::Hypothetical)),
+    ("attribution.according", Tag::According),
+];
+
+/// One known word.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word {
+    /// Its length in characters.
+    pub(super) chars: u8,
+    /// What it may do.
+    pub(super) role: Role,
+    /// What it says of scope.
+    pub(super) tag: Option<Tag>,
+}
+
+/// First and last ideograph of the block in which all listed words begin.
+const FIRST: u32 = 0x4E00;
+const LAST: u32 = 0x9FFF;
+
+/// The words in force.
+pub struct Words {
+    /// All words' characters, one after another.
+    pool: Vec<char>,
+    /// `(start in pool, word)`, by first character, longest first.
+    words: Vec<(u32, Word)>,
+    /// For each ideograph the first of its words; one more entry closes the last.
+    index: Vec<u32>,
+    /// Traditional characters and their simplified forms.
+    simplified: FxHashMap<char, char>,
+    /// Surnames of one character.
+    surnames: Vec<char>,
+    /// Last characters of administrative names: `省` `市`.
+    place_ends: Vec<char>,
+}
+
+impl Words {
+    /// Reads `rules/zh/words/{grammar,verbs,nouns,places,scope}.toml` among `files`.
+    ///
+    /// An `Err` names the file and the key, and says which keys are known.
+    pub(super) fn new(files: &[(&str, &str)]) -> Result<Self, String> {
+        let mut found: FxHashMap<&str, (Role, Option<Tag>)> = FxHashMap::default();
+        let mut simplified = FxHashMap::default();
+        let (mut surnames, mut place_ends) = (Vec::new(), Vec::new());
+        let mut tables = Vec::new();
+        for name in ["grammar", "verbs", "nouns", "places", "scope"] {
+            let path = format!("rules/zh/words/{name}.toml");
+            if let Some((_, text)) = files.iter().find(|(known, _)| *known == path) {
+                let table: toml::Table = toml::from_str(text).map_err(|e| format!("{path}: {e}"))?;
+                tables.push((name, path, table));
+            }
+        }
+        for (name, path, table) in &tables {
+            for (key, list) in lists(path, table)? {
+                if *name == "scope" {
+                    let Some((_, tag)) = TAGS.iter().find(|(known, _)| *known == key) else {
+                        return Err(unknown(path, &key, TAGS.iter().map(|(known, _)| *known)));
+                    };
+                    for word in list.split_whitespace() {
+                        found.entry(word).or_default().1 = Some(*tag);
+                    }
+                    continue;
+                }
+                match (*name, key.as_str()) {
+                    ("grammar", "traditional") => {
+                        for pair in list.split_whitespace() {
+                            let mut chars = pair.chars();
+                            if let (Some(a), Some(b), None) = (chars.next(), chars.next(), chars.next()) {
+                                simplified.insert(a, b);
+                            } else {
+                                return Err(format!("{path}: `{pair}` in `traditional` should be two characters"));
+                            }
+                        }
+                    }
+                    ("nouns", "surname") => surnames.extend(list.chars().filter(|c| !c.is_whitespace())),
+                    ("places", "end") => place_ends.extend(list.chars().filter(|c| !c.is_whitespace())),
+                    _ => {
+                        let Some((.., role)) = ROLES.iter().find(|(file, known, _)| file == name && *known == key)
+                        else {
+                            let known = ROLES.iter().filter(|(file, ..)| file == name).map(|(_, known, _)| *known);
+                            return Err(unknown(path, &key, known));
+                        };
+                        for word in list.split_whitespace() {
+                            let entry = found.entry(word).or_default();
+                            entry.0 = entry.0.or(*role);
+                        }
+                    }
+                }
+            }
+        }
+        surnames.sort_unstable();
+        place_ends.sort_unstable();
+        Ok(Self::index(found, simplified, surnames, place_ends))
+    }
+
+    fn index(
+        found: FxHashMap<&str, (Role, Option<Tag>)>,
+        simplified: FxHashMap<char, char>,
+        surnames: Vec<char>,
+        place_ends: Vec<char>,
+    ) -> Self {
+        let mut sorted: Vec<(u32, usize, &str, Role, Option<Tag>)> = found
+            .into_iter()
+            .filter_map(|(word, (role, tag))| {
+                let first = word.chars().next().map(|c| c as u32)?;
+                (FIRST..=LAST).contains(&first).then(|| (first, word.chars().count(), word, role, tag))
+            })
+            .collect();
+        sorted.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)).then(a.2.cmp(b.2)));
+        let mut pool = Vec::with_capacity(sorted.len() * 3);
+        let mut words = Vec::with_capacity(sorted.len());
+        let mut index = Vec::with_capacity((LAST - FIRST + 2) as usize);
+        for (first, chars, word, role, tag) in sorted {
+            while index.len() <= (first - FIRST) as usize {
+                index.push(words.len() as u32);
+            }
+            words.push((pool.len() as u32, Word { chars: chars.min(255) as u8, role, tag }));
+            pool.extend(word.chars());
+        }
+        while index.len() < (LAST - FIRST + 2) as usize {
+            index.push(words.len() as u32);
+        }
+        Self { pool, words, index, simplified, surnames, place_ends }
+    }
+
+    /// The longest known word at the start of `chars`, which are in simplified form.
+    pub(super) fn longest(&self, chars: &[char]) -> Option<Word> {
+        let first = *chars.first()? as u32;
+        if !(FIRST..=LAST).contains(&first) {
+            return None;
+        }
+        let at = (first - FIRST) as usize;
+        let range = self.index[at] as usize..self.index[at + 1] as usize;
+        self.words[range].iter().find_map(|&(start, word)| {
+            let known = &self.pool[start as usize..start as usize + word.chars as usize];
+            chars.starts_with(known).then_some(word)
+        })
+    }
+
+    /// The simplified form of a character; itself where it has none of its own.
+    pub(super) fn simplify(&self, c: char) -> char {
+        if (FIRST..=LAST).contains(&(c as u32)) { self.simplified.get(&c).copied().unwrap_or(c) } else { c }
+    }
+
+    /// Whether the character is a surname.
+    pub(super) fn is_surname(&self, c: char) -> bool {
+        self.surnames.binary_search(&c).is_ok()
+    }
+
+    /// Whether the character ends names of places: `省` `市`.
+    pub(super) fn ends_place(&self, c: char) -> bool {
+        self.place_ends.binary_search(&c).is_ok()
+    }
+}
+
+/// The string lists of a table, tables within it under `table.key`.
+fn lists<'a>(path: &str, table: &'a toml::Table) -> Result<Vec<(String, &'a str)>, String> {
+    let mut found = Vec::new();
+    for (key, value) in table {
+        match value {
+            toml::Value::String(list) => found.push((key.clone(), list.as_str())),
+            toml::Value::Table(inner) => {
+                for (name, value) in inner {
+                    let list = value.as_str().ok_or_else(|| not_words(path, name))?;
+                    found.push((format!("{key}.{name}"), list));
+                }
+            }
+            _ => return Err(not_words(path, key)),
+        }
+    }
+    Ok(found)
+}
+
+fn not_words(path: &str, key: &str) -> String {
+    format!("{path}: `{key}` should be one string of words with spaces between them")
+}
+
+fn unknown<'a>(path: &str, key: &str, known: impl Iterator<Item = &'a str>) -> String {
+    format!("{path}: `{key}` is not a list known here; known are {}", known.collect::<Vec<_>>().join(", "))
+}
