@@ -2,9 +2,12 @@
 //! language and one line in [`Lexicon`]. Enters: the text of a sentence. Leaves: mentions, and the parts of claims. Word lists come
 //! from `rules/<code>/words/*.toml`; what a word does is code here, which words do it is data there.
 
+pub mod compare;
 pub mod en;
 pub mod sentence;
 pub mod zh;
+
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
@@ -65,6 +68,8 @@ pub trait Language: Sync + Send {
 pub struct Lexicon {
     zh: zh::Chinese,
     en: en::English,
+    words: Vec<(String, String)>,
+    compare: [OnceLock<compare::CompareWords>; 2],
 }
 
 impl Lexicon {
@@ -72,7 +77,11 @@ impl Lexicon {
     ///
     /// An `Err` names the file, the line and what would have been right.
     pub fn new(files: &[(&str, &str)]) -> Result<Self, String> {
-        Ok(Self { zh: zh::Chinese::new(files)?, en: en::English::new(files)? })
+        Ok(Self {
+            zh: zh::Chinese::new(files)?,
+            en: en::English::new(files)?,
+            compare: [compare::CompareWords::new(Lang::Zh, files)?, compare::CompareWords::new(Lang::En, files)?],
+        })
     }
 
     /// The languages with the word lists embedded in the binary.
@@ -81,6 +90,14 @@ impl Lexicon {
             Ok(lexicon) => lexicon,
             Err(message) => unreachable!("embedded word lists are tested: {message}"),
         }
+    }
+
+    /// What comparing needs to know of one language; compiled when first asked for, since one article alone does not need it.
+    pub fn compare(&self, lang: Lang) -> &compare::CompareWords {
+        self.compare[usize::from(lang == Lang::En)].get_or_init(|| {
+            let files: Vec<(&str, &str)> = self.words.iter().map(|f| (f.0.as_str(), f.1.as_str())).collect();
+            compare::CompareWords::new(lang, &files).unwrap_or_else(|_| compare::CompareWords::empty(lang))
+        })
     }
 
     /// One language.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::quantity::{Decimal, Interval, TimeValue};
+use crate::quantity::{Decimal, Interval, Relation, TimeValue, Values, relate, relate_times, unit_info};
 use crate::text::{Plain, Span};
 
 /// The kind of a quantity (contract names).
@@ -123,6 +123,62 @@ pub struct Quantity {
     pub time: Option<TimeValue>,
     /// `true` for a fall written in words (`下降5%`) or a minus sign that `point` does not carry.
     pub negative: bool,
+}
+
+impl Quantity {
+    /// How the values of two quantities stand to each other; [`Relation::Unknown`] where their kinds or base units do not compare.
+    ///
+    /// Months and years compare with each other as 1 to 12, and with days within 3 %, the nominal lengths being 30 and 365 days.
+    pub fn relate(&self, other: &Self) -> Relation {
+        if self.kind.is_time() || other.kind.is_time() {
+            let clock = self.kind == Kind::Time;
+            return match (&self.time, &other.time) {
+                (Some(a), Some(b)) if clock == (other.kind == Kind::Time) => relate_times(a, b, clock),
+                _ => Relation::Unknown,
+            };
+        }
+        if self.negative != other.negative {
+            return Relation::Disjoint;
+        }
+        let point = |q: &Self| {
+            let unit = q.unit.as_deref().and_then(unit_info);
+            let factor = match (unit, q.base_unit.as_deref()) {
+                (Some(u), Some(base)) if u.base == base => u.factor,
+                _ => Decimal::ONE,
+            };
+            q.point.and_then(|p| p.checked_mul(factor))
+        };
+        let calendar = |q: &Self| matches!(q.unit.as_deref(), Some("a" | "mo"));
+        let (mut literals, mut readers) = ((self.literal, other.literal), (self.reader, other.reader));
+        let mut points = (point(self), point(other));
+        if self.kind == Kind::Duration && calendar(self) != calendar(other) {
+            let slack = |i: &Interval| i.high.or(i.low).map_or(Decimal::ZERO, |b| b.value.abs() * Decimal::new(3, 2));
+            let most = slack(&literals.0).max(slack(&literals.1));
+            literals = (literals.0.widen(most), literals.1);
+            readers = (readers.0.widen(most), readers.1);
+        } else if self.kind == Kind::Duration && self.unit != other.unit {
+            // 365-day years to twelve 30-day months.
+            let scale = |q: &Self, i: Interval| {
+                if q.unit.as_deref() == Some("a") {
+                    i.scale(Decimal::from(360)).and_then(|i| i.scale(Decimal::ONE / Decimal::from(365))).unwrap_or(i)
+                } else {
+                    i
+                }
+            };
+            let near = Decimal::from(3600);
+            literals = (scale(self, literals.0).widen(near), scale(other, literals.1));
+            readers = (scale(self, readers.0).widen(near), scale(other, readers.1));
+            points = (None, None);
+        }
+        let values = |literal, reader, point, q: &Self| Values {
+            literal,
+            reader,
+            point,
+            granularity: q.granularity,
+            hedged: q.hedge.is_some_and(|h| h != Hedge::Range),
+        };
+        relate(&values(&literals.0, &readers.0, points.0, self), &values(&literals.1, &readers.1, points.1, other))
+    }
 }
 
 /// A quantity in its place.

@@ -1,0 +1,295 @@
+//! What comparing needs to know of a language: which words carry the topic, how common they are, which exclude each other, which
+//! count the same. Enters: `rules/<code>/words/compare.toml` and `background.toml`. Leaves: hashed topic words ("grams") of a text.
+//! Knows no claim.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use crate::model::Lang;
+use crate::text::{fold_char, is_ideograph};
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct CompareFile {
+    function: String,
+    contrast: Vec<Vec<String>>,
+    same: Vec<Vec<String>>,
+    running: Vec<String>,
+    family: Vec<Vec<String>>,
+    generic: Vec<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct BackgroundFile {
+    class: Vec<BackgroundClass>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BackgroundClass {
+    rate: f32,
+    pairs: String,
+}
+
+/// A word that carries topic: its hash and where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gram {
+    /// Hash of the folded word, the same for words of one meaning.
+    pub hash: u32,
+    /// Byte in the text it was read from.
+    pub at: u32,
+}
+
+/// A word of a contrast list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contrast {
+    /// The list.
+    pub list: u16,
+    /// The word within the list.
+    pub word: u16,
+    /// Byte where it stands.
+    pub at: u32,
+}
+
+/// The words of one language.
+pub struct CompareWords {
+    lang: Lang,
+    function: FxHashSet<u32>,
+    function_chars: FxHashSet<char>,
+    same: FxHashMap<u32, u32>,
+    background: FxHashMap<u32, f32>,
+    contrasts: AhoCorasick,
+    contrast_ids: Vec<Vec<(u16, u16)>>,
+    running: AhoCorasick,
+    families: FxHashMap<String, u64>,
+    generic: FxHashSet<String>,
+}
+
+fn hash_chars(chars: impl Iterator<Item = char>) -> u32 {
+    let mut h = 0x811C_9DC5u32;
+    for c in chars {
+        h = (h ^ c as u32).wrapping_mul(0x0100_0193);
+        h ^= h >> 15;
+    }
+    h
+}
+
+/// English endings off, so that `grew`/`grows` differ but `supplier`/`suppliers` meet.
+fn stem(word: &str) -> &str {
+    for ending in ["'s", "ies", "es", "s"] {
+        if let Some(rest) = word.strip_suffix(ending)
+            && rest.len() >= 3
+            && !rest.ends_with('s')
+        {
+            return rest;
+        }
+    }
+    word
+}
+
+impl CompareWords {
+    /// Reads the two files of `lang` among `files`; both may be missing. An `Err` names the file and what is wrong in it.
+    pub fn new(lang: Lang, files: &[(&str, &str)]) -> Result<Self, String> {
+        let find = |name: &str| {
+            let path = format!("rules/{}/words/{name}.toml", lang.code());
+            files.iter().rev().find(|f| f.0 == path).map(|f| (f.0, f.1))
+        };
+        let read: CompareFile = match find("compare") {
+            Some((path, text)) => toml::from_str(text).map_err(|e| format!("{path}: {e}"))?,
+            None => CompareFile::default(),
+        };
+        let common: BackgroundFile = match find("background") {
+            Some((path, text)) => toml::from_str(text).map_err(|e| format!("{path}: {e}"))?,
+            None => BackgroundFile::default(),
+        };
+        let word_hash = |w: &str| match lang {
+            Lang::Zh => hash_chars(w.chars()),
+            Lang::En => hash_chars(stem(&w.to_lowercase()).chars()),
+        };
+        let mut background = FxHashMap::default();
+        for class in &common.class {
+            let chars: Vec<char> = class.pairs.chars().collect();
+            for pair in chars.chunks_exact(2) {
+                background.insert(hash_chars(pair.iter().copied()), class.rate);
+            }
+        }
+        let mut same = FxHashMap::default();
+        for list in &read.same {
+            let Some(first) = list.first() else { continue };
+            let target = word_hash(first);
+            for word in list {
+                same.entry(word_hash(word)).or_insert(target);
+            }
+        }
+        let mut words: Vec<String> = Vec::new();
+        let mut contrast_ids: Vec<Vec<(u16, u16)>> = Vec::new();
+        for (l, list) in read.contrast.iter().enumerate() {
+            for (w, word) in list.iter().enumerate() {
+                let id = (l as u16, w as u16);
+                match words.iter().position(|x| x == word) {
+                    Some(i) => contrast_ids[i].push(id),
+                    None => {
+                        words.push(word.clone());
+                        contrast_ids.push(vec![id]);
+                    }
+                }
+            }
+        }
+        let automaton = |words: &[String]| {
+            AhoCorasick::builder()
+                .match_kind(MatchKind::LeftmostLongest)
+                .ascii_case_insensitive(true)
+                .build(words)
+                .map_err(|e| format!("rules/{}/words/compare.toml: {e}", lang.code()))
+        };
+        let mut families: FxHashMap<String, u64> = FxHashMap::default();
+        for (i, family) in read.family.iter().enumerate().take(64) {
+            for word in family {
+                *families.entry(word.clone()).or_default() |= 1 << i;
+            }
+        }
+        Ok(Self {
+            lang,
+            function: read.function.split_whitespace().map(word_hash).collect(),
+            function_chars: read.function.chars().filter(|c| is_ideograph(*c)).collect(),
+            same,
+            background,
+            contrasts: automaton(&words)?,
+            contrast_ids,
+            running: automaton(&read.running)?,
+            families,
+            generic: read.generic.into_iter().collect(),
+        })
+    }
+
+    /// No words at all: every word carries topic, none excludes another.
+    pub fn empty(lang: Lang) -> Self {
+        match Self::new(lang, &[]) {
+            Ok(words) => words,
+            Err(_) => unreachable!("no word list, no mistake in it"),
+        }
+    }
+
+    /// How many articles in the world at large hold the word, 0–1; a small share for words that are not on file.
+    pub fn rate(&self, hash: u32) -> f32 {
+        self.background.get(&hash).copied().unwrap_or(0.004)
+    }
+
+    /// Appends the topic words of `text`, each with its byte place plus `base`: pairs of ideographs (Chinese), words (English, and
+    /// Latin words in Chinese). Digits and function words are left out.
+    pub fn grams(&self, text: &str, base: u32, out: &mut Vec<Gram>) {
+        let mut previous: Option<char> = None;
+        let mut word: Option<usize> = None;
+        let mut ends = text.char_indices().chain(std::iter::once((text.len(), ' ')));
+        for (at, raw) in &mut ends {
+            let c = fold_char(raw);
+            let latin = c.is_alphabetic() && !is_ideograph(c);
+            if latin {
+                word.get_or_insert(at);
+            } else if let Some(start) = word
+                && !(c == '\'' || c == '’' || c == '-')
+            {
+                self.push_word(&text[start..at], base + start as u32, out);
+                word = None;
+            }
+            if !is_ideograph(c) {
+                previous = None;
+                continue;
+            }
+            if let Some(p) = previous
+                && !self.function_chars.contains(&p)
+                && !self.function_chars.contains(&c)
+            {
+                let hash = hash_chars([p, c].into_iter());
+                let hash = self.same.get(&hash).copied().unwrap_or(hash);
+                out.push(Gram { hash, at: base + (at - p.len_utf8()) as u32 });
+            }
+            previous = Some(c);
+        }
+    }
+
+    fn push_word(&self, word: &str, at: u32, out: &mut Vec<Gram>) {
+        let lower: String = word.chars().map(fold_char).flat_map(char::to_lowercase).collect();
+        for part in lower.split('-').filter(|p| p.len() > 1) {
+            let hash = hash_chars(stem(part).chars());
+            if self.lang == Lang::En && (self.function.contains(&hash) || part.len() < 3) {
+                continue;
+            }
+            let hash = self.same.get(&hash).copied().unwrap_or(hash);
+            out.push(Gram { hash, at });
+        }
+    }
+
+    /// Every word of a contrast list in `text`, in order.
+    pub fn contrasts(&self, text: &str, base: u32) -> Vec<Contrast> {
+        let mut found = Vec::new();
+        for m in self.contrasts.find_iter(text) {
+            if self.lang == Lang::En && !whole_word(text, m.start(), m.end()) {
+                continue;
+            }
+            for &(list, word) in &self.contrast_ids[m.pattern().as_usize()] {
+                found.push(Contrast { list, word, at: base + m.start() as u32 });
+            }
+        }
+        found
+    }
+
+    /// Whether `text` says that a count is still running.
+    pub fn running(&self, text: &str) -> bool {
+        self.running.is_match(text)
+    }
+
+    /// Whether two classifiers may count one thing: `Some(true)` where they are the same or of one family, `None` where one is
+    /// missing or counts anything, `Some(false)` where they cannot.
+    pub fn same_family(&self, a: Option<&str>, b: Option<&str>) -> Option<bool> {
+        let (Some(a), Some(b)) = (a, b) else { return None };
+        if a == b {
+            return Some(true);
+        }
+        if self.generic.contains(a) || self.generic.contains(b) {
+            return None;
+        }
+        match (self.families.get(a), self.families.get(b)) {
+            (Some(x), Some(y)) => Some(x & y != 0),
+            _ => (self.lang == Lang::Zh).then_some(false),
+        }
+    }
+}
+
+fn whole_word(text: &str, start: usize, end: usize) -> bool {
+    let letter = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = text.as_bytes();
+    !letter(start.checked_sub(1).and_then(|i| bytes.get(i))) && !letter(bytes.get(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_wordings_share_their_topic_words() {
+        let words = CompareWords::new(Lang::Zh, crate::embedded::FILES).unwrap();
+        let grams = |text: &str| {
+            let mut out = Vec::new();
+            words.grams(text, 0, &mut out);
+            out.into_iter().map(|g| g.hash).collect::<FxHashSet<_>>()
+        };
+        let (a, b) = (grams("港口吞吐量创新高，矿难遇难者名单公布"), grams("矿难死亡人数"));
+        assert_eq!(a.intersection(&b).count(), 2, "矿难, and 遇难 for 死亡");
+        assert!(words.rate(hash_chars("记者".chars())) > 0.2);
+        assert!(words.rate(hash_chars("矿难".chars())) < 0.01);
+    }
+
+    #[test]
+    fn contrasts_and_classifiers() {
+        let words = CompareWords::new(Lang::Zh, crate::embedded::FILES).unwrap();
+        let lists = |t: &str| words.contrasts(t, 0).iter().map(|c| (c.list, c.word)).collect::<Vec<_>>();
+        let (a, b) = (lists("全市男性超重"), lists("全市女性超重"));
+        assert!(a.iter().any(|x| b.iter().any(|y| x.0 == y.0 && x.1 != y.1)));
+        assert_eq!(words.same_family(Some("名"), Some("人")), Some(true));
+        assert_eq!(words.same_family(Some("名"), Some("亩")), Some(false));
+        assert_eq!(words.same_family(Some("个"), Some("项")), None);
+    }
+}

@@ -1,0 +1,171 @@
+//! How two sets of values stand to each other. Enters: the sets of two figures in one base unit. Leaves: a [`Relation`]. Knows no
+//! words, no scope: whether the two speak of one thing is decided elsewhere.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::{Interval, Precision, TimeValue};
+
+/// The relation of two sets of values (semantics.md §5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// The same value, or sets that both the strict and the ordinary reading let meet.
+    Agree,
+    /// One is the other, rounded, and neither says so.
+    Rounding,
+    /// The strict readings meet, the ordinary ones do not.
+    Tension,
+    /// No value is in both.
+    Disjoint,
+    /// Not to be compared: the two leave open what would decide.
+    Unknown,
+}
+
+/// The set of values of one figure.
+#[derive(Debug, Clone, Copy)]
+pub struct Values<'a> {
+    /// Strict reading.
+    pub literal: &'a Interval,
+    /// Ordinary reading.
+    pub reader: &'a Interval,
+    /// Value as written, in the base unit.
+    pub point: Option<Decimal>,
+    /// Last significant place as written, in the base unit.
+    pub granularity: Decimal,
+    /// Whether a hedge stands with it.
+    pub hedged: bool,
+}
+
+fn rounds_to(exact: Decimal, rounded: Decimal, place: Decimal) -> bool {
+    if place <= Decimal::ZERO || place > rounded.abs() {
+        return false;
+    }
+    let Some(steps) = exact.checked_div(place) else { return false };
+    let near = steps.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    near.checked_mul(place).is_some_and(|v| v == rounded)
+}
+
+/// The relation of two figures in one base unit.
+///
+/// ```
+/// use factlint::quantity::{Decimal, Interval, Relation, Values, relate};
+/// let n = |v: i64| Decimal::from(v);
+/// let open = |a, b| Interval::new(Some((n(a), false)), Some((n(b), false)));
+/// let (x, y) = (open(4000, 5000), open(5000, 6000)); // 4000多家, 5000多家
+/// let of = |i| Values { literal: i, reader: i, point: None, granularity: n(1000), hedged: true };
+/// assert_eq!(relate(&of(&x), &of(&y)), Relation::Disjoint);
+/// ```
+pub fn relate(a: &Values<'_>, b: &Values<'_>) -> Relation {
+    if let (Some(x), Some(y), false, false) = (a.point, b.point, a.hedged, b.hedged)
+        && x == y
+    {
+        return Relation::Agree;
+    }
+    if a.literal.meets(b.literal) {
+        if !a.reader.meets(b.reader) {
+            return Relation::Tension;
+        }
+        return if !a.hedged && !b.hedged && a.point.is_some() && b.point.is_some() {
+            Relation::Rounding
+        } else {
+            Relation::Agree
+        };
+    }
+    let rounded = match (a.point, b.point) {
+        (Some(x), Some(y)) if !a.hedged && !b.hedged => {
+            rounds_to(x, y, b.granularity) && b.granularity > a.granularity
+                || rounds_to(y, x, a.granularity) && a.granularity > b.granularity
+        }
+        _ => false,
+    };
+    if rounded { Relation::Rounding } else { Relation::Disjoint }
+}
+
+/// The relation of two dates or periods, or of two clock times (`clock` says which).
+pub fn relate_times(a: &TimeValue, b: &TimeValue, clock: bool) -> Relation {
+    if clock {
+        return match (a.clock, b.clock) {
+            (Some(x), Some(y)) => relate_clocks(x, y),
+            _ => Relation::Unknown,
+        };
+    }
+    if a.resolved() && b.resolved() {
+        return if a.may_meet(b) { Relation::Agree } else { Relation::Disjoint };
+    }
+    if a.precision == Precision::Range || b.precision == Precision::Range {
+        return if a.may_meet(b) { Relation::Unknown } else { Relation::Disjoint };
+    }
+    let (am, bm) = (a.month.or(a.first.map(|d| d.month())), b.month.or(b.first.map(|d| d.month())));
+    match (am, bm, a.day, b.day) {
+        (Some(m), Some(n), _, _) if m != n => Relation::Disjoint,
+        (Some(_), Some(_), Some(x), Some(y)) if x != y => Relation::Disjoint,
+        (Some(_), Some(_), _, _) => {
+            if a.may_meet(b) {
+                Relation::Agree
+            } else {
+                Relation::Disjoint
+            }
+        }
+        // A day without a month compares by the day alone.
+        (_, _, Some(x), Some(y)) => {
+            if x == y {
+                Relation::Agree
+            } else {
+                Relation::Disjoint
+            }
+        }
+        _ => Relation::Unknown,
+    }
+}
+
+/// Two spans of minutes of a day; a time up to noon may be a 12-hour reading of one after noon.
+fn relate_clocks(a: (u16, u16), b: (u16, u16)) -> Relation {
+    let meet = |x: (u16, u16), y: (u16, u16)| x.0 <= y.1 && y.0 <= x.1;
+    const HALF: u16 = 720;
+    let shift = |x: (u16, u16)| (x.0.saturating_add(HALF), x.1.saturating_add(HALF));
+    let back = |x: (u16, u16)| (x.0 % 1440, if x.1 >= 1440 { x.1 % 1440 } else { x.1 });
+    let (a2, b2) = (back(a), back(b));
+    if meet(a, b) || meet(a2, b2) || (a.1 < HALF && meet(shift(a), b)) || (b.1 < HALF && meet(a, shift(b))) {
+        Relation::Agree
+    } else {
+        Relation::Disjoint
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::str::FromStr;
+
+    fn d(s: &str) -> Decimal {
+        Decimal::from_str(s).unwrap()
+    }
+
+    fn bare(point: &str, place: &str, slack: &str) -> (Interval, Decimal, Decimal) {
+        (Interval::exactly(d(point)).widen(d(slack)), d(point), d(place))
+    }
+
+    fn relation(a: (Interval, Decimal, Decimal), b: (Interval, Decimal, Decimal)) -> Relation {
+        let of = |x: &(Interval, Decimal, Decimal)| Some((x.1, x.2));
+        let (pa, pb) = (of(&a), of(&b));
+        relate(
+            &Values { literal: &a.0, reader: &a.0, point: pa.map(|p| p.0), granularity: a.2, hedged: false },
+            &Values { literal: &b.0, reader: &b.0, point: pb.map(|p| p.0), granularity: b.2, hedged: false },
+        )
+    }
+
+    #[test]
+    fn a_rounded_figure_is_no_contradiction() {
+        // 5000家 and 4980家; 8152.7万亩 and 8150万亩; 31.6 and 32.
+        assert_eq!(relation(bare("5000", "1000", "250"), bare("4980", "10", "5")), Relation::Rounding);
+        assert_eq!(relation(bare("81527000", "1000", "500"), bare("81500000", "100000", "50000")), Relation::Rounding);
+        assert_eq!(relation(bare("31.6", "0.1", "0.05"), bare("32", "1", "0")), Relation::Rounding);
+        assert_eq!(relation(bare("1.26", "0.01", "0.005"), bare("1.62", "0.01", "0.005")), Relation::Disjoint);
+        assert_eq!(relation(bare("19", "1", "0"), bare("17", "1", "0")), Relation::Disjoint);
+    }
+
+    #[test]
+    fn twelve_and_twenty_four_hour_clocks_meet() {
+        assert_eq!(relate_clocks((300, 300), (1020, 1020)), Relation::Agree); // 5时, 17时
+        assert_eq!(relate_clocks((870, 870), (570, 570)), Relation::Disjoint); // 14:30, 9:30
+    }
+}
