@@ -80,7 +80,8 @@ impl Lexicon {
         Ok(Self {
             zh: zh::Chinese::new(files)?,
             en: en::English::new(files)?,
-            compare: [compare::CompareWords::new(Lang::Zh, files)?, compare::CompareWords::new(Lang::En, files)?],
+            words: files.iter().filter(|f| f.0.contains("/words/")).map(|f| (f.0.into(), f.1.into())).collect(),
+            compare: [OnceLock::new(), OnceLock::new()],
         })
     }
 
