@@ -1,2 +1,5 @@
-//! The command.
-fn main() {}
+//! The command: arguments in, exit status out.
+
+fn main() -> std::process::ExitCode {
+    factlint::cli::main()
+}

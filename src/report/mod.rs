@@ -1,1 +1,70 @@
 //! Report → one output format a file. Enters: a [`crate::model::Report`]. Leaves: bytes on a writer. Reads the model only.
+
+mod json;
+pub mod record;
+
+use std::io::{self, Write};
+
+use crate::model::{Report, Text};
+
+/// A language of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Interface {
+    /// Chinese.
+    Zh,
+    /// English.
+    #[default]
+    En,
+}
+
+impl Interface {
+    /// The wording of `text` in this language.
+    pub fn of(self, text: &Text) -> &str {
+        match self {
+            Self::Zh => &text.zh,
+            Self::En => &text.en,
+        }
+    }
+
+    /// One of two fixed wordings.
+    pub const fn pick(self, zh: &'static str, en: &'static str) -> &'static str {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+}
+
+/// How a report is to be written.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Language of messages.
+    pub language: Interface,
+    /// Width of the terminal in cells; `None` where the output is no terminal.
+    pub width: Option<usize>,
+}
+
+/// Writes a report.
+pub type Render = fn(&Report, &Options, &mut dyn Write) -> io::Result<()>;
+
+/// An output format: its name, what it is for, and how it is written.
+#[derive(Clone, Copy)]
+pub struct Reporter {
+    /// Name for `--format` and `--out`.
+    pub name: &'static str,
+    /// What it is for.
+    pub about: &'static str,
+    /// Writes it.
+    pub render: Render,
+}
+
+/// Every format of `check`, in the order that help shows.
+pub static REGISTRY: &[Reporter] = &[
+    Reporter { name: "json", about: "one JSON object: summary and findings", render: json::json },
+    Reporter { name: "jsonl", about: "one finding a line", render: json::jsonl },
+];
+
+/// The reporter with this name.
+pub fn reporter(name: &str) -> Option<&'static Reporter> {
+    REGISTRY.iter().find(|r| r.name == name)
+}

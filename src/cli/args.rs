@@ -1,0 +1,174 @@
+//! The command line: commands, flags, and their help. Data for clap; does nothing itself.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::model::{Format, Severity};
+use crate::report::Interface;
+
+/// Finds the figures in articles that cannot all be true.
+#[derive(Debug, Parser)]
+#[command(name = "factlint", version, about, propagate_version = true, max_term_width = 110, arg_required_else_help = true)]
+#[command(after_help = "Examples:
+  factlint check draft.md                     one draft against itself
+  factlint check articles/ --format markdown  a folder, every article against every other
+  factlint check draft.md --against archive/  a draft against what was published
+  cat draft.txt | factlint check -            standard input
+
+Exit status of check: 0 nothing at or above --fail-on, 1 something is, 2 it could not do the work.")]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Report the figures that cannot all be true.
+    Check(Box<CheckArgs>),
+    /// Print every claim, whether or not it conflicts.
+    Extract(ExtractArgs),
+}
+
+/// Which inputs, and how they are read.
+#[derive(Debug, Args)]
+pub struct InputArgs {
+    /// Files, folders (honouring .gitignore), or `-` for standard input.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The name that standard input has in every output.
+    #[arg(long, value_name = "NAME")]
+    pub stdin_filename: Option<String>,
+    /// Read every input as this format, whatever its name says.
+    #[arg(long, value_name = "FORMAT")]
+    pub input_format: Option<InputFormat>,
+    /// How many threads to use [default: one a core].
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Language of messages [default: from the locale].
+    #[arg(long, value_name = "LANG")]
+    pub ui_lang: Option<UiLang>,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Inputs.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Compare with these as well; what stands only in them is not reported.
+    #[arg(long, value_name = "PATH")]
+    pub against: Vec<PathBuf>,
+    /// A rule file, or a folder of them, on top of the rules built in.
+    #[arg(long, value_name = "FOLDER|FILE")]
+    pub rules: Vec<PathBuf>,
+    /// The configuration [default: the nearest factlint.toml upwards].
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Format of the report [default: text].
+    #[arg(long, value_name = "FORMAT", value_parser = reporters())]
+    pub format: Option<String>,
+    /// Write a report to a file as well; may be given more than once.
+    #[arg(long, value_name = "FORMAT=FILE")]
+    pub out: Vec<String>,
+    /// The gravest severity that still passes lies below this one [default: error].
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
+    /// List the pairs of claims that were close and not compared, with the reason.
+    #[arg(long)]
+    pub explain_pairs: bool,
+    /// No colour in text output.
+    #[arg(long)]
+    pub no_color: bool,
+}
+
+/// Arguments of `extract`.
+#[derive(Debug, Args)]
+pub struct ExtractArgs {
+    /// Inputs.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// One claim a line, or one array.
+    #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
+    pub format: ExtractFormat,
+}
+
+fn reporters() -> clap::builder::PossibleValuesParser {
+    crate::report::REGISTRY.iter().map(|r| clap::builder::PossibleValue::new(r.name).help(r.about)).collect::<Vec<_>>().into()
+}
+
+/// Output formats of `extract`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExtractFormat {
+    /// One claim a line.
+    Jsonl,
+    /// One array.
+    Json,
+}
+
+/// Input formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum InputFormat {
+    /// Plain text.
+    Text,
+    /// Markdown.
+    Markdown,
+    /// HTML.
+    Html,
+    /// One article a line.
+    Jsonl,
+}
+
+impl From<InputFormat> for Format {
+    fn from(format: InputFormat) -> Self {
+        match format {
+            InputFormat::Text => Self::Text,
+            InputFormat::Markdown => Self::Markdown,
+            InputFormat::Html => Self::Html,
+            InputFormat::Jsonl => Self::JsonLines,
+        }
+    }
+}
+
+/// Languages of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum UiLang {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+impl From<UiLang> for Interface {
+    fn from(lang: UiLang) -> Self {
+        match lang {
+            UiLang::Zh => Self::Zh,
+            UiLang::En => Self::En,
+        }
+    }
+}
+
+/// From which severity on a run fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FailOn {
+    /// An error.
+    Error,
+    /// An error or a warning.
+    Warning,
+    /// Nothing.
+    Never,
+}
+
+impl FailOn {
+    /// Whether a finding of `severity` fails the run.
+    pub fn fails(self, severity: Severity) -> bool {
+        match self {
+            Self::Error => severity >= Severity::Error,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Never => false,
+        }
+    }
+}

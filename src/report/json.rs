@@ -1,0 +1,177 @@
+//! `json`: one object with the version, the tool, the summary and every finding (contract, "A finding"). `jsonl`: one finding a line.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::record::{ClaimRecord, Place, claim_record, sentence_text};
+use super::Options;
+use crate::model::{Camp, Corpus, FindClaim, Finding, Issue, IssueLevel, NearMiss, Report, Summary, Text};
+
+#[derive(Serialize)]
+struct WordsRecord<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    sentence: std::borrow::Cow<'a, str>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Spot<'a> {
+    Claim(Box<ClaimRecord<'a>>),
+    Words(WordsRecord<'a>),
+}
+
+#[derive(Serialize)]
+struct Location<'a> {
+    #[serde(flatten)]
+    spot: Spot<'a>,
+    title: &'a str,
+    date: Option<String>,
+    camp: u32,
+}
+
+fn location<'a>(corpus: &'a Corpus, camp: &Camp) -> Location<'a> {
+    let (article_id, spot) = match camp.claim {
+        FindClaim::Claim(id) => {
+            let claim = &corpus.claims[id.0 as usize];
+            let (article, document) = (corpus.article(claim.article), corpus.document_of(claim.article));
+            (claim.article, Spot::Claim(Box::new(claim_record(document, article, claim))))
+        }
+        FindClaim::Words { sentence, span } => {
+            let (article, document) = (corpus.article(sentence.article), corpus.document_of(sentence.article));
+            let place = Place::new(document, article, span);
+            let sentence_span = corpus.sentence(sentence).span;
+            (sentence.article, Spot::Words(WordsRecord { place, sentence: sentence_text(document, sentence_span, span) }))
+        }
+    };
+    let article = corpus.article(article_id);
+    Location { spot, title: &article.title_text, date: article.date.map(|d| d.to_string()), camp: camp.camp }
+}
+
+#[derive(Serialize)]
+struct Messages<'a> {
+    zh: &'a str,
+    en: &'a str,
+}
+
+fn both(text: &Text) -> Messages<'_> {
+    Messages { zh: &text.zh, en: &text.en }
+}
+
+#[derive(Serialize)]
+struct WhyRecord<'a> {
+    matched: &'a [&'static str],
+    differs: &'a [&'static str],
+    unknown: &'a [&'static str],
+}
+
+#[derive(Serialize)]
+struct FindingRecord<'a> {
+    fingerprint: &'a str,
+    check: &'a str,
+    severity: &'static str,
+    verdict: &'static str,
+    confidence: f64,
+    message: &'a str,
+    messages: Messages<'a>,
+    diagnosis: Option<&'a str>,
+    road: &'static str,
+    rule: Option<&'a str>,
+    why: WhyRecord<'a>,
+    claims: Vec<Location<'a>>,
+    passages: Option<Value>,
+}
+
+/// A score to two places, so that no machine prints it otherwise.
+fn rounded(score: f32) -> f64 {
+    (f64::from(score) * 100.0).round() / 100.0
+}
+
+fn finding_record<'a>(report: &'a Report, finding: &'a Finding, options: &Options) -> FindingRecord<'a> {
+    FindingRecord {
+        fingerprint: &finding.fingerprint,
+        check: finding.check,
+        severity: finding.severity.name(),
+        verdict: finding.verdict.name(),
+        confidence: rounded(finding.confidence),
+        message: options.language.of(&finding.message),
+        messages: both(&finding.message),
+        diagnosis: finding.diagnosis.as_ref().map(|d| options.language.of(d)),
+        road: finding.road.name(),
+        rule: finding.rule.as_deref(),
+        why: WhyRecord { matched: &finding.why.matched, differs: &finding.why.differs, unknown: &finding.why.unknown },
+        claims: finding.claims.iter().map(|camp| location(&report.corpus, camp)).collect(),
+        passages: finding.passages.as_ref().map(|p| {
+            let diff: Vec<Value> = p.diff.iter().map(|d| json!({"op": d.op.name(), "text": d.text})).collect();
+            json!({"similarity": rounded(p.similarity), "diff": diff})
+        }),
+    }
+}
+
+fn summary(summary: &Summary, report: &Report, options: &Options) -> Value {
+    let left_out: Vec<Value> = summary
+        .left_out
+        .iter()
+        .map(|(reason, count)| json!({"reason": options.language.of(reason), "count": count}))
+        .collect();
+    let count = |severity| report.findings.iter().filter(|f| f.severity == severity).count();
+    json!({
+        "files": summary.files, "articles": summary.articles, "sentences": summary.sentences, "claims": summary.claims,
+        "compared": summary.compared, "agreements": summary.agreements, "bytes": summary.bytes,
+        "not_compared": summary.not_compared.iter().map(|(k, v)| ((*k).to_owned(), json!(v))).collect::<serde_json::Map<_, _>>(),
+        "left_out": left_out,
+        "errors": count(crate::model::Severity::Error), "warnings": count(crate::model::Severity::Warning),
+        "infos": count(crate::model::Severity::Info),
+    })
+}
+
+fn issue(issue: &Issue, options: &Options) -> Value {
+    let level = match issue.level {
+        IssueLevel::Warning => "warning",
+        IssueLevel::Error => "error",
+    };
+    json!({"path": issue.path, "line": issue.line, "level": level, "message": options.language.of(&issue.message)})
+}
+
+fn near_miss(corpus: &Corpus, miss: &NearMiss) -> Value {
+    let at = |id: crate::model::ClaimId| {
+        let claim = &corpus.claims[id.0 as usize];
+        let place = Place::new(corpus.document_of(claim.article), corpus.article(claim.article), claim.span);
+        serde_json::to_value(place).unwrap_or(Value::Null)
+    };
+    json!({"reason": miss.reason, "a": at(miss.a), "b": at(miss.b)})
+}
+
+/// Writes `report` as one JSON object.
+pub fn json(report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+    let tool = json!({"name": "factlint", "version": env!("CARGO_PKG_VERSION")});
+    let issues: Vec<Value> = report.issues.iter().map(|i| issue(i, options)).collect();
+    write!(out, "{{\"version\":1,\"tool\":{tool},\"summary\":{}", summary(&report.summary, report, options))?;
+    write!(out, ",\"issues\":{}", Value::from(issues))?;
+    out.write_all(b",\"findings\":[")?;
+    for (i, finding) in report.findings.iter().enumerate() {
+        out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *out, &finding_record(report, finding, options))?;
+    }
+    out.write_all(if report.findings.is_empty() { b"]" } else { b"\n]" })?;
+    if !report.near_misses.is_empty() {
+        out.write_all(b",\"pairs\":[")?;
+        for (i, miss) in report.near_misses.iter().enumerate() {
+            out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
+            serde_json::to_writer(&mut *out, &near_miss(&report.corpus, miss))?;
+        }
+        out.write_all(b"\n]")?;
+    }
+    out.write_all(b"}\n")
+}
+
+/// Writes every finding of `report` on a line of its own.
+pub fn jsonl(report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+    for finding in &report.findings {
+        serde_json::to_writer(&mut *out, &finding_record(report, finding, options))?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
