@@ -106,15 +106,11 @@ impl Engine {
             }
         }
         summary.not_compared.sort_unstable();
-        let input = check::Input { corpus: &corpus, groups: &groups, alignments: &alignments };
-        let mut findings = run(&input);
+        let input = check::Input { corpus: &corpus, groups: &groups, alignments: &alignments, lexicon: &self.lexicon };
+        let mut findings = check::resolve(&corpus, run(&input));
         if against.contains(&true) {
             findings.retain(|f| f.claims.iter().any(|c| !against[article_of(&corpus, &c.claim).0 as usize]));
         }
-        findings.sort_by_cached_key(|f| {
-            let place = f.claims.iter().map(|c| place_of(&corpus, &c.claim)).min();
-            (std::cmp::Reverse(f.severity), f.check, place, f.fingerprint.clone())
-        });
         issues.sort();
         Report {
             findings,
@@ -175,15 +171,5 @@ fn article_of(corpus: &Corpus, claim: &FindClaim) -> ArticleId {
     match claim {
         FindClaim::Claim(id) => corpus.claims[id.0 as usize].article,
         FindClaim::Words { sentence, .. } => sentence.article,
-    }
-}
-
-fn place_of(corpus: &Corpus, claim: &FindClaim) -> (ArticleId, u32) {
-    match claim {
-        FindClaim::Claim(id) => {
-            let claim = &corpus.claims[id.0 as usize];
-            (claim.article, claim.span.start)
-        }
-        FindClaim::Words { sentence, span } => (sentence.article, span.start),
     }
 }

@@ -9,7 +9,14 @@ use crate::report::Interface;
 
 /// Finds the figures in articles that cannot all be true.
 #[derive(Debug, Parser)]
-#[command(name = "factlint", version, about, propagate_version = true, max_term_width = 110, arg_required_else_help = true)]
+#[command(
+    name = "factlint",
+    version,
+    about,
+    propagate_version = true,
+    max_term_width = 110,
+    arg_required_else_help = true
+)]
 #[command(after_help = "Examples:
   factlint check draft.md                     one draft against itself
   factlint check articles/ --format markdown  a folder, every article against every other
@@ -96,7 +103,11 @@ pub struct ExtractArgs {
 }
 
 fn reporters() -> clap::builder::PossibleValuesParser {
-    crate::report::REGISTRY.iter().map(|r| clap::builder::PossibleValue::new(r.name).help(r.about)).collect::<Vec<_>>().into()
+    crate::report::REGISTRY
+        .iter()
+        .map(|r| clap::builder::PossibleValue::new(r.name).help(r.about))
+        .collect::<Vec<_>>()
+        .into()
 }
 
 /// Output formats of `extract`.

@@ -54,8 +54,11 @@ fn one(engine: &Engine, input: &Input) -> (Vec<u8>, Vec<Issue>) {
         Ok(bytes) => engine.read(&input.name, &bytes, input.format),
         Err(issue) => Piece { issues: vec![issue], ..Piece::default() },
     };
-    let lines: Vec<Vec<u8>> =
-        if piece.parts.len() > 1 { piece.parts.par_iter().map(lines).collect() } else { piece.parts.iter().map(lines).collect() };
+    let lines: Vec<Vec<u8>> = if piece.parts.len() > 1 {
+        piece.parts.par_iter().map(lines).collect()
+    } else {
+        piece.parts.iter().map(lines).collect()
+    };
     (lines.concat(), piece.issues)
 }
 

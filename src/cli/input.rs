@@ -92,7 +92,11 @@ impl Inputs {
                 Ok(entry) => entry,
                 Err(error) => {
                     let message = error.to_string();
-                    self.issues.push(fault(&shown(folder), format!("无法遍历：{message}"), format!("cannot walk: {message}")));
+                    self.issues.push(fault(
+                        &shown(folder),
+                        format!("无法遍历：{message}"),
+                        format!("cannot walk: {message}"),
+                    ));
                     continue;
                 }
             };
@@ -105,9 +109,11 @@ impl Inputs {
                 Some(format) if forced.is_none_or(|f| f == format) => self.push(entry.into_path(), format, against),
                 Some(_) => self.leave_out("不是所选的输入格式", "not the input format asked for"),
                 None => {
-                    let ending = name.rsplit('/').next().and_then(|n| n.rsplit_once('.')).map(|(_, e)| e.to_lowercase());
+                    let ending =
+                        name.rsplit('/').next().and_then(|n| n.rsplit_once('.')).map(|(_, e)| e.to_lowercase());
                     match ending {
-                        Some(e) => self.leave_out(&format!("不支持的文件类型：.{e}"), &format!("unsupported kind of file: .{e}")),
+                        Some(e) => self
+                            .leave_out(&format!("不支持的文件类型：.{e}"), &format!("unsupported kind of file: .{e}")),
                         None => self.leave_out("没有扩展名的文件", "file without an extension"),
                     }
                 }

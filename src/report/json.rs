@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::record::{ClaimRecord, Place, claim_record, sentence_text};
 use super::Options;
+use super::record::{ClaimRecord, Place, claim_record, sentence_text};
 use crate::model::{Camp, Corpus, FindClaim, Finding, Issue, IssueLevel, NearMiss, Report, Summary, Text};
 
 #[derive(Serialize)]
@@ -43,7 +43,10 @@ fn location<'a>(corpus: &'a Corpus, camp: &Camp) -> Location<'a> {
             let (article, document) = (corpus.article(sentence.article), corpus.document_of(sentence.article));
             let place = Place::new(document, article, span);
             let sentence_span = corpus.sentence(sentence).span;
-            (sentence.article, Spot::Words(WordsRecord { place, sentence: sentence_text(document, sentence_span, span) }))
+            (
+                sentence.article,
+                Spot::Words(WordsRecord { place, sentence: sentence_text(document, sentence_span, span) }),
+            )
         }
     };
     let article = corpus.article(article_id);
