@@ -1,7 +1,19 @@
 //! Bytes of one format → documents. One file a format and one line in the registry. Enters: a name and bytes. Leaves: documents whose
 //! plain text leads back to the bytes, and issues. Knows no article, no figure, no disk.
 
-use crate::model::{Document, Format, Issue};
+mod build;
+mod date;
+mod decode;
+mod front;
+mod jsonl;
+mod lines;
+mod markdown;
+mod plain;
+
+use jiff::civil::Date;
+
+use crate::model::{Block, Document, Format, Issue, IssueLevel, Lang, Text};
+use crate::text::{LineIndex, Segment, SourceMap, SourceOffsets, is_word};
 
 /// What came of one input.
 #[derive(Debug, Default)]
@@ -10,6 +22,23 @@ pub struct Loaded {
     pub documents: Vec<Document>,
     /// What was wrong with it.
     pub issues: Vec<Issue>,
+}
+
+/// What a format's reader makes of decoded text.
+struct Body {
+    /// Plain text and its way back; `None` where the decoded text is the plain text.
+    stripped: Option<(String, Vec<Segment>)>,
+    blocks: Vec<Block>,
+    meta: Meta,
+}
+
+/// What a document says of itself.
+#[derive(Debug, Default)]
+struct Meta {
+    title: Option<String>,
+    date: Option<Date>,
+    source: Option<String>,
+    lang: Option<Lang>,
 }
 
 /// The format that a file's name tells, by its ending; `None` for a kind that is not read.
@@ -26,6 +55,61 @@ pub fn format_of(name: &str) -> Option<Format> {
 
 /// Reads `bytes` as `format`. `name` is the path as the user gave it; it stands in the documents and the issues.
 pub fn load(name: &str, bytes: &[u8], format: Format) -> Loaded {
-    let _ = (name, bytes, format);
-    Loaded::default()
+    let mut out = Loaded::default();
+    let mut issue = |line, level, message| out.issues.push(Issue { path: name.into(), line, level, message });
+    let decoded = match decode::decode(bytes, None) {
+        Ok(decoded) => decoded,
+        Err(message) => {
+            issue(None, IssueLevel::Error, message);
+            return out;
+        }
+    };
+    for (line, message) in decoded.doubts {
+        issue(line, IssueLevel::Warning, message);
+    }
+    let body = match format {
+        Format::JsonLines => {
+            jsonl::read(name, &decoded.text, &mut out);
+            return out;
+        }
+        Format::Markdown | Format::Html => markdown::read(&decoded.text),
+        Format::Text | Format::Docx => plain::read(&decoded.text),
+    };
+    let document = document(name.into(), format, decoded.text, decoded.offsets, body);
+    if !document.plain().chars().any(is_word) {
+        issue(None, IssueLevel::Warning, Text::new("没有可读的文字", "nothing to read: the file holds no letter of text"));
+    }
+    out.documents.push(document);
+    out
+}
+
+fn document(path: String, format: Format, decoded: String, offsets: SourceOffsets, body: Body) -> Document {
+    let (stripped, map) = match body.stripped {
+        Some((text, segments)) => (Some(text), SourceMap::new(segments, offsets)),
+        None => (None, SourceMap::identity(decoded.len(), offsets)),
+    };
+    Document {
+        path,
+        record: None,
+        format,
+        lines: LineIndex::new(&decoded),
+        decoded,
+        stripped,
+        map,
+        title: body.meta.title.filter(|t| !t.trim().is_empty()),
+        date: body.meta.date,
+        source: body.meta.source,
+        lang: body.meta.lang,
+        blocks: body.blocks,
+    }
+}
+
+/// The language that a tag such as `zh-CN` names, where it is one that is read.
+fn lang_of(tag: &str) -> Option<Lang> {
+    let tag = tag.trim().trim_matches(['"', '\'']).to_ascii_lowercase();
+    match tag.split(['-', '_']).next() {
+        Some("zh" | "cmn" | "yue") => Some(Lang::Zh),
+        Some("en") => Some(Lang::En),
+        _ => None,
+    }
 }
