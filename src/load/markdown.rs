@@ -38,8 +38,8 @@ struct Reader<'a> {
     row: u32,
     column: u32,
     header: bool,
-    /// Line ends within the open paragraph, as ranges of the source and places in the plain text.
-    breaks: Vec<(Range<usize>, usize)>,
+    /// The open paragraph's line ends: where each stands in the source, and whether it is only a wrap.
+    breaks: Vec<(usize, bool)>,
 }
 
 impl<'a> Reader<'a> {
@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
             Event::Start(tag) => self.start(&tag, &range),
             Event::End(tag) => self.end(tag, &range),
             Event::Text(piece) if self.silent == 0 => self.out.replaced(&piece, range),
-            Event::SoftBreak if self.silent == 0 => self.out.replaced("\n", range),
+            Event::SoftBreak if self.silent == 0 => self.soft_break(range),
             Event::HardBreak if self.silent == 0 => self.out.close(),
             Event::Rule => self.open(),
             Event::Code(_) | Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_)
@@ -113,7 +113,10 @@ impl<'a> Reader<'a> {
 
     fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
         match tag {
-            Tag::Paragraph => self.open(),
+            Tag::Paragraph => {
+                self.open();
+                self.line_ends(range);
+            }
             Tag::Heading { level, .. } => {
                 let level = *level as u8 - 1;
                 let kind = if level == 0 && !self.titled { BlockKind::Title } else { BlockKind::Heading };
@@ -148,7 +151,10 @@ impl<'a> Reader<'a> {
 
     fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) => self.end_paragraph(),
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item => {
+                self.out.close();
+                self.breaks.clear();
+            }
             TagEnd::BlockQuote(_) => {
                 self.quotes = self.quotes.saturating_sub(1);
                 self.open();
@@ -157,7 +163,6 @@ impl<'a> Reader<'a> {
                 self.lists = self.lists.saturating_sub(1);
                 self.open();
             }
-            TagEnd::Item => self.end_paragraph(),
             TagEnd::FootnoteDefinition => {
                 self.notes = self.notes.saturating_sub(1);
                 self.open();
@@ -182,10 +187,32 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Ends a paragraph; its line ends become paragraph ends or are wraps.
-    fn end_paragraph(&mut self) {
+    /// Looks at the lines of a paragraph, to tell its wraps from line ends that end a paragraph (as Chinese texts have them).
+    fn line_ends(&mut self, range: &Range<usize>) {
         self.breaks.clear();
-        let _ = (wraps, joins_without_space);
-        self.out.close();
+        let source = self.text[range.clone()].trim_end();
+        if !source.contains('\n') {
+            return;
+        }
+        let lines: Vec<&str> = source.split('\n').collect();
+        let mut at = range.start;
+        for (line, wrap) in lines.iter().zip(wraps(&lines, true)) {
+            at += line.len();
+            self.breaks.push((at, wrap));
+            at += 1;
+        }
+    }
+
+    fn soft_break(&mut self, range: Range<usize>) {
+        let i = self.breaks.partition_point(|b| b.0 < range.start);
+        if self.breaks.get(i).is_some_and(|b| !b.1) {
+            self.out.close();
+            return;
+        }
+        let before = self.out.tail(0).chars().next_back().unwrap_or(' ');
+        let after = self.text[range.end..].trim_start_matches(['>', ' ', '\t', '*', '_']).chars().next();
+        if before != ' ' && !joins_without_space(before, after) {
+            self.out.replaced(" ", range);
+        }
     }
 }

@@ -113,3 +113,6 @@ fn lang_of(tag: &str) -> Option<Lang> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;
