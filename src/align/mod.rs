@@ -1,15 +1,86 @@
 //! Near-duplicate passages: candidates, alignment, diff. Enters: the corpus. Leaves: aligned sentences with their slots. Needs no vocabulary.
 
-use crate::model::{Alignment, Corpus, DiffPart, SentenceId};
+mod candidate;
+mod diff;
+mod judge;
+mod pair;
+mod token;
+
+#[cfg(test)]
+mod tests;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use crate::model::{Alignment, Corpus, DocumentId, Passages};
+use candidate::Unit;
+use judge::Judge;
+
+pub use diff::diff;
 
 /// All near-duplicate sentence pairs of the corpus, within an article and across articles, sorted by place.
+///
+/// Sentences that are equal but for their figures are linked to one of them, not each to each: whoever wants groups follows the
+/// links. Where two articles split a sentence differently, the long one is aligned with each of its parts.
 pub fn align(corpus: &Corpus) -> Vec<Alignment> {
-    let _ = corpus;
-    Vec::new()
+    let units = candidate::units(corpus);
+    let pairs = units.pairs();
+    let step = 256;
+    let judged: Vec<(Unit, Unit, Alignment)> = (0..pairs.len().div_ceil(step))
+        .into_par_iter()
+        .flat_map_iter(|chunk| {
+            let mut judge = Judge::new(corpus);
+            let mut found = Vec::new();
+            for &(a, b) in &pairs[chunk * step..((chunk + 1) * step).min(pairs.len())] {
+                let (x, y) = (units.ids[a as usize], units.ids[b as usize]);
+                if let Some(alignment) = judge.judge(x, y) {
+                    found.push((a, b, alignment));
+                }
+            }
+            found
+        })
+        .collect();
+    let met: FxHashSet<(Unit, Unit)> = judged.iter().map(|j| (j.0, j.1)).collect();
+    let alike = |a: Option<Unit>, b: Option<Unit>| {
+        let (Some(a), Some(b)) = (a, b) else { return false };
+        let hash = units.hashes[a as usize];
+        (hash != 0 && hash == units.hashes[b as usize]) || met.contains(&(a.min(b), a.max(b)))
+    };
+    judged
+        .iter()
+        .map(|(a, b, alignment)| {
+            let beside = |step| alike(units.next(*a, step), units.next(*b, step));
+            Alignment { neighbours: u8::from(beside(-1)) + u8::from(beside(1)), ..alignment.clone() }
+        })
+        .collect()
 }
 
-/// The token diff from sentence `a` to sentence `b`, figures whole.
-pub fn diff(corpus: &Corpus, a: SentenceId, b: SentenceId) -> Vec<DiffPart> {
-    let _ = (corpus, a, b);
-    Vec::new()
+/// The aligned passages of two documents, in the order of the first: for each of its sentences the likest one of the second, and
+/// any other that matches another part of it.
+pub fn passages(corpus: &Corpus, a: DocumentId, b: DocumentId) -> Vec<Passages> {
+    let document = |id: crate::model::SentenceId| corpus.article(id.article).document;
+    let mut found: Vec<Alignment> = align(corpus)
+        .into_iter()
+        .filter_map(|x| {
+            if (document(x.a), document(x.b)) == (a, b) {
+                Some(x)
+            } else if (document(x.b), document(x.a)) == (a, b) {
+                Some(Alignment { a: x.b, b: x.a, differs: (x.differs.1, x.differs.0), slots: Vec::new(), ..x })
+            } else {
+                None
+            }
+        })
+        .collect();
+    // The likest first; a later one stays while one of its sentences is still without a partner.
+    found.sort_by(|x, y| y.similarity.total_cmp(&x.similarity).then((x.a, x.b).cmp(&(y.a, y.b))));
+    let (mut taken_a, mut taken_b) = (FxHashSet::default(), FxHashSet::default());
+    found.retain(|x| {
+        let (new_a, new_b) = (taken_a.insert(x.a), taken_b.insert(x.b));
+        new_a || new_b
+    });
+    found.sort_by_key(|x| (x.a, x.b));
+    found
+        .into_iter()
+        .map(|x| Passages { a: x.a, b: x.b, similarity: x.similarity, diff: diff(corpus, x.a, x.b) })
+        .collect()
 }
