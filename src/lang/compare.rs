@@ -18,6 +18,8 @@ struct CompareFile {
     running: Vec<String>,
     family: Vec<Vec<String>>,
     generic: Vec<String>,
+    #[serde(default)]
+    numbered: String,
 }
 
 #[derive(Deserialize, Default)]
@@ -53,6 +55,54 @@ pub struct Contrast {
     pub at: u32,
 }
 
+/// An ordinal in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ordinal {
+    /// Its number.
+    pub number: u32,
+    /// The first character of what it numbers; 0 where the language does not tell.
+    pub noun: u32,
+    /// Byte where it stands.
+    pub at: u32,
+}
+
+const ORDINALS: [&str; 12] = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+];
+
+fn is_numeral(c: char) -> bool {
+    c.is_ascii_digit() || "〇零一二三四五六七八九十百千两".contains(c)
+}
+
+/// A whole number below ten thousand in digits or Chinese numerals.
+fn small_number(text: &str) -> Option<u32> {
+    let (mut total, mut digit, mut any) = (0u32, 0u32, false);
+    for c in text.chars().map(fold_char) {
+        any = true;
+        if let Some(d) = c.to_digit(10) {
+            digit = digit.checked_mul(10)?.checked_add(d)?;
+            continue;
+        }
+        let scale = match c {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            _ => {
+                let d = "〇一二三四五六七八九".chars().position(|x| x == c).or(match c {
+                    '零' => Some(0),
+                    '两' => Some(2),
+                    _ => None,
+                })?;
+                digit = digit.checked_mul(10)?.checked_add(d as u32)?;
+                continue;
+            }
+        };
+        total = total.checked_add(digit.max(1).checked_mul(scale)?)?;
+        digit = 0;
+    }
+    any.then(|| total.checked_add(digit)).flatten()
+}
+
 /// The words of one language.
 pub struct CompareWords {
     lang: Lang,
@@ -65,6 +115,7 @@ pub struct CompareWords {
     running: AhoCorasick,
     families: FxHashMap<String, u64>,
     generic: FxHashSet<String>,
+    numbered: FxHashSet<char>,
 }
 
 fn hash_chars(chars: impl Iterator<Item = char>) -> u32 {
@@ -161,6 +212,7 @@ impl CompareWords {
             running: automaton(&read.running)?,
             families,
             generic: read.generic.into_iter().collect(),
+            numbered: read.numbered.chars().collect(),
         })
     }
 
@@ -234,6 +286,45 @@ impl CompareWords {
             }
         }
         found
+    }
+
+    /// Every ordinal in `text`, `(hash of its number and the word it numbers, byte)`: `第二次`, `首届`, `second`, `21st`.
+    pub fn ordinals(&self, text: &str, base: u32, out: &mut Vec<Ordinal>) {
+        match self.lang {
+            Lang::Zh => {
+                for (at, c) in text.char_indices() {
+                    let rest = &text[at + c.len_utf8()..];
+                    let (number, tail) = match c {
+                        '第' => {
+                            let end = rest.char_indices().find(|(_, c)| !is_numeral(fold_char(*c))).map_or(rest.len(), |(i, _)| i);
+                            (small_number(&rest[..end]), &rest[end..])
+                        }
+                        '首' => (Some(1), rest),
+                        _ => continue,
+                    };
+                    if let (Some(number), Some(noun)) = (number, tail.chars().next())
+                        && is_ideograph(noun)
+                        && (c == '第' || self.numbered.contains(&noun))
+                    {
+                        out.push(Ordinal { number, noun: noun as u32, at: base + at as u32 });
+                    }
+                }
+            }
+            Lang::En => {
+                let mut at = 0;
+                for word in text.split(|c: char| !c.is_ascii_alphanumeric()) {
+                    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+                    let number = match &word[digits.len()..] {
+                        "st" | "nd" | "rd" | "th" => digits.parse::<u32>().ok(),
+                        _ => ORDINALS.iter().position(|o| o.eq_ignore_ascii_case(word)).map(|i| i as u32 + 1),
+                    };
+                    if let Some(number) = number {
+                        out.push(Ordinal { number, noun: 0, at: base + at as u32 });
+                    }
+                    at += word.len() + text[at + word.len()..].chars().next().map_or(0, char::len_utf8);
+                }
+            }
+        }
     }
 
     /// Whether `text` says that a count is still running.

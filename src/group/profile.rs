@@ -1,0 +1,312 @@
+//! What comparing looks at, worked out once a claim and once an article. Enters: the corpus and the words of its languages. Leaves:
+//! [`Profile`]s of hashed topic words, weighed by how rare they are in this run and in the world at large.
+
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use std::hash::{Hash, Hasher};
+
+use crate::lang::Lexicon;
+use crate::lang::compare::{CompareWords, Contrast, Gram, Ordinal};
+use crate::model::{ArticleId, BlockKind, Claim, ClaimId, Corpus, Hedge, Kind, Lang};
+use crate::rule::{KeyInput, Match, RuleSet};
+use crate::text::{Plain, Span};
+
+/// Claims of one class may be compared; of two, never.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Class {
+    pub kind: u8,
+    pub unit: u32,
+}
+
+/// One claim as comparing sees it.
+#[derive(Debug)]
+pub(super) struct Profile {
+    pub id: ClaimId,
+    pub article: ArticleId,
+    pub class: Class,
+    /// Topic words of the sentence: `(hash, nearness 0–1)`, sorted by hash; nearness falls with the distance to the figure.
+    pub near: Vec<(u32, f32)>,
+    /// Words of contrast lists in the clause, then in the rest of the sentence; the nearest of each list.
+    pub contrasts: Vec<(Contrast, bool)>,
+    pub ordinals: Vec<(Ordinal, bool)>,
+    /// Other exact figures of the sentence.
+    pub anchors: Vec<u64>,
+    pub head: Option<u32>,
+    pub measure: Vec<u32>,
+    pub subject: Vec<u32>,
+    pub predicate: Vec<u32>,
+    pub place: Vec<u32>,
+    pub running: bool,
+    pub title: bool,
+    pub rule: Option<Match>,
+    /// Hash of class, value and sentence: the same for copies.
+    pub copy: u64,
+    /// Total weight of `near`, nearness and rarity multiplied.
+    pub mass: f32,
+    /// Total rarity of the sentence's words.
+    pub weight: f32,
+}
+
+/// An article as comparing sees it.
+#[derive(Debug, Default)]
+pub(super) struct ArticleProfile {
+    /// Its rarest frequent words, `(hash, weight)`, sorted by hash.
+    pub topic: Vec<(u32, f32)>,
+    pub norm: f32,
+    /// Its exact figures of three digits or more.
+    pub anchors: Vec<u64>,
+}
+
+/// Everything worked out for one run.
+pub(super) struct Profiles {
+    pub claims: Vec<Profile>,
+    pub articles: Vec<ArticleProfile>,
+    rarity: FxHashMap<u32, f32>,
+}
+
+/// Articles that the background counts for: with fewer in the run, the world's frequencies decide; with more, the run's.
+const BACKGROUND_ARTICLES: f32 = 200.0;
+const TOPIC_WORDS: usize = 48;
+
+impl Profiles {
+    /// How much a word says: the natural logarithm of one over its share of articles.
+    pub fn rarity(&self, hash: u32) -> f32 {
+        self.rarity.get(&hash).copied().unwrap_or(4.0)
+    }
+}
+
+fn hash_of<T: Hash + ?Sized>(value: &T) -> u64 {
+    let mut hasher = FxHasher::default();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The class of a claim; `None` where it is never compared by its words (a rank, a bare number in a cell).
+fn class_of(claim: &Claim) -> Option<Class> {
+    let q = &claim.quantity;
+    let base = |q: &crate::model::Quantity| q.base_unit.as_deref().or(q.unit.as_deref()).map_or(0, |u| hash_of(u) as u32);
+    Some(match q.kind {
+        Kind::Count | Kind::Number => Class { kind: 1, unit: 0 },
+        Kind::Percentage | Kind::Fraction => Class { kind: 2, unit: 0 },
+        Kind::PercentagePoints => Class { kind: 3, unit: 0 },
+        Kind::Money => Class { kind: 4, unit: base(q) },
+        Kind::Measure | Kind::Temperature => Class { kind: 5, unit: base(q) },
+        Kind::Duration => Class { kind: 6, unit: 0 },
+        Kind::Age => Class { kind: 7, unit: 0 },
+        Kind::Date | Kind::DateRange => Class { kind: 8, unit: 0 },
+        Kind::Time => Class { kind: 9, unit: 0 },
+        Kind::Ratio => Class { kind: 10, unit: 0 },
+        Kind::Multiple => Class { kind: 11, unit: 0 },
+        Kind::Ordinal => Class { kind: 12, unit: 0 },
+    })
+}
+
+fn value_hash(claim: &Claim) -> u64 {
+    let q = &claim.quantity;
+    match &q.time {
+        Some(t) => hash_of(&(&t.timex, t.clock)),
+        None => hash_of(&(q.literal, q.negative)),
+    }
+}
+
+fn is_exact(claim: &Claim) -> bool {
+    claim.quantity.hedge.is_none_or(|h| h == Hedge::Range)
+}
+
+fn sorted_hashes(words: &CompareWords, text: &str) -> Vec<u32> {
+    let mut grams = Vec::new();
+    words.grams(text, 0, &mut grams);
+    let mut hashes: Vec<u32> = grams.into_iter().map(|g| g.hash).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}
+
+struct SentenceWords {
+    grams: Vec<Gram>,
+    contrasts: Vec<Contrast>,
+    ordinals: Vec<Ordinal>,
+    running: bool,
+}
+
+/// Profiles of all claims and articles.
+pub(super) fn profiles(corpus: &Corpus, rules: &RuleSet, lexicon: &Lexicon) -> Profiles {
+    use rayon::prelude::*;
+    let per_article: Vec<(Vec<Profile>, FxHashMap<u32, u32>)> = (0..corpus.articles.len())
+        .into_par_iter()
+        .map(|i| profile_article(corpus, ArticleId(i as u32), rules, lexicon))
+        .collect();
+    let mut df: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut texts = FxHashSet::default();
+    let mut distinct = 0u32;
+    for (i, (_, counts)) in per_article.iter().enumerate() {
+        let id = ArticleId(i as u32);
+        if texts.insert(hash_of(corpus.text(id, corpus.article(id).span))) {
+            distinct += 1;
+            for hash in counts.keys() {
+                *df.entry(*hash).or_default() += 1;
+            }
+        }
+    }
+    let total = distinct as f32 + BACKGROUND_ARTICLES;
+    let (zh, en) = (lexicon.compare(Lang::Zh), lexicon.compare(Lang::En));
+    let rarity: FxHashMap<u32, f32> = df
+        .iter()
+        .map(|(hash, n)| {
+            let rate = zh.rate(*hash).max(en.rate(*hash));
+            (*hash, (total / (*n as f32 + rate * BACKGROUND_ARTICLES)).ln().max(0.05))
+        })
+        .collect();
+    let mut claims = Vec::new();
+    let mut articles = Vec::with_capacity(per_article.len());
+    for (profiles, counts) in per_article {
+        let mut topic: Vec<(u32, f32)> =
+            counts.iter().map(|(h, n)| (*h, (1.0 + (*n as f32).ln()) * rarity.get(h).copied().unwrap_or(4.0))).collect();
+        topic.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        topic.truncate(TOPIC_WORDS);
+        topic.sort_unstable_by_key(|t| t.0);
+        let norm = topic.iter().map(|t| t.1 * t.1).sum::<f32>().sqrt();
+        let mut anchors: Vec<u64> = profiles.iter().flat_map(|p| p.anchors.iter().copied()).collect();
+        anchors.sort_unstable();
+        anchors.dedup();
+        articles.push(ArticleProfile { topic, norm, anchors });
+        claims.extend(profiles);
+    }
+    for p in &mut claims {
+        for (hash, near) in &p.near {
+            let r = rarity.get(hash).copied().unwrap_or(4.0);
+            p.weight += r;
+            p.mass += r * near;
+        }
+    }
+    Profiles { claims, articles, rarity }
+}
+
+fn profile_article(
+    corpus: &Corpus,
+    id: ArticleId,
+    rules: &RuleSet,
+    lexicon: &Lexicon,
+) -> (Vec<Profile>, FxHashMap<u32, u32>) {
+    let article = corpus.article(id);
+    let document = corpus.document_of(id);
+    let words = lexicon.compare(article.lang);
+    let claims = corpus.claims_in(id);
+    let first = corpus.claims_of[id.0 as usize].start;
+    let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut profiles = Vec::with_capacity(claims.len());
+    let mut next = 0usize;
+    for (s, sentence) in article.sentences.iter().enumerate() {
+        let text = document.text(sentence.span);
+        let base = sentence.span.start;
+        let mut grams = Vec::new();
+        words.grams(text, base, &mut grams);
+        let begin = next;
+        while claims.get(next).is_some_and(|c| c.sentence.index as usize == s) {
+            next += 1;
+        }
+        let here = &claims[begin..next];
+        grams.retain(|g| !here.iter().any(|c| c.span.start <= g.at && g.at < c.span.end));
+        for gram in &grams {
+            *counts.entry(gram.hash).or_default() += 1;
+        }
+        if here.is_empty() {
+            continue;
+        }
+        let mut ordinals = Vec::new();
+        words.ordinals(text, base, &mut ordinals);
+        let view = SentenceWords { grams, contrasts: words.contrasts(text, base), ordinals, running: words.running(text) };
+        for (k, claim) in here.iter().enumerate() {
+            let Some(class) = class_of(claim) else { continue };
+            let claim_id = ClaimId(first + (begin + k) as u32);
+            let mut p = profile(document.plain(), claim, claim_id, class, &view, words);
+            p.title = matches!(sentence.kind, BlockKind::Title);
+            p.anchors = here
+                .iter()
+                .enumerate()
+                .filter(|(j, c)| *j != k && is_exact(c) && !matches!(c.kind(), Kind::Ordinal | Kind::Number))
+                .map(|(_, c)| value_hash(c))
+                .collect();
+            p.anchors.sort_unstable();
+            p.anchors.dedup();
+            p.copy = hash_of(&(class, value_hash(claim), text, claim.span.start - base));
+            p.rule = match_rule(document.plain(), claim, sentence.span, rules);
+            profiles.push(p);
+        }
+    }
+    (profiles, counts)
+}
+
+fn match_rule(plain: &str, claim: &Claim, sentence: Span<Plain>, rules: &RuleSet) -> Option<Match> {
+    let clause = claim.clause;
+    let start = claim.span.start.checked_sub(clause.start)? as usize;
+    rules.classify(&KeyInput {
+        lang: claim.lang,
+        kind: claim.kind(),
+        unit: claim.quantity.unit.as_deref(),
+        measure: claim.measure.map(|m| m.span.of(plain)),
+        measure_head: claim.measure.map(|m| m.head.of(plain)),
+        predicate: claim.predicate.map(|p| p.of(plain)),
+        clause: clause.of(plain),
+        sentence: sentence.of(plain),
+        figure: start..start + claim.span.len(),
+    })
+}
+
+fn profile(
+    plain: &str,
+    claim: &Claim,
+    id: ClaimId,
+    class: Class,
+    view: &SentenceWords,
+    words: &CompareWords,
+) -> Profile {
+    let scale = if claim.lang == Lang::Zh { 30.0 } else { 45.0 };
+    let inside = |at: u32| claim.clause.start <= at && at < claim.clause.end;
+    let distance = |at: u32| {
+        if at < claim.span.start { claim.span.start - at } else { at.saturating_sub(claim.span.end) }
+    };
+    let mut near: Vec<(u32, f32)> = view
+        .grams
+        .iter()
+        .map(|g| {
+            let fade = (-(distance(g.at) as f32) / scale).exp();
+            (g.hash, if inside(g.at) { fade.max(0.25) } else { fade * 0.7 + 0.03 })
+        })
+        .collect();
+    near.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    near.dedup_by_key(|g| g.0);
+    let mut contrasts: Vec<(Contrast, bool)> = view.contrasts.iter().map(|c| (*c, inside(c.at))).collect();
+    contrasts.sort_by_key(|(c, inside)| (c.list, !inside, distance(c.at), c.at));
+    contrasts.dedup_by_key(|(c, _)| c.list);
+    let mut ordinals: Vec<(Ordinal, bool)> = view
+        .ordinals
+        .iter()
+        .filter(|o| !(claim.span.start <= o.at && o.at < claim.span.end))
+        .map(|o| (*o, inside(o.at)))
+        .collect();
+    ordinals.sort_by_key(|(o, inside)| (o.noun, !inside, distance(o.at), o.at));
+    ordinals.dedup_by_key(|(o, _)| o.noun);
+    let part = |span: Option<Span<Plain>>| span.map_or_else(Vec::new, |s| sorted_hashes(words, s.of(plain)));
+    let running = view.running;
+    let head = claim.measure.map(|m| m.head.of(plain)).filter(|h| !h.is_empty());
+    Profile {
+        id,
+        article: claim.article,
+        class,
+        near,
+        contrasts,
+        ordinals,
+        anchors: Vec::new(),
+        head: head.map(|h| sorted_hashes(words, h).last().copied().unwrap_or_else(|| hash_of(h) as u32)),
+        measure: part(claim.measure.map(|m| m.span)),
+        subject: part(claim.subject),
+        predicate: part(claim.predicate),
+        place: part(claim.scope.place),
+        running,
+        title: false,
+        rule: None,
+        copy: 0,
+        mass: 0.0,
+        weight: 0.0,
+    }
+}
