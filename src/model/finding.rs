@@ -144,6 +144,8 @@ pub struct Group {
     pub confidence: f32,
     /// The best alignment among them, where they met in passages: index into the alignments of the run.
     pub alignment: Option<u32>,
+    /// The two claims whose clash is surest: what the message names.
+    pub leading: Option<(ClaimId, ClaimId)>,
 }
 
 /// A place that a finding speaks of.

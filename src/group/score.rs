@@ -1,0 +1,401 @@
+//! Two claims, part by part: what stands against comparing them, and how sure one may be that they speak of one thing. Enters: two
+//! profiles. Leaves: a reason against, or features and a confidence. The weights are data: `rules/judge.toml`.
+
+use serde::Deserialize;
+
+use super::profile::{ArticleProfile, Profile, Profiles};
+use crate::lang::compare::CompareWords;
+use crate::model::{Aggregation, Claim, Corpus, Kind, Status, Why};
+use crate::quantity::{Decimal, Relation};
+use crate::rule::RuleSet;
+
+/// What is known of an aligned slot, where the two stand in one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct SlotView {
+    pub similarity: f32,
+    pub exact: bool,
+    pub context: f32,
+    pub neighbours: u8,
+    pub alignment: u32,
+}
+
+/// The number of features.
+pub const FEATURES: usize = 34;
+
+/// Their names, as `rules/judge.toml` and the training script know them.
+pub const FEATURE_NAMES: [&str; FEATURES] = [
+    "near", "near_mass", "sentence", "sentence_mass", "topic", "anchors", "article_anchors", "head_same", "head_differs",
+    "measure", "subject_same", "subject_differs", "predicate_same", "predicate_differs", "place_same", "time_same",
+    "time_differs", "unit_same", "unit_loose", "rule_same", "slot", "slot_exact", "slot_context", "slot_neighbours", "one_article",
+    "title", "running", "running_later", "later", "far_value", "slip", "contrast_far", "date", "exact_both",
+];
+
+/// Weights of the features, thresholds of the tiers: `rules/judge.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Model {
+    /// Added to the weighed features of every pair.
+    pub bias: f32,
+    /// Weight by feature name.
+    pub weights: std::collections::BTreeMap<String, f32>,
+    /// From this confidence on, a contradiction is an error.
+    pub error: f32,
+    /// From this confidence on, it is a warning; below, it is dropped to `info`.
+    pub warning: f32,
+    /// From this confidence on, two claims are compared at all.
+    pub compare: f32,
+    #[serde(skip)]
+    dense: Vec<f32>,
+}
+
+impl Model {
+    /// The weights in the file `rules/judge.toml` of `files`; an `Err` names what is wrong in it.
+    pub fn new(files: &[(&str, &str)]) -> Result<Self, String> {
+        let (path, text) =
+            files.iter().rev().find(|f| f.0 == "rules/judge.toml").ok_or("rules/judge.toml: no such file".to_owned())?;
+        let mut model: Self = toml::from_str(text).map_err(|e| format!("{path}: {e}"))?;
+        if let Some(name) = model.weights.keys().find(|k| !FEATURE_NAMES.contains(&k.as_str())) {
+            return Err(format!("{path}: no feature `{name}`"));
+        }
+        model.dense = FEATURE_NAMES.iter().map(|n| model.weights.get(*n).copied().unwrap_or(0.0)).collect();
+        Ok(model)
+    }
+
+    /// The embedded weights.
+    pub fn embedded() -> Self {
+        match Self::new(crate::embedded::FILES) {
+            Ok(model) => model,
+            Err(message) => unreachable!("embedded weights are tested: {message}"),
+        }
+    }
+
+    /// The confidence that a pair with these features speaks of one thing, 0–1.
+    pub fn confidence(&self, features: &[f32; FEATURES]) -> f32 {
+        let sum: f32 = features.iter().zip(&self.dense).map(|(f, w)| f * w).sum::<f32>() + self.bias;
+        1.0 / (1.0 + (-sum).exp())
+    }
+}
+
+/// Share of `a`'s words that `b` holds too, either being the smaller.
+fn overlap(a: &[u32], b: &[u32]) -> f32 {
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    let shared = a.iter().filter(|x| b.binary_search(x).is_ok()).count();
+    shared as f32 / a.len().min(b.len()) as f32
+}
+
+fn shared_sorted(a: &[u64], b: &[u64]) -> usize {
+    a.iter().filter(|x| b.binary_search(x).is_ok()).count()
+}
+
+/// Sum over shared words of rarity and of rarity times the lesser nearness.
+fn shared_words(a: &Profile, b: &Profile, profiles: &Profiles) -> (f32, f32) {
+    let (mut i, mut j, mut rare, mut near) = (0, 0, 0.0, 0.0);
+    while let (Some(x), Some(y)) = (a.near.get(i), b.near.get(j)) {
+        match x.0.cmp(&y.0) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                let r = profiles.rarity(x.0);
+                rare += r;
+                near += r * x.1.min(y.1);
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    (rare, near)
+}
+
+pub(super) fn topic_similarity(a: &ArticleProfile, b: &ArticleProfile) -> f32 {
+    let (mut i, mut j, mut dot) = (0, 0, 0.0);
+    while let (Some(x), Some(y)) = (a.topic.get(i), b.topic.get(j)) {
+        match x.0.cmp(&y.0) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                dot += x.1 * y.1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    if a.norm > 0.0 && b.norm > 0.0 { dot / (a.norm * b.norm) } else { 0.0 }
+}
+
+fn magnitude(claim: &Claim) -> Option<Decimal> {
+    let q = &claim.quantity;
+    q.literal.single().or(q.point).or_else(|| q.literal.low.or(q.literal.high).map(|b| b.value))
+}
+
+/// Whether the digits of two values are one slip apart: two swapped, one changed, lost or doubled.
+pub(super) fn one_slip(a: Decimal, b: Decimal) -> bool {
+    let digits = |d: Decimal| d.normalize().mantissa().unsigned_abs().to_string();
+    let (x, y) = (digits(a), digits(b));
+    let (x, y) = (x.trim_end_matches('0').as_bytes(), y.trim_end_matches('0').as_bytes());
+    if x == y {
+        return a != b;
+    }
+    if x.len() == y.len() && x.len() >= 2 {
+        let differ: Vec<usize> = (0..x.len()).filter(|i| x[*i] != y[*i]).collect();
+        return match differ.as_slice() {
+            [_] => x.len() >= 3,
+            [i, j] => *j == i + 1 && x[*i] == y[*j] && x[*j] == y[*i],
+            _ => false,
+        };
+    }
+    let (short, long) = if x.len() < y.len() { (x, y) } else { (y, x) };
+    long.len() == short.len() + 1
+        && short.len() >= 2
+        && (0..long.len()).any(|skip| long[..skip] == short[..skip] && long[skip + 1..] == short[skip..])
+}
+
+const fn aggregation_class(a: Option<Aggregation>) -> u8 {
+    match a {
+        None | Some(Aggregation::Total | Aggregation::Cumulative) => 0,
+        Some(Aggregation::DailyAverage) => 1,
+        Some(Aggregation::MonthlyAverage) => 2,
+        Some(Aggregation::YearlyAverage) => 3,
+        Some(Aggregation::PerHead) => 4,
+        Some(Aggregation::PerUnit) => 5,
+        Some(Aggregation::Average) => 6,
+        Some(Aggregation::SingleMonth) => 7,
+        Some(Aggregation::New) => 8,
+        Some(Aggregation::Highest) => 9,
+        Some(Aggregation::Lowest) => 10,
+        Some(Aggregation::Remaining) => 11,
+        Some(Aggregation::Part) => 0,
+    }
+}
+
+const fn status_class(s: Status) -> u8 {
+    match s {
+        Status::Actual => 0,
+        Status::Planned => 1,
+        Status::Estimated => 2,
+        Status::Required => 3,
+        Status::Hypothetical => 4,
+        Status::Denied | Status::Reported => 5,
+    }
+}
+
+/// What keeps two claims from being compared, by the contract's reason code; `None` where nothing does.
+pub(super) fn obstacle(
+    a: &Profile,
+    b: &Profile,
+    corpus: &Corpus,
+    words: &CompareWords,
+    rules: &RuleSet,
+    slot: Option<SlotView>,
+) -> Option<&'static str> {
+    let (x, y) = (&corpus.claims[a.id.0 as usize], &corpus.claims[b.id.0 as usize]);
+    if a.class != b.class {
+        return Some("other-unit");
+    }
+    if [x, y].iter().any(|c| matches!(c.scope.status, Status::Denied | Status::Reported)) {
+        return Some("withdrawn");
+    }
+    if x.kind() == Kind::Ordinal || y.kind() == Kind::Ordinal {
+        return Some("ordinal");
+    }
+    let (unit_a, unit_b) = (x.quantity.unit.as_deref(), y.quantity.unit.as_deref());
+    if a.class.kind == 1 && words.same_family(unit_a, unit_b) == Some(false) {
+        return Some("other-unit");
+    }
+    for (o, inside) in &a.ordinals {
+        if let Some((p, also)) = b.ordinals.iter().find(|(p, _)| p.noun == o.noun)
+            && p.number != o.number
+            && (*inside || *also)
+        {
+            return Some("other-ordinal");
+        }
+    }
+    for (c, inside) in &a.contrasts {
+        if let Some((d, also)) = b.contrasts.iter().find(|(d, _)| d.list == c.list)
+            && d.word != c.word
+            && *inside
+            && *also
+        {
+            return Some("other-qualifier");
+        }
+    }
+    if x.scope.base.map(|b| b.0) != y.scope.base.map(|b| b.0)
+        && (x.scope.base.is_some() && y.scope.base.is_some() || a.class.kind == 2 && slot.is_none_or(|s| !s.exact))
+    {
+        return Some("other-base");
+    }
+    if aggregation_class(x.scope.aggregation) != aggregation_class(y.scope.aggregation)
+        && (x.scope.aggregation.is_some() && y.scope.aggregation.is_some() || slot.is_none_or(|s| s.context < 0.9))
+    {
+        return Some("other-aggregation");
+    }
+    let (sa, sb) = (status_class(x.scope.status), status_class(y.scope.status));
+    if sa != sb && slot.is_none_or(|s| s.context < 0.9) {
+        return Some("other-status");
+    }
+    if let (Some(p), Some(q)) = (&a.rule, &b.rule)
+        && p.rule == q.rule
+        && !rules.comparable(p, q)
+    {
+        return Some("other-meaning");
+    }
+    if !x.kind().is_time()
+        && let (Some(t), Some(u)) = (&x.scope.time, &y.scope.time)
+        && !t.may_meet(u)
+        && !(x.scope.time_inherited || y.scope.time_inherited)
+    {
+        return Some("other-time");
+    }
+    if let (Some(p), Some(q)) = (x.scope.place, y.scope.place) {
+        let (p, q) = (corpus.text(x.article, p), corpus.text(y.article, q));
+        if !p.contains(q) && !q.contains(p) && overlap(&a.place, &b.place) == 0.0 {
+            return Some("other-place");
+        }
+    }
+    None
+}
+
+/// The features of a pair, in the order of [`FEATURE_NAMES`], and its parts by how they stand.
+pub(super) fn features(
+    a: &Profile,
+    b: &Profile,
+    corpus: &Corpus,
+    words: &CompareWords,
+    profiles: &Profiles,
+    slot: Option<SlotView>,
+) -> ([f32; FEATURES], Why) {
+    let (x, y) = (&corpus.claims[a.id.0 as usize], &corpus.claims[b.id.0 as usize]);
+    let (pa, pb) = (&profiles.articles[a.article.0 as usize], &profiles.articles[b.article.0 as usize]);
+    let mut why = Why::default();
+    let (rare, near) = shared_words(a, b, profiles);
+    let flag = |b: bool| f32::from(u8::from(b));
+    let same_article = a.article == b.article;
+    let anchors = shared_sorted(&a.anchors, &b.anchors);
+    let article_anchors = if same_article { 0 } else { shared_sorted(&pa.anchors, &pb.anchors) };
+    let mut known = |name: &'static str, p: &[u32], q: &[u32]| -> (f32, f32) {
+        if p.is_empty() || q.is_empty() {
+            why.unknown.push(name);
+            return (0.0, 0.0);
+        }
+        let share = overlap(p, q);
+        if share > 0.0 { why.matched.push(name) } else { why.differs.push(name) }
+        (share, flag(share == 0.0))
+    };
+    let measure = known("measure", &a.measure, &b.measure);
+    let subject = known("subject", &a.subject, &b.subject);
+    let predicate = known("predicate", &a.predicate, &b.predicate);
+    let place = known("place", &a.place, &b.place);
+    let head = match (a.head, b.head) {
+        (Some(h), Some(k)) => (flag(h == k), flag(h != k && measure.0 == 0.0)),
+        _ => (0.0, 0.0),
+    };
+    let time = if x.kind().is_time() {
+        (0.0, 0.0)
+    } else {
+        match (&x.scope.time, &y.scope.time) {
+            (Some(t), Some(u)) if t == u => {
+                why.matched.push("time");
+                (1.0, 0.0)
+            }
+            (Some(t), Some(u)) if t.may_meet(u) => {
+                why.matched.push("time");
+                (0.5, 0.0)
+            }
+            (Some(_), Some(_)) => {
+                why.differs.push("time");
+                (0.0, 1.0)
+            }
+            _ => {
+                why.unknown.push("time");
+                (0.0, 0.0)
+            }
+        }
+    };
+    let unit_same = x.quantity.unit == y.quantity.unit && x.quantity.unit.is_some();
+    let unit_loose = !unit_same
+        && a.class.kind == 1
+        && words.same_family(x.quantity.unit.as_deref(), y.quantity.unit.as_deref()).is_none();
+    if unit_same || a.class.kind != 1 {
+        why.matched.insert(0, "unit");
+    }
+    let rule = matches!((&a.rule, &b.rule), (Some(p), Some(q)) if p.rule == q.rule && p.measure_sense == q.measure_sense);
+    let days = match (corpus.article(a.article).date, corpus.article(b.article).date) {
+        (Some(p), Some(q)) => (crate::quantity::days_from_civil(p) - crate::quantity::days_from_civil(q)).abs(),
+        _ => 0,
+    };
+    let later = (1.0 + days as f32).ln().min(6.0) / 6.0;
+    let running = flag(a.running || b.running);
+    let (far, slip) = match (magnitude(x), magnitude(y)) {
+        (Some(p), Some(q)) if !p.is_zero() && !q.is_zero() => {
+            let ratio = (p / q).abs();
+            let ratio = if ratio < Decimal::ONE { Decimal::ONE.checked_div(ratio).unwrap_or(Decimal::MAX) } else { ratio };
+            let ratio: f32 = ratio.to_string().parse().unwrap_or(f32::MAX);
+            (ratio.ln().min(7.0) / 7.0, flag(one_slip(p, q)))
+        }
+        _ => (0.0, 0.0),
+    };
+    let far = if x.kind().is_time() { time_distance(x, y) } else { far };
+    let contrast_far = a.contrasts.iter().any(|(c, _)| b.contrasts.iter().any(|(d, _)| d.list == c.list && d.word != c.word));
+    let exact = |c: &Claim| c.quantity.hedge.is_none();
+    let values = [
+        2.0 * near / (a.mass + b.mass).max(1.0),
+        (1.0 + near).ln(),
+        rare / a.weight.min(b.weight).max(1.0),
+        (1.0 + rare).ln(),
+        if same_article { 1.0 } else { topic_similarity(pa, pb) },
+        (anchors.min(3)) as f32,
+        (1.0 + article_anchors as f32).ln(),
+        head.0,
+        head.1,
+        measure.0,
+        subject.0,
+        subject.1,
+        predicate.0,
+        predicate.1,
+        place.0,
+        time.0,
+        time.1,
+        flag(unit_same),
+        flag(unit_loose),
+        flag(rule),
+        slot.map_or(0.0, |s| s.similarity),
+        slot.map_or(0.0, |s| flag(s.exact)),
+        slot.map_or(0.0, |s| s.context),
+        slot.map_or(0.0, |s| f32::from(s.neighbours) / 2.0),
+        flag(same_article),
+        flag(a.title || b.title),
+        running,
+        running * later,
+        later,
+        far,
+        slip,
+        flag(contrast_far),
+        flag(matches!(a.class.kind, 8 | 9)),
+        flag(exact(x) && exact(y)),
+    ];
+    (values, why)
+}
+
+/// How far two dates or clock times lie apart, 0–1.
+fn time_distance(x: &Claim, y: &Claim) -> f32 {
+    let (Some(t), Some(u)) = (&x.quantity.time, &y.quantity.time) else { return 0.5 };
+    if x.kind() == Kind::Time {
+        return match (t.clock, u.clock) {
+            (Some(p), Some(q)) => f32::from(p.0.abs_diff(q.0)) / 1440.0,
+            _ => 0.5,
+        };
+    }
+    match (t.first, u.first) {
+        (Some(p), Some(q)) => {
+            let days = (crate::quantity::days_from_civil(p) - crate::quantity::days_from_civil(q)).unsigned_abs();
+            ((1.0 + days as f32).ln() / 9.0).min(1.0)
+        }
+        _ => 0.5,
+    }
+}
+
+/// The relation of the values of two claims.
+pub(super) fn relation(a: &Profile, b: &Profile, corpus: &Corpus) -> Relation {
+    corpus.claims[a.id.0 as usize].quantity.relate(&corpus.claims[b.id.0 as usize].quantity)
+}
