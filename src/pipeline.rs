@@ -16,6 +16,7 @@ use crate::{align, extract, group, load, segment};
 pub struct Engine {
     lexicon: Lexicon,
     rules: RuleSet,
+    model: group::Model,
 }
 
 /// One document with its articles and their claims, ids not yet given out.
@@ -53,7 +54,7 @@ pub struct CheckOptions {
 impl Engine {
     /// An engine with the languages built in and `rules`.
     pub fn new(rules: RuleSet) -> Self {
-        Self { lexicon: Lexicon::embedded(), rules }
+        Self { lexicon: Lexicon::embedded(), rules, model: group::Model::embedded() }
     }
 
     /// Reads one input: load, segment, extract. `name` is the path as the user gave it.
@@ -97,29 +98,19 @@ impl Engine {
         summary.claims = corpus.claims.len();
 
         let alignments = align::align(&corpus);
-        let (groups, near_misses) = group::group(&corpus, &alignments, &self.rules);
-        summary.compared = groups.iter().map(|g| g.claims.len() * (g.claims.len().saturating_sub(1)) / 2).sum();
-        for miss in &near_misses {
-            match summary.not_compared.iter_mut().find(|(reason, _)| *reason == miss.reason) {
-                Some((_, count)) => *count += 1,
-                None => summary.not_compared.push((miss.reason, 1)),
-            }
-        }
-        summary.not_compared.sort_unstable();
+        let grouped =
+            group::group(&corpus, &alignments, &self.rules, &self.lexicon, &self.model, options.explain_pairs);
+        summary.compared = grouped.compared;
+        summary.agreements = grouped.agreements;
+        summary.not_compared = grouped.reasons.into_iter().collect();
+        let groups = grouped.groups;
         let input = check::Input { corpus: &corpus, groups: &groups, alignments: &alignments, lexicon: &self.lexicon };
         let mut findings = check::resolve(&corpus, run(&input));
         if against.contains(&true) {
             findings.retain(|f| f.claims.iter().any(|c| !against[article_of(&corpus, &c.claim).0 as usize]));
         }
         issues.sort();
-        Report {
-            findings,
-            issues,
-            summary,
-            near_misses: if options.explain_pairs { near_misses } else { Vec::new() },
-            checks: checks(),
-            corpus,
-        }
+        Report { findings, issues, summary, near_misses: grouped.near_misses, checks: checks(), corpus }
     }
 }
 

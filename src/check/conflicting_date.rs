@@ -19,4 +19,6 @@ pub const CHECK: Check = Check {
     run: Run::Corpus(run),
 };
 
-fn run(_input: &Input<'_>, _out: &mut Vec<Finding>) {}
+fn run(input: &Input<'_>, out: &mut Vec<Finding>) {
+    super::conflict::conflicts(input, &CHECK.info, out);
+}

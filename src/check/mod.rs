@@ -2,6 +2,7 @@
 //!
 //! A check knows no language of its own: trigger words come from [`crate::lang::Lexicon::check_words`].
 
+mod conflict;
 mod conflicting_date;
 mod conflicting_figure;
 mod falling_cumulative;

@@ -95,7 +95,7 @@ pub fn group(
     grouped.compared = links.len();
     grouped.agreements = links.iter().filter(|l| agrees(l.relation)).count();
     let clashes = rivals(&links, &profiles, &reps, &mut grouped, keep_near);
-    grouped.groups = assemble(&links, &clashes, corpus, rules, &profiles, &reps);
+    grouped.groups = assemble(&links, &clashes, model, rules, &profiles, &reps);
     grouped
 }
 
@@ -210,14 +210,15 @@ impl Sets {
 fn assemble(
     links: &[Link],
     clashes: &[usize],
-    corpus: &Corpus,
+    model: &Model,
     rules: &RuleSet,
     profiles: &Profiles,
     reps: &[Representative],
 ) -> Vec<Group> {
     // Claims that agree and speak of one thing stand together.
     let mut camps = Sets::new(reps.len());
-    let mut strong: Vec<&Link> = links.iter().filter(|l| l.relation == Relation::Agree && l.confidence >= 0.5).collect();
+    let mut strong: Vec<&Link> =
+        links.iter().filter(|l| l.relation == Relation::Agree && l.confidence >= 0.5).collect();
     strong.sort_by(|x, y| y.confidence.total_cmp(&x.confidence).then((x.a, x.b).cmp(&(y.a, y.b))));
     for link in strong {
         camps.join(link.a, link.b);
@@ -280,6 +281,7 @@ fn assemble(
             let leading = (claim_of(link.a, profiles, reps), claim_of(link.b, profiles, reps));
             Group {
                 claims,
+                most: model.tier(link.confidence),
                 road: if link.slot.is_some() { Road::Passage } else { Road::Key },
                 rule,
                 why: link.why.clone(),
@@ -290,7 +292,6 @@ fn assemble(
         })
         .collect();
     found.sort_by(|x, y| x.claims.cmp(&y.claims));
-    let _ = corpus;
     found
 }
 
@@ -310,7 +311,12 @@ pub struct PairFeatures {
 }
 
 /// The features of every pair worth a look, in order: what `rules/judge.toml` is trained on.
-pub fn pair_features(corpus: &Corpus, alignments: &[Alignment], rules: &RuleSet, lexicon: &Lexicon) -> Vec<PairFeatures> {
+pub fn pair_features(
+    corpus: &Corpus,
+    alignments: &[Alignment],
+    rules: &RuleSet,
+    lexicon: &Lexicon,
+) -> Vec<PairFeatures> {
     let profiles = profile::profiles(corpus, rules, lexicon);
     let reps = candidates::representatives(&profiles);
     let pairs = candidates::pairs(corpus, alignments, &profiles, &reps);

@@ -83,7 +83,8 @@ fn hash_of<T: Hash + ?Sized>(value: &T) -> u64 {
 /// The class of a claim; `None` where it is never compared by its words (a rank, a bare number in a cell).
 fn class_of(claim: &Claim) -> Option<Class> {
     let q = &claim.quantity;
-    let base = |q: &crate::model::Quantity| q.base_unit.as_deref().or(q.unit.as_deref()).map_or(0, |u| hash_of(u) as u32);
+    let base =
+        |q: &crate::model::Quantity| q.base_unit.as_deref().or(q.unit.as_deref()).map_or(0, |u| hash_of(u) as u32);
     Some(match q.kind {
         Kind::Count | Kind::Number => Class { kind: 1, unit: 0 },
         Kind::Percentage | Kind::Fraction => Class { kind: 2, unit: 0 },
@@ -159,8 +160,10 @@ pub(super) fn profiles(corpus: &Corpus, rules: &RuleSet, lexicon: &Lexicon) -> P
     let mut claims = Vec::new();
     let mut articles = Vec::with_capacity(per_article.len());
     for (profiles, counts) in per_article {
-        let mut topic: Vec<(u32, f32)> =
-            counts.iter().map(|(h, n)| (*h, (1.0 + (*n as f32).ln()) * rarity.get(h).copied().unwrap_or(4.0))).collect();
+        let mut topic: Vec<(u32, f32)> = counts
+            .iter()
+            .map(|(h, n)| (*h, (1.0 + (*n as f32).ln()) * rarity.get(h).copied().unwrap_or(4.0)))
+            .collect();
         topic.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         topic.truncate(TOPIC_WORDS);
         topic.sort_unstable_by_key(|t| t.0);
@@ -214,7 +217,8 @@ fn profile_article(
         }
         let mut ordinals = Vec::new();
         words.ordinals(text, base, &mut ordinals);
-        let view = SentenceWords { grams, contrasts: words.contrasts(text, base), ordinals, running: words.running(text) };
+        let view =
+            SentenceWords { grams, contrasts: words.contrasts(text, base), ordinals, running: words.running(text) };
         for (k, claim) in here.iter().enumerate() {
             let Some(class) = class_of(claim) else { continue };
             let claim_id = ClaimId(first + (begin + k) as u32);

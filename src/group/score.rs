@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::profile::{ArticleProfile, Profile, Profiles};
 use crate::lang::compare::CompareWords;
-use crate::model::{Aggregation, Claim, Corpus, Kind, Status, Why};
+use crate::model::{Aggregation, Claim, Corpus, Kind, Severity, Status, Why};
 use crate::quantity::{Decimal, Relation};
 use crate::rule::RuleSet;
 
@@ -24,10 +24,40 @@ pub const FEATURES: usize = 34;
 
 /// Their names, as `rules/judge.toml` and the training script know them.
 pub const FEATURE_NAMES: [&str; FEATURES] = [
-    "near", "near_mass", "sentence", "sentence_mass", "topic", "anchors", "article_anchors", "head_same", "head_differs",
-    "measure", "subject_same", "subject_differs", "predicate_same", "predicate_differs", "place_same", "time_same",
-    "time_differs", "unit_same", "unit_loose", "rule_same", "slot", "slot_exact", "slot_context", "slot_neighbours", "one_article",
-    "title", "running", "running_later", "later", "far_value", "slip", "contrast_far", "date", "exact_both",
+    "near",
+    "near_mass",
+    "sentence",
+    "sentence_mass",
+    "topic",
+    "anchors",
+    "article_anchors",
+    "head_same",
+    "head_differs",
+    "measure",
+    "subject_same",
+    "subject_differs",
+    "predicate_same",
+    "predicate_differs",
+    "place_same",
+    "time_same",
+    "time_differs",
+    "unit_same",
+    "unit_loose",
+    "rule_same",
+    "slot",
+    "slot_exact",
+    "slot_context",
+    "slot_neighbours",
+    "one_article",
+    "title",
+    "running",
+    "running_later",
+    "later",
+    "far_value",
+    "slip",
+    "contrast_far",
+    "date",
+    "exact_both",
 ];
 
 /// Weights of the features, thresholds of the tiers: `rules/judge.toml`.
@@ -51,8 +81,11 @@ pub struct Model {
 impl Model {
     /// The weights in the file `rules/judge.toml` of `files`; an `Err` names what is wrong in it.
     pub fn new(files: &[(&str, &str)]) -> Result<Self, String> {
-        let (path, text) =
-            files.iter().rev().find(|f| f.0 == "rules/judge.toml").ok_or("rules/judge.toml: no such file".to_owned())?;
+        let (path, text) = files
+            .iter()
+            .rev()
+            .find(|f| f.0 == "rules/judge.toml")
+            .ok_or("rules/judge.toml: no such file".to_owned())?;
         let mut model: Self = toml::from_str(text).map_err(|e| format!("{path}: {e}"))?;
         if let Some(name) = model.weights.keys().find(|k| !FEATURE_NAMES.contains(&k.as_str())) {
             return Err(format!("{path}: no feature `{name}`"));
@@ -66,6 +99,17 @@ impl Model {
         match Self::new(crate::embedded::FILES) {
             Ok(model) => model,
             Err(message) => unreachable!("embedded weights are tested: {message}"),
+        }
+    }
+
+    /// The gravest severity that a confidence bears.
+    pub fn tier(&self, confidence: f32) -> Severity {
+        if confidence >= self.error {
+            Severity::Error
+        } else if confidence >= self.warning {
+            Severity::Warning
+        } else {
+            Severity::Info
         }
     }
 
@@ -279,7 +323,11 @@ pub(super) fn features(
             return (0.0, 0.0);
         }
         let share = overlap(p, q);
-        if share > 0.0 { why.matched.push(name) } else { why.differs.push(name) }
+        if share > 0.0 {
+            why.matched.push(name)
+        } else {
+            why.differs.push(name)
+        }
         (share, flag(share == 0.0))
     };
     let measure = known("measure", &a.measure, &b.measure);
@@ -319,7 +367,8 @@ pub(super) fn features(
     if unit_same || a.class.kind != 1 {
         why.matched.insert(0, "unit");
     }
-    let rule = matches!((&a.rule, &b.rule), (Some(p), Some(q)) if p.rule == q.rule && p.measure_sense == q.measure_sense);
+    let rule =
+        matches!((&a.rule, &b.rule), (Some(p), Some(q)) if p.rule == q.rule && p.measure_sense == q.measure_sense);
     let days = match (corpus.article(a.article).date, corpus.article(b.article).date) {
         (Some(p), Some(q)) => (crate::quantity::days_from_civil(p) - crate::quantity::days_from_civil(q)).abs(),
         _ => 0,
@@ -329,14 +378,16 @@ pub(super) fn features(
     let (far, slip) = match (magnitude(x), magnitude(y)) {
         (Some(p), Some(q)) if !p.is_zero() && !q.is_zero() => {
             let ratio = (p / q).abs();
-            let ratio = if ratio < Decimal::ONE { Decimal::ONE.checked_div(ratio).unwrap_or(Decimal::MAX) } else { ratio };
+            let ratio =
+                if ratio < Decimal::ONE { Decimal::ONE.checked_div(ratio).unwrap_or(Decimal::MAX) } else { ratio };
             let ratio: f32 = ratio.to_string().parse().unwrap_or(f32::MAX);
             (ratio.ln().min(7.0) / 7.0, flag(one_slip(p, q)))
         }
         _ => (0.0, 0.0),
     };
     let far = if x.kind().is_time() { time_distance(x, y) } else { far };
-    let contrast_far = a.contrasts.iter().any(|(c, _)| b.contrasts.iter().any(|(d, _)| d.list == c.list && d.word != c.word));
+    let contrast_far =
+        a.contrasts.iter().any(|(c, _)| b.contrasts.iter().any(|(d, _)| d.list == c.list && d.word != c.word));
     let exact = |c: &Claim| c.quantity.hedge.is_none();
     let values = [
         2.0 * near / (a.mass + b.mass).max(1.0),

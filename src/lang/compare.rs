@@ -67,7 +67,8 @@ pub struct Ordinal {
 }
 
 const ORDINALS: [&str; 12] = [
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth",
 ];
 
 fn is_numeral(c: char) -> bool {
@@ -296,7 +297,10 @@ impl CompareWords {
                     let rest = &text[at + c.len_utf8()..];
                     let (number, tail) = match c {
                         '第' => {
-                            let end = rest.char_indices().find(|(_, c)| !is_numeral(fold_char(*c))).map_or(rest.len(), |(i, _)| i);
+                            let end = rest
+                                .char_indices()
+                                .find(|(_, c)| !is_numeral(fold_char(*c)))
+                                .map_or(rest.len(), |(i, _)| i);
                             (small_number(&rest[..end]), &rest[end..])
                         }
                         '首' => (Some(1), rest),

@@ -203,7 +203,9 @@ impl<'a> Builder<'a> {
         let (plain, source) = (self.text.len() as u32, range.start as u32);
         match self.segments.last_mut() {
             Some(s)
-                if s.plain_len == s.source_len && s.plain + s.plain_len == plain && s.source + s.source_len == source =>
+                if s.plain_len == s.source_len
+                    && s.plain + s.plain_len == plain
+                    && s.source + s.source_len == source =>
             {
                 s.plain_len += piece.len() as u32;
                 s.source_len += piece.len() as u32;
@@ -230,8 +232,12 @@ const fn is_space(b: u8) -> bool {
 
 /// Whether a line end between the two characters stands for nothing: where either is written without spaces.
 pub(super) fn joins_without_space(before: char, after: Option<char>) -> bool {
-    let wide = |c: char| is_ideograph(c) || matches!(c, '\u{3000}'..='\u{30FF}' | '\u{FF00}'..='\u{FFEF}' | '“' | '”' | '‘' | '’' | '…' | '—');
+    let wide = |c: char| {
+        is_ideograph(c)
+            || matches!(c, '\u{3000}'..='\u{30FF}' | '\u{FF00}'..='\u{FFEF}' | '“' | '”' | '‘' | '’' | '…' | '—')
+    };
     let firm = |c: char| is_ideograph(c) || matches!(c, '\u{3000}'..='\u{30FF}' | '\u{FF00}'..='\u{FFEF}');
     let Some(after) = after else { return true };
-    (firm(before) && (wide(after) || after.is_ascii_digit())) || (firm(after) && (wide(before) || before.is_ascii_digit()))
+    (firm(before) && (wide(after) || after.is_ascii_digit()))
+        || (firm(after) && (wide(before) || before.is_ascii_digit()))
 }

@@ -7,7 +7,9 @@ pub(super) fn metadata_date(value: &str) -> Option<Date> {
     let value = value.trim().trim_matches(['"', '\'']).trim();
     let (year, rest) = number(value)?;
     if value.len() - rest.len() == 8 {
-        return Date::new((year / 10_000) as i16, (year / 100 % 100) as i8, (year % 100) as i8).ok().filter(|_| year > 10_000_000);
+        return Date::new((year / 10_000) as i16, (year / 100 % 100) as i8, (year % 100) as i8)
+            .ok()
+            .filter(|_| year > 10_000_000);
     }
     let rest = rest.strip_prefix(['-', '/', '.', '年'])?;
     let (month, rest) = number(rest)?;

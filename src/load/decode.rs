@@ -96,7 +96,10 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<bool> {
     for c in char::decode_utf16(units) {
         all += 1;
         good += usize::from(c.is_ok_and(|c| {
-            is_ideograph(c) || c.is_ascii_graphic() || c.is_ascii_whitespace() || matches!(c, '\u{2010}'..='\u{2030}' | '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}')
+            is_ideograph(c)
+                || c.is_ascii_graphic()
+                || c.is_ascii_whitespace()
+                || matches!(c, '\u{2010}'..='\u{2030}' | '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}')
         }));
     }
     (good * 10 >= all * 9).then_some(big)
@@ -105,9 +108,18 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<bool> {
 /// Whether bytes are no text: a known signature, or control characters in a share that text never has.
 fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(8192)];
-    if [b"\x89PNG" as &[u8], b"PK\x03\x04", b"%PDF-", b"\xD0\xCF\x11\xE0", b"GIF8", b"\xFF\xD8\xFF", b"\x7FELF", b"\x1F\x8B"]
-        .iter()
-        .any(|s| head.starts_with(s))
+    if [
+        b"\x89PNG" as &[u8],
+        b"PK\x03\x04",
+        b"%PDF-",
+        b"\xD0\xCF\x11\xE0",
+        b"GIF8",
+        b"\xFF\xD8\xFF",
+        b"\x7FELF",
+        b"\x1F\x8B",
+    ]
+    .iter()
+    .any(|s| head.starts_with(s))
     {
         return true;
     }
@@ -135,7 +147,9 @@ fn damaged_utf8(body: &[u8], mark: usize) -> Decoded {
         if std::str::from_utf8(piece).is_err() {
             first.get_or_insert(line);
             let whole = GB18030.decode_without_bom_handling_and_without_replacement(piece);
-            match whole.filter(|t| !piece.utf8_chunks().any(|c| c.valid().bytes().any(|b| b >= 0xE0)) && likely_chinese(t)) {
+            match whole
+                .filter(|t| !piece.utf8_chunks().any(|c| c.valid().bytes().any(|b| b >= 0xE0)) && likely_chinese(t))
+            {
                 Some(_) => {
                     foreign += 1;
                     out.encoded(GB18030, piece, base);
@@ -166,7 +180,9 @@ fn damaged_utf8(body: &[u8], mark: usize) -> Decoded {
 fn likely_chinese(text: &str) -> bool {
     let (mut han, mut other) = (0usize, 0usize);
     for c in text.chars().filter(|c| !c.is_ascii()) {
-        if is_ideograph(c) || matches!(c, '\u{2010}'..='\u{2030}' | '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}' | '·') {
+        if is_ideograph(c)
+            || matches!(c, '\u{2010}'..='\u{2030}' | '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}' | '·')
+        {
             han += 1;
         } else {
             other += 1;
@@ -182,7 +198,8 @@ fn legacy(body: &[u8], label: Option<&str>) -> Decoded {
     };
     let claimed = label.and_then(|l| Encoding::for_label(l.trim().as_bytes()));
     let mut doubts = Vec::new();
-    let stated = claimed.map(|e| if e == GBK { GB18030 } else { e }).filter(|e| (*e == GB18030 || *e == BIG5) && fits(e));
+    let stated =
+        claimed.map(|e| if e == GBK { GB18030 } else { e }).filter(|e| (*e == GB18030 || *e == BIG5) && fits(e));
     let encoding = if let Some(e) = stated {
         e
     } else {

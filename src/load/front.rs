@@ -41,7 +41,9 @@ pub(super) fn front_matter(text: &str) -> Option<Front> {
         }
         if raw.starts_with([' ', '\t']) {
             // A folded value goes on; only a title is worth it.
-            if key == "title" && front.title.iter().all(|p| matches!(p.1.as_str(), ">" | "|" | ">-" | "|-" | " ") || p.0.len() > 2) {
+            if key == "title"
+                && front.title.iter().all(|p| matches!(p.1.as_str(), ">" | "|" | ">-" | "|-" | " ") || p.0.len() > 2)
+            {
                 front.title.retain(|p| !matches!(p.1.as_str(), ">" | "|" | ">-" | "|-"));
                 let value = trimmed(text, line);
                 if !front.title.is_empty() && !value.is_empty() {

@@ -31,7 +31,8 @@ pub(super) fn wraps(lines: &[&str], flow: bool) -> Vec<bool> {
     for (i, wrap) in found.iter_mut().enumerate() {
         let (line, next) = (lines[i].trim_end(), lines[i + 1].trim_start());
         let spaced = ends_spaced(line) && next.chars().next().is_some_and(|c| c.is_ascii() && !c.is_ascii_control());
-        let goes_on = spaced && next.starts_with(|c: char| c.is_ascii_lowercase()) && !line.ends_with(['.', '!', '?', ':']);
+        let goes_on =
+            spaced && next.starts_with(|c: char| c.is_ascii_lowercase()) && !line.ends_with(['.', '!', '?', ':']);
         *wrap = (fits && tight(i)) || (spaced && flow) || goes_on;
     }
     found

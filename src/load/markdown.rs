@@ -16,7 +16,8 @@ pub(super) fn read(text: &str) -> Body {
     let front = front_matter(text).unwrap_or_default();
     let mut reader = Reader::new(text);
     let meta = reader.front(&front);
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;
     let base = front.body;
     for (event, range) in Parser::new_ext(&text[base..], options).into_offset_iter() {
         reader.event(event, range.start + base..range.end + base);

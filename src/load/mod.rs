@@ -77,7 +77,11 @@ pub fn load(name: &str, bytes: &[u8], format: Format) -> Loaded {
     };
     let document = document(name.into(), format, decoded.text, decoded.offsets, body);
     if !document.plain().chars().any(is_word) {
-        issue(None, IssueLevel::Warning, Text::new("没有可读的文字", "nothing to read: the file holds no letter of text"));
+        issue(
+            None,
+            IssueLevel::Warning,
+            Text::new("没有可读的文字", "nothing to read: the file holds no letter of text"),
+        );
     }
     out.documents.push(document);
     out

@@ -134,6 +134,8 @@ pub struct Why {
 pub struct Group {
     /// Its claims, in corpus order.
     pub claims: Vec<ClaimId>,
+    /// The gravest severity that its confidence bears.
+    pub most: Severity,
     /// The road they met by.
     pub road: Road,
     /// The rule that joined them, by id.

@@ -1,0 +1,215 @@
+//! Groups whose values cannot all be true: what `conflicting-figure`, `conflicting-date` and `falling-cumulative` share. Enters: groups.
+//! Leaves: one finding a group, its camps of agreeing values, the better attested first.
+
+use std::collections::BTreeSet;
+
+use super::{Draft, Input, passages};
+use crate::model::{Article, CheckInfo, Claim, ClaimId, Corpus, Finding, Group, Kind, Severity, Text, Verdict};
+use crate::quantity::{Decimal, Relation};
+
+/// Claims of a group that agree with each other.
+struct Values {
+    claims: Vec<ClaimId>,
+    articles: usize,
+}
+
+const fn is_date(kind: Kind) -> bool {
+    matches!(kind, Kind::Date | Kind::DateRange | Kind::Time | Kind::Duration)
+}
+
+/// The findings of all groups of one of the three checks; `wanted` says by name which.
+pub(super) fn conflicts(input: &Input<'_>, info: &CheckInfo, out: &mut Vec<Finding>) {
+    for group in input.groups {
+        if let Some(finding) = conflict(input, info, group) {
+            out.push(finding);
+        }
+    }
+}
+
+fn conflict(input: &Input<'_>, info: &CheckInfo, group: &Group) -> Option<Finding> {
+    let corpus = input.corpus;
+    let claim = |id: ClaimId| &corpus.claims[id.0 as usize];
+    let (first, second) = group.leading?;
+    let falling = falls(corpus, claim(first), claim(second));
+    let check = if falling {
+        "falling-cumulative"
+    } else if is_date(claim(first).kind()) {
+        "conflicting-date"
+    } else {
+        "conflicting-figure"
+    };
+    if check != info.id {
+        return None;
+    }
+    let camps = camps(corpus, group);
+    let relation = camps
+        .iter()
+        .enumerate()
+        .flat_map(|(i, x)| camps[i + 1..].iter().map(move |y| (x, y)))
+        .map(|(x, y)| claim(x.claims[0]).quantity.relate(&claim(y.claims[0]).quantity))
+        .max()?;
+    let (verdict, severity) = match relation {
+        Relation::Disjoint => (Verdict::Contradiction, Severity::Error),
+        Relation::Tension => (Verdict::Tension, Severity::Warning),
+        Relation::Rounding => (Verdict::Rounding, Severity::Info),
+        Relation::Agree | Relation::Unknown => return None,
+    };
+    let severity = severity.min(group.most).min(info.severity);
+    let (a, b) = sides(corpus, &camps, first, second);
+    let message = message(corpus, &camps, claim(a), claim(b), verdict, falling);
+    let similarity = group.alignment.and_then(|i| input.alignments.get(i as usize)).map(|l| l.similarity);
+    let mut draft = Draft::new(info, group.confidence, message)
+        .judged(severity, verdict)
+        .by(group.road, group.rule.clone())
+        .why(group.why.clone())
+        .diagnosis(diagnosis(claim(a), claim(b)))
+        .passages(Some(passages(corpus, claim(a).sentence, claim(b).sentence, similarity)));
+    for (n, camp) in camps.iter().enumerate() {
+        draft = draft.claims(camp.claims.iter().copied(), n as u32);
+    }
+    Some(draft.build(corpus))
+}
+
+/// Whether the later of two running counts is the lower: known, different times on both sides.
+fn falls(corpus: &Corpus, a: &Claim, b: &Claim) -> bool {
+    let when = |c: &Claim| {
+        let own = c.scope.time.as_ref().filter(|_| !c.scope.time_inherited).and_then(|t| t.last);
+        own.or(corpus.article(c.article).date)
+    };
+    if is_date(a.kind()) || a.kind().is_time() {
+        return false;
+    }
+    let cumulative = |c: &Claim| c.scope.aggregation == Some(crate::model::Aggregation::Cumulative);
+    let (Some(s), Some(t)) = (when(a), when(b)) else { return false };
+    let (Some(x), Some(y)) = (a.quantity.point, b.quantity.point) else { return false };
+    cumulative(a) && cumulative(b) && s != t && (s < t) == (x > y)
+}
+
+fn camps(corpus: &Corpus, group: &Group) -> Vec<Values> {
+    let mut camps: Vec<Values> = Vec::new();
+    let quantity = |id: ClaimId| &corpus.claims[id.0 as usize].quantity;
+    let mut order = group.claims.clone();
+    // Exact values found camps, hedged ones join them.
+    order.sort_by_key(|id| (quantity(*id).hedge.is_some(), *id));
+    for id in order {
+        let near = |other: &ClaimId| quantity(*other).relate(quantity(id)) == Relation::Agree;
+        let place = camps.iter().position(|c| c.claims.iter().all(near)).or_else(|| {
+            let rounded = |other: &ClaimId| quantity(*other).relate(quantity(id)) == Relation::Rounding;
+            camps.iter().position(|c| c.claims.iter().all(|o| near(o) || rounded(o)))
+        });
+        match place {
+            Some(i) => camps[i].claims.push(id),
+            None => camps.push(Values { claims: vec![id], articles: 0 }),
+        }
+    }
+    for camp in &mut camps {
+        camp.claims.sort_unstable();
+        camp.articles = independent(corpus, &camp.claims);
+    }
+    camps.sort_by(|x, y| y.articles.cmp(&x.articles).then(x.claims[0].cmp(&y.claims[0])));
+    camps
+}
+
+/// How many articles of different text the claims stand in.
+fn independent(corpus: &Corpus, claims: &[ClaimId]) -> usize {
+    let sentences: BTreeSet<&str> = claims
+        .iter()
+        .map(|id| {
+            let claim = &corpus.claims[id.0 as usize];
+            corpus.text(claim.article, corpus.sentence(claim.sentence).span)
+        })
+        .collect();
+    sentences.len()
+}
+
+/// The two claims that the message names: the leading pair, the side of the better attested camp first.
+fn sides(corpus: &Corpus, camps: &[Values], first: ClaimId, second: ClaimId) -> (ClaimId, ClaimId) {
+    let _ = corpus;
+    let camp = |id: ClaimId| camps.iter().position(|c| c.claims.contains(&id)).unwrap_or(usize::MAX);
+    if camp(first) <= camp(second) { (first, second) } else { (second, first) }
+}
+
+fn words(corpus: &Corpus, claim: &Claim) -> String {
+    corpus.text(claim.article, claim.span).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn message(corpus: &Corpus, camps: &[Values], a: &Claim, b: &Claim, verdict: Verdict, falling: bool) -> Text {
+    let (x, y) = (words(corpus, a), words(corpus, b));
+    let of = [a, b].into_iter().find_map(|c| {
+        c.measure
+            .map(|m| corpus.text(c.article, m.head).to_owned())
+            .filter(|m| !m.is_empty() && !x.contains(m.as_str()))
+    });
+    let (zh_of, en_of) = of.map_or_else(Default::default, |m| (format!("（{m}）"), format!(" ({m})")));
+    let name = |article: &Article, path: &str| {
+        if article.title_text.is_empty() { path.to_owned() } else { article.title_text.clone() }
+    };
+    let _ = name;
+    let more = camps.len().saturating_sub(2);
+    let (zh_more, en_more) = if more > 0 {
+        (format!("，另有{more}种说法"), format!("; {more} more values stand beside them"))
+    } else {
+        Default::default()
+    };
+    if falling {
+        return Text::new(
+            format!("累计数后来反而变小{zh_of}：{x}，{y}{zh_more}"),
+            format!("a running total falls{en_of}: {x}, {y}{en_more}"),
+        );
+    }
+    match verdict {
+        Verdict::Tension => Text::new(
+            format!("{x}与{y}{zh_of}字面上不矛盾，但读者会得到不同的印象{zh_more}"),
+            format!("{x} and {y}{en_of} can both be true to the letter, yet tell the reader different things{en_more}"),
+        ),
+        Verdict::Rounding => Text::new(
+            format!("{x}与{y}{zh_of}一为另一的约数，却未注明{zh_more}"),
+            format!("{x} and {y}{en_of}: one is the other rounded, and does not say so{en_more}"),
+        ),
+        _ => Text::new(
+            format!("{x}与{y}{zh_of}不能同时为真{zh_more}"),
+            format!("{x} and {y}{en_of} cannot both be true{en_more}"),
+        ),
+    }
+}
+
+/// A likely slip between two values, from the shape of their digits.
+fn diagnosis(a: &Claim, b: &Claim) -> Option<Text> {
+    if a.kind().is_time() {
+        return None;
+    }
+    let (x, y) = (a.quantity.point?, b.quantity.point?);
+    if x.is_zero() || y.is_zero() || a.quantity.unit != b.quantity.unit {
+        return None;
+    }
+    let (low, high) = if x.abs() < y.abs() { (x.abs(), y.abs()) } else { (y.abs(), x.abs()) };
+    let ratio = high.checked_div(low)?;
+    if ratio == Decimal::from(10_000) {
+        return Some(Text::new(
+            "两数恰差一万倍：可能“万”与“亿”混淆，或漏了“万”",
+            "they differ by exactly 10,000: 万 for 亿, or a lost 万",
+        ));
+    }
+    if [10, 100, 1000].into_iter().any(|f| ratio == Decimal::from(f)) {
+        return Some(Text::new(
+            "两数恰差十的倍数：可能小数点或零写错",
+            "they differ by a power of ten: a shifted point or a lost zero",
+        ));
+    }
+    let digits =
+        |d: Decimal| d.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').as_bytes().to_vec();
+    let (p, q) = (digits(x), digits(y));
+    if p.len() == q.len() && p.len() >= 2 {
+        let differ: Vec<usize> = (0..p.len()).filter(|i| p[*i] != q[*i]).collect();
+        return match differ.as_slice() {
+            [i, j] if p[*i] == q[*j] && p[*j] == q[*i] => Some(Text::new("两位数字对调", "two digits are swapped")),
+            [_] if p.len() >= 3 => Some(Text::new("只有一位数字不同", "one digit differs")),
+            _ => None,
+        };
+    }
+    let (short, long) = if p.len() < q.len() { (&p, &q) } else { (&q, &p) };
+    let lost = long.len() == short.len() + 1
+        && short.len() >= 2
+        && (0..long.len()).any(|k| long[..k] == short[..k] && long[k + 1..] == short[k..]);
+    lost.then(|| Text::new("可能漏写或多写了一位数字", "a digit may be lost or doubled"))
+}
