@@ -30,8 +30,8 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Status> {
         issues: inputs.issues,
     };
     let mut report = session.install(|| engine.check(pieces, options));
-    let how = Options { language: session.language, width: None };
-    let format = args.format.as_deref().unwrap_or("json");
+    let how = Options { language: session.language, color: false };
+    let format = args.format.as_deref().unwrap_or("text");
     let reporter = report::reporter(format).ok_or_else(|| anyhow::anyhow!("no such format: {format}"))?;
     let mut out = io::BufWriter::new(io::stdout().lock());
     (reporter.render)(&report, &how, &mut out)?;

@@ -1,7 +1,12 @@
-//! Report → one output format a file. Enters: a [`crate::model::Report`]. Leaves: bytes on a writer. Reads the model only.
+//! Report → one output format a file, and one line in [`REGISTRY`]. Enters: a [`crate::model::Report`]. Leaves: bytes on a writer. Reads the model only.
 
+mod escape;
 mod json;
+mod markdown;
 pub mod record;
+mod summary;
+mod text;
+mod view;
 
 use std::io::{self, Write};
 
@@ -40,8 +45,8 @@ impl Interface {
 pub struct Options {
     /// Language of messages.
     pub language: Interface,
-    /// Width of the terminal in cells; `None` where the output is no terminal.
-    pub width: Option<usize>,
+    /// Whether text may carry the colours of a terminal.
+    pub color: bool,
 }
 
 /// Writes a report.
@@ -60,6 +65,8 @@ pub struct Reporter {
 
 /// Every format of `check`, in the order that help shows.
 pub static REGISTRY: &[Reporter] = &[
+    Reporter { name: "text", about: "for reading in a terminal", render: text::text },
+    Reporter { name: "markdown", about: "for forwarding: a table, then each discrepancy", render: markdown::markdown },
     Reporter { name: "json", about: "one JSON object: summary and findings", render: json::json },
     Reporter { name: "jsonl", about: "one finding a line", render: json::jsonl },
 ];

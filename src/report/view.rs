@@ -1,0 +1,196 @@
+//! A finding as people are shown it: camps, and in each the sentences with the places that carry them. Enters: a finding and the
+//! corpus. Leaves: plain pieces of text, not yet escaped. Knows no output format.
+
+use jiff::civil::Date;
+
+use super::Interface;
+use super::record::Place;
+use crate::model::{Camp, Corpus, DiffOp, DiffPart, FindClaim, Finding, SentenceId};
+use crate::text::{Plain, Span};
+
+/// A sentence around a figure: the words before it, the figure, the words after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt<'a> {
+    /// Words before; begins with `…` where the sentence is cut.
+    pub before: String,
+    /// The figure.
+    pub mark: &'a str,
+    /// Words after; ends with `…` where the sentence is cut.
+    pub after: String,
+}
+
+/// One place of a finding.
+#[derive(Debug, Clone)]
+pub struct Spot<'a> {
+    /// Where it stands.
+    pub place: Place<'a>,
+    /// Title of its article, empty where there is none.
+    pub title: &'a str,
+    /// Date of its article.
+    pub date: Option<Date>,
+    /// Who published it, where metadata says.
+    pub source: Option<&'a str>,
+    /// Its sentence.
+    pub excerpt: Excerpt<'a>,
+    /// Its sentence, by number.
+    pub sentence: SentenceId,
+}
+
+/// The places of one camp that stand in the same words.
+#[derive(Debug, Clone)]
+pub struct Saying<'a> {
+    /// The places; the first stands for all.
+    pub spots: Vec<Spot<'a>>,
+}
+
+/// A camp of agreeing values.
+#[derive(Debug, Clone)]
+pub struct CampView<'a> {
+    /// `A`, `B` … in the order of the finding.
+    pub label: String,
+    /// The words of its first place.
+    pub value: &'a str,
+    /// What it says, each wording once.
+    pub sayings: Vec<Saying<'a>>,
+    /// How many places there are.
+    pub places: usize,
+}
+
+/// The name of the camp with this number: `A` … `Z`, then the number itself.
+pub fn label(camp: u32) -> String {
+    match u8::try_from(camp) {
+        Ok(n @ 0..26) => char::from(b'A' + n).to_string(),
+        _ => (camp + 1).to_string(),
+    }
+}
+
+/// The last `count` characters of `text`, or the first, with `…` where something was cut.
+fn tail(text: &str, count: usize) -> String {
+    match text.char_indices().rev().nth(count.saturating_sub(1)) {
+        Some((at, _)) if at > 0 => format!("…{}", &text[at..]),
+        _ => text.to_owned(),
+    }
+}
+
+fn head(text: &str, count: usize) -> String {
+    match text.char_indices().nth(count) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+/// The sentence of `span`, at most `around` characters of it on each side.
+pub fn excerpt(plain: &str, sentence: Span<Plain>, span: Span<Plain>, around: usize) -> Excerpt<'_> {
+    let before = Span::<Plain>::new(sentence.start.min(span.start) as usize, span.start as usize).of(plain);
+    let after = Span::<Plain>::new(span.end as usize, sentence.end.max(span.end) as usize).of(plain);
+    Excerpt { before: tail(before, around), mark: span.of(plain), after: head(after, around) }
+}
+
+/// The place, sentence and article of one entry of a finding.
+pub fn spot<'a>(corpus: &'a Corpus, entry: &FindClaim, around: usize) -> Spot<'a> {
+    let (sentence, span) = match entry {
+        FindClaim::Claim(id) => {
+            let claim = &corpus.claims[id.0 as usize];
+            (claim.sentence, claim.span)
+        }
+        FindClaim::Words { sentence, span } => (*sentence, *span),
+    };
+    let (article, document) = (corpus.article(sentence.article), corpus.document_of(sentence.article));
+    let whole = article.sentences.get(sentence.index as usize).map_or(span, |s| s.span);
+    Spot {
+        place: Place::new(document, article, span),
+        title: &article.title_text,
+        date: article.date,
+        source: document.source.as_deref(),
+        excerpt: excerpt(document.plain(), whole, span, around),
+        sentence,
+    }
+}
+
+/// The camps of a finding, in order.
+pub fn camps<'a>(corpus: &'a Corpus, finding: &Finding, around: usize) -> Vec<CampView<'a>> {
+    let mut camps: Vec<(u32, CampView<'a>)> = Vec::new();
+    for Camp { claim, camp } in &finding.claims {
+        let spot = spot(corpus, claim, around);
+        let at = match camps.iter().position(|(n, _)| n == camp) {
+            Some(at) => at,
+            None => {
+                let view = CampView { label: label(*camp), value: spot.excerpt.mark, sayings: Vec::new(), places: 0 };
+                camps.push((*camp, view));
+                camps.len() - 1
+            }
+        };
+        let view = &mut camps[at].1;
+        view.places += 1;
+        match view.sayings.iter_mut().find(|s| s.spots[0].excerpt == spot.excerpt) {
+            Some(saying) => saying.spots.push(spot),
+            None => view.sayings.push(Saying { spots: vec![spot] }),
+        }
+    }
+    camps.sort_by_key(|(n, _)| *n);
+    camps.into_iter().map(|(_, view)| view).collect()
+}
+
+/// A diff for people: long runs of equal text are cut in the middle.
+pub fn short_diff(diff: &[DiffPart]) -> Vec<DiffPart> {
+    const KEEP: usize = 16;
+    let last = diff.len().saturating_sub(1);
+    let cut = |(i, part): (usize, &DiffPart)| {
+        let mut part = part.clone();
+        if part.op == DiffOp::Equal && part.text.chars().count() > 2 * KEEP + 4 {
+            part.text = match i {
+                0 => tail(&part.text, KEEP),
+                _ if i == last => head(&part.text, KEEP),
+                _ => format!("{}{}", head(&part.text, KEEP), tail(&part.text, KEEP).trim_start_matches('…')),
+            };
+        }
+        part
+    };
+    diff.iter().enumerate().map(cut).collect()
+}
+
+/// The name of a part of a claim as `why` gives it.
+pub fn part_name(part: &'static str, language: Interface) -> &'static str {
+    let zh = match part {
+        "kind" => "类别",
+        "unit" => "单位",
+        "dimension" => "量纲",
+        "measure" => "所计之物",
+        "subject" => "主体",
+        "predicate" => "谓语",
+        "time" => "时间",
+        "place" => "地点",
+        "base" => "比较基期",
+        "aggregation" => "统计口径",
+        "status" => "事实状态",
+        "attribution" => "出处",
+        "passage" | "words" => "上下文",
+        "rule" => "规则",
+        other => other,
+    };
+    language.pick(zh, part)
+}
+
+/// What a reason for not comparing two claims means.
+pub fn reason_name(reason: &'static str, language: Interface) -> &'static str {
+    let (zh, en) = match reason {
+        "other-time" => ("时间不同", "other time"),
+        "other-place" => ("地点不同", "other place"),
+        "other-base" => ("比较基期不同", "other base of comparison"),
+        "other-subject" => ("主体不同", "other subject"),
+        "other-measure" => ("所计之物不同", "other thing counted"),
+        "other-predicate" => ("说的不是一回事", "other predicate"),
+        "other-unit" => ("单位不可比", "other unit"),
+        "other-kind" => ("类别不同", "other kind"),
+        "other-aggregation" => ("统计口径不同", "other aggregation"),
+        "other-status" => ("事实状态不同（计划、预计、要求等）", "other status (planned, estimated, required)"),
+        "other-attribution" => ("出处不同", "other source"),
+        "other-qualifier" => ("限定语不同", "other qualifier"),
+        "hedge-fits" => ("约数相容", "the hedge allows both"),
+        "rounding" => ("四舍五入所致", "rounding"),
+        "agreement" | "same" => ("一致", "agree"),
+        "update" => ("后来的更新", "a later update"),
+        other => (other, other),
+    };
+    language.pick(zh, en)
+}
