@@ -10,6 +10,7 @@ use super::{Session, Status};
 use crate::model::Issue;
 use crate::pipeline::{Engine, Part, Piece};
 use crate::report::record::claim_record;
+use crate::report::to_json;
 use crate::rule::RuleSet;
 
 /// Inputs read at once before their claims are written.
@@ -67,7 +68,7 @@ fn lines(part: &Part) -> Vec<u8> {
     for (article, claims) in &part.articles {
         for claim in claims {
             // Writing to memory cannot fail, and a record holds nothing that JSON cannot.
-            if serde_json::to_writer(&mut out, &claim_record(&part.document, article, claim)).is_ok() {
+            if to_json(&mut out, &claim_record(&part.document, article, claim)).is_ok() {
                 out.push(b'\n');
             }
         }

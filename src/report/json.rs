@@ -1,4 +1,5 @@
 //! `json`: one object with the version, the tool, the summary and every finding (contract, "A finding"). `jsonl`: one finding a line.
+//! Both escape what would act on a terminal, and `<`, so that the bytes may be shown or put into a page as they are.
 
 use std::io::{self, Write};
 
@@ -8,6 +9,33 @@ use serde_json::{Value, json};
 use super::Options;
 use super::record::{ClaimRecord, Place, claim_record, sentence_text};
 use crate::model::{Camp, Corpus, FindClaim, Finding, Issue, IssueLevel, NearMiss, Report, Summary, Text};
+
+/// Writes strings with every character that acts instead of showing itself, and `<`, as `\uXXXX`.
+struct Quiet;
+
+impl serde_json::ser::Formatter for Quiet {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        // Nearly all text is quiet: `<`, DEL and the lead bytes of the others (C2, D8, E2, EF, F3) decide quickly.
+        let loud = |b: u8| matches!(b, b'<' | 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEF | 0xF3);
+        if !fragment.bytes().any(loud) {
+            return writer.write_all(fragment.as_bytes());
+        }
+        let mut from = 0;
+        for (at, c) in fragment.char_indices().filter(|&(_, c)| c == '<' || super::escape::acts(c)) {
+            writer.write_all(&fragment.as_bytes()[from..at])?;
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            from = at + c.len_utf8();
+        }
+        writer.write_all(&fragment.as_bytes()[from..])
+    }
+}
+
+/// Writes `value` as one line of JSON that is safe to show anywhere.
+pub fn to_json<W: Write, T: Serialize + ?Sized>(writer: W, value: &T) -> io::Result<()> {
+    value.serialize(&mut serde_json::Serializer::with_formatter(writer, Quiet)).map_err(io::Error::other)
+}
 
 #[derive(Serialize)]
 struct WordsRecord<'a> {
@@ -151,19 +179,25 @@ fn near_miss(corpus: &Corpus, miss: &NearMiss) -> Value {
 pub fn json(report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     let tool = json!({"name": "factlint", "version": env!("CARGO_PKG_VERSION")});
     let issues: Vec<Value> = report.issues.iter().map(|i| issue(i, options)).collect();
-    write!(out, "{{\"version\":1,\"tool\":{tool},\"summary\":{}", summary(&report.summary, report, options))?;
-    write!(out, ",\"issues\":{}", Value::from(issues))?;
+    for (lead, value) in [
+        ("{\"version\":1,\"tool\":", tool),
+        (",\"summary\":", summary(&report.summary, report, options)),
+        (",\"issues\":", Value::from(issues)),
+    ] {
+        out.write_all(lead.as_bytes())?;
+        to_json(&mut *out, &value)?;
+    }
     out.write_all(b",\"findings\":[")?;
     for (i, finding) in report.findings.iter().enumerate() {
         out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *out, &finding_record(report, finding, options))?;
+        to_json(&mut *out, &finding_record(report, finding, options))?;
     }
     out.write_all(if report.findings.is_empty() { b"]" } else { b"\n]" })?;
     if !report.near_misses.is_empty() {
         out.write_all(b",\"pairs\":[")?;
         for (i, miss) in report.near_misses.iter().enumerate() {
             out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
-            serde_json::to_writer(&mut *out, &near_miss(&report.corpus, miss))?;
+            to_json(&mut *out, &near_miss(&report.corpus, miss))?;
         }
         out.write_all(b"\n]")?;
     }
@@ -173,7 +207,7 @@ pub fn json(report: &Report, options: &Options, out: &mut dyn Write) -> io::Resu
 /// Writes every finding of `report` on a line of its own.
 pub fn jsonl(report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     for finding in &report.findings {
-        serde_json::to_writer(&mut *out, &finding_record(report, finding, options))?;
+        to_json(&mut *out, &finding_record(report, finding, options))?;
         out.write_all(b"\n")?;
     }
     Ok(())

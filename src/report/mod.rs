@@ -10,6 +10,8 @@ mod view;
 
 use std::io::{self, Write};
 
+pub use json::to_json;
+
 use crate::model::{Report, Text};
 
 /// A language of the interface.

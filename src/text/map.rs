@@ -100,33 +100,58 @@ pub struct Position {
     pub chars: u32,
 }
 
+/// Bytes between two places whose code points are counted ahead, so that a position in a long line costs no walk from its start.
+const STRIDE: usize = 1024;
+
 /// Line starts of a decoded text, with the number of code points before each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineIndex {
     /// `(byte of the line's start, code points before it)`.
     lines: Vec<(u32, u32)>,
+    /// Code points that begin before byte `STRIDE × i`.
+    marks: Vec<u32>,
+}
+
+/// Code points that begin in `bytes`.
+fn begun(bytes: &[u8]) -> u32 {
+    bytes.iter().map(|&b| u32::from(b & 0xC0 != 0x80)).sum()
 }
 
 impl LineIndex {
     /// Indexes `text`; a line ends after `\n` (a `\r` before it belongs to the line), and after a lone `\r`.
     pub fn new(text: &str) -> Self {
-        let mut lines = vec![(0, 0)];
-        let (bytes, mut chars) = (text.as_bytes(), 0u32);
-        for (i, &b) in bytes.iter().enumerate() {
-            chars += u32::from(b & 0xC0 != 0x80);
-            if b == b'\n' || (b == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
-                lines.push((i as u32 + 1, chars));
+        let bytes = text.as_bytes();
+        let mut marks = Vec::with_capacity(bytes.len() / STRIDE + 1);
+        let mut chars = 0;
+        for chunk in bytes.chunks(STRIDE) {
+            marks.push(chars);
+            chars += begun(chunk);
+        }
+        marks.push(chars);
+        let mut index = Self { lines: vec![(0, 0)], marks };
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
+                let start = at as u32 + 1;
+                let before = index.chars_before(bytes, start);
+                index.lines.push((start, before));
             }
         }
-        Self { lines }
+        index
+    }
+
+    /// Code points that begin before byte `at`.
+    fn chars_before(&self, bytes: &[u8], at: u32) -> u32 {
+        let at = (at as usize).min(bytes.len());
+        let whole = at / STRIDE;
+        self.marks.get(whole).copied().unwrap_or(0) + begun(&bytes[whole * STRIDE..at])
     }
 
     /// The position of byte `at` of `text`, the text that was indexed.
     pub fn position(&self, text: &str, at: u32) -> Position {
         let i = self.lines.partition_point(|l| l.0 <= at).max(1) - 1;
-        let (start, before) = self.lines[i];
-        let within = text.get(start as usize..at as usize).map_or(0, |s| s.chars().count() as u32);
-        Position { line: i as u32 + 1, column: within + 1, chars: before + within }
+        let before = self.lines[i].1;
+        let chars = self.chars_before(text.as_bytes(), at);
+        Position { line: i as u32 + 1, column: chars - before + 1, chars }
     }
 }
 
@@ -155,5 +180,13 @@ mod tests {
         let at = text.find('4').unwrap() as u32;
         let p = LineIndex::new(text).position(text, at);
         assert_eq!((p.line, p.column, p.chars), (2, 3, 7));
+    }
+
+    #[test]
+    fn a_place_far_into_a_long_line_is_counted_right() {
+        let text = format!("一\r二\n{}4000家", "长a".repeat(5000));
+        let at = text.find('4').unwrap() as u32;
+        let p = LineIndex::new(&text).position(&text, at);
+        assert_eq!((p.line, p.column, p.chars), (3, 10_001, 10_004));
     }
 }
