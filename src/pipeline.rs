@@ -68,7 +68,7 @@ impl Engine {
     }
 
     fn part(&self, document: Document) -> Part {
-        let articles = segment::segment(&document, DocumentId(0))
+        let articles = segment::segment(&document, DocumentId(0), self.lexicon.layout())
             .into_iter()
             .map(|article| {
                 let claims = extract::extract(&document, &article, ArticleId(0), &self.lexicon);

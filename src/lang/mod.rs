@@ -4,6 +4,7 @@
 
 pub mod compare;
 pub mod en;
+pub mod layout;
 pub mod sentence;
 pub mod zh;
 
@@ -68,6 +69,7 @@ pub trait Language: Sync + Send {
 pub struct Lexicon {
     zh: zh::Chinese,
     en: en::English,
+    layout: layout::Layout,
     words: Vec<(String, String)>,
     compare: [OnceLock<compare::CompareWords>; 2],
 }
@@ -80,6 +82,7 @@ impl Lexicon {
         Ok(Self {
             zh: zh::Chinese::new(files)?,
             en: en::English::new(files)?,
+            layout: layout::Layout::new(files)?,
             words: files.iter().filter(|f| f.0.contains("/words/")).map(|f| (f.0.into(), f.1.into())).collect(),
             compare: [OnceLock::new(), OnceLock::new()],
         })
@@ -99,6 +102,11 @@ impl Lexicon {
             let files: Vec<(&str, &str)> = self.words.iter().map(|f| (f.0.as_str(), f.1.as_str())).collect();
             compare::CompareWords::new(lang, &files).unwrap_or_else(|_| compare::CompareWords::empty(lang))
         })
+    }
+
+    /// How articles are laid out, in every language.
+    pub fn layout(&self) -> &layout::Layout {
+        &self.layout
     }
 
     /// One language.

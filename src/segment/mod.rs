@@ -1,78 +1,220 @@
 //! Document → articles, blocks, sentences. Enters: one document. Leaves: its articles with their titles, dates, bylines and sentences.
 //! Knows no figure.
 
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::lang::layout::Layout;
 use crate::lang::sentence::sentences;
 use crate::model::{Article, Block, BlockKind, Document, DocumentId, Lang, Sentence};
-use crate::text::{Span, is_ideograph, is_word};
+use crate::text::{Plain, Span, is_ideograph, is_word};
 
-/// A line longer than this, in characters, is no title.
-const TITLE: usize = 50;
+/// A line longer than this, in columns, is no title.
+const TITLE: usize = 100;
+/// So many blocks at the head of an article may hold its date and byline.
+const HEAD: usize = 8;
+/// A paragraph shorter than this, in columns, and without a stop is no lead.
+const LEAD: usize = 40;
 
 /// The articles of `document`, in text order; at least one where it holds a letter of text.
-pub fn segment(document: &Document, id: DocumentId) -> Vec<Article> {
+///
+/// A file may hold several without a mark between them: a new one begins at a line like a title that follows a signed
+/// paragraph or a line such as `相关报道`, or that stands before the opening of a report (`本报讯`, a dateline).
+pub fn segment(document: &Document, id: DocumentId, layout: &Layout) -> Vec<Article> {
     let text = document.plain();
     let blocks: Vec<Block> = document.blocks.iter().filter(|b| b.span.of(text).contains(is_word)).cloned().collect();
-    if blocks.is_empty() {
-        return Vec::new();
+    let mut articles = Vec::new();
+    for (i, range) in ranges(text, &blocks, layout).into_iter().enumerate() {
+        articles.push(Reader { document, text, layout }.article(id, i as u32, blocks[range].to_vec()));
     }
-    vec![article(document, id, 0, blocks)]
+    articles
 }
 
-fn article(document: &Document, id: DocumentId, ordinal: u32, mut blocks: Vec<Block>) -> Article {
-    let text = document.plain();
-    let several = blocks.len() > 1;
-    if !blocks.iter().any(|b| b.kind == BlockKind::Title)
-        && let Some(first) = blocks.first_mut()
-        && several
-        && first.kind == BlockKind::Paragraph
-        && is_title_like(first.span.of(text))
-    {
-        first.kind = BlockKind::Title;
-    }
-    for block in &mut blocks {
-        if several && block.kind == BlockKind::Paragraph && is_title_like(block.span.of(text)) {
-            block.kind = BlockKind::Heading;
+/// The blocks of each article.
+fn ranges(text: &str, blocks: &[Block], layout: &Layout) -> Vec<Range<usize>> {
+    let mut starts = vec![0];
+    let line = |i: usize| blocks.get(i).map_or("", |b| b.span.of(text));
+    let flows = |i: usize| blocks.get(i).is_some_and(|b| b.kind == BlockKind::Paragraph) && !is_title_like(line(i));
+    let heads = |i: usize| {
+        blocks.get(i).is_some_and(|b| match b.kind {
+            BlockKind::Title => true,
+            BlockKind::Paragraph => is_title_like(line(i)) && layout.dateline(line(i)).is_none(),
+            BlockKind::Heading => b.level == 0,
+            _ => false,
+        })
+    };
+    for i in 1..blocks.len() {
+        let last = starts.last().copied().unwrap_or(0);
+        // An article has a paragraph of its own before the next one begins.
+        if !heads(i) || !(last..i).any(flows) {
+            continue;
+        }
+        // Lines between the title and the text: a subtitle, a stamp, a byline.
+        let body = (i + 1..(i + 4).min(blocks.len())).find(|j| !heads(*j) || layout.opens_body(line(*j)));
+        let opens = body.is_some_and(|j| layout.opens_body(line(j)) || stamp(line(j), layout));
+        let signed = layout.ends_signed(line(i - 1)) && (flows(i + 1) || flows(i + 2));
+        let related = layout.is_related(line(i - 1)) && flows(i + 1);
+        if opens || signed || related {
+            starts.push(i);
         }
     }
-    let title = blocks.iter().find(|b| b.kind == BlockKind::Title).map(|b| b.span);
-    let lead = blocks.iter().position(|b| b.kind == BlockKind::Paragraph);
-    let mut all = Vec::new();
-    for (i, block) in blocks.iter().enumerate() {
-        for span in sentences(text, block.span) {
-            all.push(Sentence { span, kind: block.kind, block: i as u32, lead: lead == Some(i) });
+    starts.iter().enumerate().map(|(i, s)| *s..starts.get(i + 1).copied().unwrap_or(blocks.len())).filter(|r| !r.is_empty()).collect()
+}
+
+/// Whether a line holds a full date and nothing of the story.
+fn stamp(line: &str, layout: &Layout) -> bool {
+    layout.dateline(line).is_some_and(|d| d.furniture && d.day.is_some())
+}
+
+struct Reader<'a> {
+    document: &'a Document,
+    text: &'a str,
+    layout: &'a Layout,
+}
+
+impl Reader<'_> {
+    fn article(&self, id: DocumentId, ordinal: u32, mut blocks: Vec<Block>) -> Article {
+        self.headings(&mut blocks);
+        let title = blocks.iter().find(|b| b.kind == BlockKind::Title).map(|b| b.span);
+        let (date, byline) = self.head(&blocks);
+        let lead = self.lead(&blocks);
+        let mut all = Vec::new();
+        for (i, block) in blocks.iter().enumerate() {
+            for span in sentences(self.text, block.span, self.layout) {
+                all.push(Sentence { span, kind: block.kind, block: i as u32, lead: lead == Some(i) });
+            }
+        }
+        let span = blocks.first().zip(blocks.last()).map(|(a, b)| a.span.cover(b.span)).unwrap_or_default();
+        Article {
+            document: id,
+            ordinal,
+            span,
+            title,
+            title_text: match (title, &self.document.title) {
+                (Some(title), _) => title.of(self.text).to_owned(),
+                (None, Some(named)) if ordinal == 0 => named.clone(),
+                _ => String::new(),
+            },
+            date,
+            byline,
+            lang: lang_of(self.text, span, self.document.lang),
+            sentences: all,
         }
     }
-    let span = blocks.first().zip(blocks.last()).map(|(a, b)| a.span.cover(b.span)).unwrap_or_default();
-    Article {
-        document: id,
-        ordinal,
-        span,
-        title,
-        title_text: match (title, &document.title) {
-            (Some(title), _) => title.of(text).to_owned(),
-            (None, Some(named)) => named.clone(),
-            (None, None) => String::new(),
-        },
-        date: document.date,
-        byline: None,
-        lang: document.lang.unwrap_or_else(|| lang_of(text, span)),
-        sentences: all,
+
+    /// Marks the title of a text without markup, and the short lines without a stop that head its parts.
+    fn headings(&self, blocks: &mut [Block]) {
+        let flows = blocks.iter().filter(|b| b.kind == BlockKind::Paragraph && !is_title_like(b.span.of(self.text))).count();
+        if flows == 0 {
+            return;
+        }
+        let mut titled = blocks.iter().any(|b| b.kind == BlockKind::Title);
+        let paragraphs: Vec<bool> =
+            blocks.iter().map(|b| b.kind == BlockKind::Paragraph && !is_title_like(b.span.of(self.text))).collect();
+        let last = paragraphs.iter().rposition(|p| *p).unwrap_or(0);
+        for (i, block) in blocks.iter_mut().enumerate() {
+            let line = block.span.of(self.text);
+            if block.kind != BlockKind::Paragraph || paragraphs[i] || i > last {
+                continue;
+            }
+            if self.layout.dateline(line).is_some_and(|d| d.furniture || d.byline.is_some()) {
+                continue;
+            }
+            (block.kind, block.level) = if titled || i > 0 { (BlockKind::Heading, 1) } else { (BlockKind::Title, 0) };
+            titled |= block.kind == BlockKind::Title;
+        }
+    }
+
+    /// Date and byline of an article: its dateline, with the year from metadata or from a stamp in its head.
+    fn head(&self, blocks: &[Block]) -> (Option<Date>, Option<Span<Plain>>) {
+        let named = self.document.date;
+        let (mut stamped, mut dated, mut byline, mut year) = (None, None, None, None);
+        for block in blocks.iter().filter(|b| b.kind != BlockKind::Title).take(HEAD) {
+            let Some(line) = self.layout.dateline(block.span.of(self.text)) else { continue };
+            year = year.or(line.year);
+            if line.furniture {
+                stamped = stamped.or_else(|| line.date(None));
+            } else if line.day.is_some() && dated.is_none() {
+                dated = Some(line.clone());
+            }
+            let start = block.span.start as usize;
+            byline = byline.or_else(|| line.byline.map(|r| Span::new(start + r.start, start + r.end)));
+        }
+        if byline.is_none()
+            && let Some(last) = blocks.last()
+        {
+            let start = last.span.start as usize;
+            byline = self.layout.signature(last.span.of(self.text)).map(|r| Span::new(start + r.start, start + r.end));
+        }
+        let known = stamped.or(named);
+        let date = match dated {
+            Some(line) => match known {
+                // `12月31日电` under a stamp of 2 January is last year's.
+                Some(known) if line.year.is_none() => line
+                    .date(Some(known.year()))
+                    .filter(|d| *d <= known)
+                    .or_else(|| line.date(Some(known.year() - 1)))
+                    .filter(|d| known.since(*d).is_ok_and(|s| s.get_days() <= 40))
+                    .or(Some(known)),
+                _ => line.date(year).or(known),
+            },
+            None => known,
+        };
+        (date, byline)
+    }
+
+    /// The block that leads: one marked so, else the first paragraph of running text.
+    fn lead(&self, blocks: &[Block]) -> Option<usize> {
+        let flowing = |b: &Block| {
+            let line = b.span.of(self.text);
+            b.kind == BlockKind::Paragraph && (!is_title_like(line) || columns(line, LEAD) >= LEAD) && {
+                !self.layout.is_retitle(line) && !self.layout.dateline(line).is_some_and(|d| d.furniture)
+            }
+        };
+        let marked = blocks.iter().take(HEAD).position(|b| self.layout.is_lead(b.span.of(self.text)));
+        marked.or_else(|| blocks.iter().position(flowing)).or_else(|| blocks.iter().position(|b| b.kind == BlockKind::Paragraph))
     }
 }
 
 /// Whether a line looks like a title: short, and without a stop at its end.
 fn is_title_like(line: &str) -> bool {
-    let stops = ['。', '！', '？', '；', '：', '，', '.', '!', '?', ';', ':', ',', '…', '”', '"', '、', '」', '』'];
-    line.chars().count() <= TITLE && !line.ends_with(stops) && line.contains(is_word)
+    let line = line.trim_end();
+    let stops = ['。', '！', '？', '；', '：', '，', '.', ';', ':', ',', '…', '、', '”', '"', '」', '』', '）', ')'];
+    // A title may end in a question, a quotation or a bracket, but not in a quoted sentence.
+    let ends = match line.chars().next_back() {
+        Some('！' | '？' | '!' | '?') => !line.chars().rev().skip(1).any(|c| matches!(c, '。' | '，')),
+        Some('”' | '"' | '」' | '』' | '）' | ')') => {
+            !line.chars().rev().nth(1).is_some_and(|c| matches!(c, '。' | '！' | '？' | '.' | '!' | '?' | '…')) && !line.contains('。')
+        }
+        _ => !line.ends_with(stops) && !line.contains('。'),
+    };
+    ends && columns(line, TITLE) < TITLE && line.contains(is_word)
 }
 
-/// The language by script: Chinese where ideographs make up a fair part of the letters.
-fn lang_of(text: &str, span: Span<crate::text::Plain>) -> Lang {
+/// The width of a line in columns, counted up to `most`.
+fn columns(line: &str, most: usize) -> usize {
+    let mut width = 0;
+    for c in line.chars() {
+        width += if (c as u32) < 0x1100 { 1 } else { 2 };
+        if width >= most {
+            break;
+        }
+    }
+    width
+}
+
+/// The language by script: Chinese where ideographs make up a fair part of the letters; what metadata says where letters are few.
+fn lang_of(text: &str, span: Span<Plain>, named: Option<Lang>) -> Lang {
     let (mut han, mut latin) = (0usize, 0usize);
-    for c in span.of(text).chars().take(4000) {
+    for c in span.of(text).chars().take(8000) {
         han += usize::from(is_ideograph(c));
         latin += usize::from(c.is_ascii_alphabetic());
     }
-    // A Chinese word is two characters, an English one about five.
-    if han * 5 >= latin { Lang::Zh } else { Lang::En }
+    match named {
+        Some(lang) if han + latin < 20 => lang,
+        // A Chinese word is two characters, an English one about five.
+        _ if han * 5 >= latin && (han > 0 || latin == 0) => Lang::Zh,
+        _ => Lang::En,
+    }
 }
