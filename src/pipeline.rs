@@ -1,15 +1,17 @@
 //! Joins the steps, and is the only caller of all of them. Enters: inputs as bytes, and options. Leaves: claims, or a
 //! [`Report`]. Touches no disk, no clock, no terminal: whoever calls it opens the inputs.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::check::{self, Run};
 use crate::lang::Lexicon;
 use crate::model::{
-    Article, ArticleId, CheckInfo, Claim, Corpus, Document, DocumentId, FindClaim, Finding, Format, Issue, Report,
-    Summary, Text,
+    Article, ArticleId, CheckInfo, Claim, Corpus, Document, DocumentId, FindClaim, Finding, Format, Issue, IssueLevel,
+    Lang, Passages, Report, Severity, Summary, Text,
 };
-use crate::rule::RuleSet;
+use crate::rule::{Expect, RuleSet};
 use crate::{align, extract, group, load, segment};
 
 /// What stays the same for every input of a run: languages and rules.
@@ -49,6 +51,40 @@ pub struct CheckOptions {
     pub left_out: Vec<(Text, usize)>,
     /// Issues from before reading.
     pub issues: Vec<Issue>,
+    /// Languages of the articles to compare; empty for all.
+    pub languages: Vec<Lang>,
+    /// Severity of a check instead of its own, or `None` to turn it off.
+    pub checks: BTreeMap<&'static str, Option<Severity>>,
+}
+
+/// What two passages come to under the rules in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// An error: both cannot be true.
+    Contradiction,
+    /// A warning.
+    Tension,
+    /// Neither.
+    Consistent,
+}
+
+impl Outcome {
+    /// Whether it is what an example of a rule expects.
+    pub const fn fits(self, expect: Expect) -> bool {
+        matches!(
+            (self, expect),
+            (Self::Contradiction, Expect::Contradiction)
+                | (Self::Tension, Expect::Tension)
+                | (Self::Consistent, Expect::Consistent)
+        )
+    }
+}
+
+impl Piece {
+    /// Whether it could be read at all; an empty file can.
+    pub fn was_read(&self) -> bool {
+        !self.parts.is_empty() || self.issues.iter().all(|i| i.level < IssueLevel::Error)
+    }
 }
 
 impl Engine {
@@ -84,14 +120,23 @@ impl Engine {
         let mut summary = Summary { left_out: options.left_out, ..Summary::default() };
         let mut against = Vec::new();
         let mut corpus = Corpus::default();
+        let mut other_language = 0;
         for piece in pieces {
+            summary.files += usize::from(piece.was_read());
             issues.extend(piece.issues);
             summary.bytes += piece.bytes;
-            summary.files += usize::from(!piece.parts.is_empty());
-            for part in piece.parts {
+            for mut part in piece.parts {
+                if !options.languages.is_empty() {
+                    let all = part.articles.len();
+                    part.articles.retain(|(article, _)| options.languages.contains(&article.lang));
+                    other_language += all - part.articles.len();
+                }
                 add(&mut corpus, part);
                 against.resize(corpus.articles.len(), piece.against);
             }
+        }
+        if other_language > 0 {
+            summary.left_out.push((Text::new("其他语言的文章", "article in another language"), other_language));
         }
         summary.articles = corpus.articles.len();
         summary.sentences = corpus.articles.iter().map(|a| a.sentences.len()).sum();
@@ -109,9 +154,63 @@ impl Engine {
         if against.contains(&true) {
             findings.retain(|f| f.claims.iter().any(|c| !against[article_of(&corpus, &c.claim).0 as usize]));
         }
+        if !options.checks.is_empty() {
+            findings = with_severities(findings, &options.checks);
+        }
         issues.sort();
         Report { findings, issues, summary, near_misses: grouped.near_misses, checks: checks(), corpus }
     }
+
+    /// The rules in force.
+    pub const fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
+    /// What two short passages come to, each taken as an article of its own.
+    pub fn outcome(&self, lang: Lang, a: &str, b: &str) -> Outcome {
+        let piece = |name: &str, text: &str| {
+            let mut piece = self.read(name, text.as_bytes(), Format::Text);
+            for (article, _) in piece.parts.iter_mut().flat_map(|p| &mut p.articles) {
+                article.lang = lang;
+            }
+            piece
+        };
+        let report = self.check(vec![piece("a.txt", a), piece("b.txt", b)], CheckOptions::default());
+        match report.findings.iter().map(|f| f.severity).max() {
+            Some(Severity::Error) => Outcome::Contradiction,
+            Some(Severity::Warning) => Outcome::Tension,
+            _ => Outcome::Consistent,
+        }
+    }
+
+    /// The near-duplicate passages of two inputs, by place in the first, with their differences.
+    pub fn passages(&self, left: Piece, right: Piece) -> (Corpus, Vec<Passages>) {
+        let mut corpus = Corpus::default();
+        left.parts.into_iter().for_each(|part| add(&mut corpus, part));
+        let cut = corpus.documents.len() as u32;
+        right.parts.into_iter().for_each(|part| add(&mut corpus, part));
+        let all = corpus.documents.len() as u32;
+        let pairs = (0..cut).flat_map(|a| (cut..all).map(move |b| (DocumentId(a), DocumentId(b))));
+        let passages = pairs.flat_map(|(a, b)| align::passages(&corpus, a, b)).collect();
+        (corpus, passages)
+    }
+}
+
+/// The findings with the severities of the configuration: notes stay notes, a check that is off is left out.
+fn with_severities(findings: Vec<Finding>, checks: &BTreeMap<&'static str, Option<Severity>>) -> Vec<Finding> {
+    let mut kept: Vec<Finding> = findings
+        .into_iter()
+        .filter_map(|mut finding| {
+            match checks.get(finding.check) {
+                Some(None) => return None,
+                Some(&Some(severity)) if finding.severity > Severity::Info => finding.severity = severity,
+                _ => {}
+            }
+            Some(finding)
+        })
+        .collect();
+    kept.sort_by_key(|f| std::cmp::Reverse(f.severity));
+    kept
 }
 
 /// Every check there is.

@@ -30,7 +30,8 @@ fn two_articles_without_a_mark_between_them() {
 fn the_day_of_a_dateline_takes_its_year_from_what_is_written() {
     let body = "新华社兰州12月30日电（记者王成）全省秋粮增产3万吨。\n据了解，明年还将增产。";
     assert_eq!(read(&format!("秋粮增产\n{body}"), Format::Text).1[0].date, None);
-    let dated = |head: &str| read(&format!("---\ntitle: 秋粮增产\ndate: {head}\n---\n{body}"), Format::Markdown).1[0].date;
+    let dated =
+        |head: &str| read(&format!("---\ntitle: 秋粮增产\ndate: {head}\n---\n{body}"), Format::Markdown).1[0].date;
     assert_eq!(dated("2016-12-31"), Some(jiff::civil::date(2016, 12, 30)));
     assert_eq!(dated("2017-01-02"), Some(jiff::civil::date(2016, 12, 30)));
     assert_eq!(dated("2017-06-02"), Some(jiff::civil::date(2017, 6, 2)));
@@ -41,7 +42,8 @@ fn the_day_of_a_dateline_takes_its_year_from_what_is_written() {
 
 #[test]
 fn titles_come_from_front_matter_headings_and_first_lines() {
-    let (document, articles) = read("---\ntitle: \"全市新增12条公交线\"\n---\n\n全市新增11条公交线。\n", Format::Markdown);
+    let (document, articles) =
+        read("---\ntitle: \"全市新增12条公交线\"\n---\n\n全市新增11条公交线。\n", Format::Markdown);
     assert_eq!(articles[0].title.map(|t| document.text(t)), Some("全市新增12条公交线"));
     assert_eq!(articles[0].sentences[0].kind, BlockKind::Title);
     assert!(articles[0].sentences[1].lead);

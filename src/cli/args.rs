@@ -22,12 +22,23 @@ use crate::report::Interface;
   factlint check articles/ --format markdown  a folder, every article against every other
   factlint check draft.md --against archive/  a draft against what was published
   cat draft.txt | factlint check -            standard input
+  factlint check . --out markdown=report.md --out sarif=report.sarif
+                                              several reports from one run
 
 Exit status of check: 0 nothing at or above --fail-on, 1 something is, 2 it could not do the work.")]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+    /// Language of messages [default: from the locale].
+    #[arg(long, value_name = "LANG", global = true)]
+    pub ui_lang: Option<UiLang>,
+    /// How many threads to use [default: one a core].
+    #[arg(long, value_name = "N", global = true)]
+    pub threads: Option<usize>,
+    /// No colour in text output.
+    #[arg(long, global = true)]
+    pub no_color: bool,
 }
 
 /// The commands.
@@ -37,6 +48,25 @@ pub enum Command {
     Check(Box<CheckArgs>),
     /// Print every claim, whether or not it conflicts.
     Extract(ExtractArgs),
+    /// Show the near-duplicate passages of two files and where they differ.
+    Diff(DiffArgs),
+    /// Say what a check looks for; without an id, list the checks.
+    Explain {
+        /// Id of a check, such as conflicting-figure.
+        check: Option<String>,
+    },
+    /// List or test the rules.
+    #[command(subcommand)]
+    Rules(RulesCommand),
+    /// Write a commented factlint.toml into this folder.
+    Init,
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man,
 }
 
 /// Which inputs, and how they are read.
@@ -51,12 +81,6 @@ pub struct InputArgs {
     /// Read every input as this format, whatever its name says.
     #[arg(long, value_name = "FORMAT")]
     pub input_format: Option<InputFormat>,
-    /// How many threads to use [default: one a core].
-    #[arg(long, value_name = "N")]
-    pub threads: Option<usize>,
-    /// Language of messages [default: from the locale].
-    #[arg(long, value_name = "LANG")]
-    pub ui_lang: Option<UiLang>,
 }
 
 /// Arguments of `check`.
@@ -80,15 +104,44 @@ pub struct CheckArgs {
     /// Write a report to a file as well; may be given more than once.
     #[arg(long, value_name = "FORMAT=FILE")]
     pub out: Vec<String>,
-    /// The gravest severity that still passes lies below this one [default: error].
+    /// From which severity on the exit status is 1 [default: error].
     #[arg(long, value_name = "SEVERITY")]
     pub fail_on: Option<FailOn>,
     /// List the pairs of claims that were close and not compared, with the reason.
     #[arg(long)]
     pub explain_pairs: bool,
-    /// No colour in text output.
-    #[arg(long)]
-    pub no_color: bool,
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// The first file, or a folder.
+    pub a: PathBuf,
+    /// The second.
+    pub b: PathBuf,
+    /// One pair of passages a line as JSON, instead of text.
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<ExtractFormat>,
+}
+
+/// The commands of `rules`.
+#[derive(Debug, Subcommand)]
+pub enum RulesCommand {
+    /// List the rules in force.
+    List {
+        /// A rule file, or a folder of them, on top of the rules built in.
+        #[arg(long, value_name = "FOLDER|FILE")]
+        rules: Vec<PathBuf>,
+        /// One JSON object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Run the examples inside the rule files.
+    Test {
+        /// A rule file, or a folder of them, on top of the rules built in.
+        #[arg(long, value_name = "FOLDER|FILE")]
+        rules: Vec<PathBuf>,
+    },
 }
 
 /// Arguments of `extract`.
@@ -162,8 +215,7 @@ impl From<UiLang> for Interface {
 }
 
 /// From which severity on a run fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
     /// An error.
     Error,

@@ -17,10 +17,10 @@ use crate::rule::RuleSet;
 const BATCH: usize = 256;
 
 /// Runs the command.
-pub fn run(args: &ExtractArgs) -> anyhow::Result<Status> {
-    let session = Session::new(&args.input);
+pub fn run(args: &ExtractArgs, session: &mut Session) -> anyhow::Result<Status> {
+    session.take(&args.input);
     let mut inputs = session.inputs(&args.input.paths, &[])?;
-    let engine = Engine::new(RuleSet::default());
+    let engine = Engine::new(RuleSet::embedded());
     let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let (mut issues, mut read, mut first) = (std::mem::take(&mut inputs.issues), 0, true);
     let array = args.format == ExtractFormat::Json;
@@ -28,8 +28,8 @@ pub fn run(args: &ExtractArgs) -> anyhow::Result<Status> {
         out.write_all(b"[")?;
     }
     for batch in inputs.list.chunks(BATCH) {
-        for (lines, mut found) in session.each(batch, |input| one(&engine, input)) {
-            read += usize::from(found.is_empty() || !lines.is_empty());
+        for (lines, mut found, was_read) in session.each(batch, |input| one(&engine, input)) {
+            read += usize::from(was_read);
             issues.append(&mut found);
             for line in lines.split_inclusive(|&b| b == b'\n') {
                 if array {
@@ -47,10 +47,10 @@ pub fn run(args: &ExtractArgs) -> anyhow::Result<Status> {
     }
     out.flush()?;
     session.show_issues(&mut issues);
-    Ok(session.outcome(&issues, read, inputs.list.len()))
+    Ok(session.outcome(&issues, read))
 }
 
-fn one(engine: &Engine, input: &Input) -> (Vec<u8>, Vec<Issue>) {
+fn one(engine: &Engine, input: &Input) -> (Vec<u8>, Vec<Issue>, bool) {
     let piece = match input::open(input) {
         Ok(bytes) => engine.read(&input.name, &bytes, input.format),
         Err(issue) => Piece { issues: vec![issue], ..Piece::default() },
@@ -60,7 +60,8 @@ fn one(engine: &Engine, input: &Input) -> (Vec<u8>, Vec<Issue>) {
     } else {
         piece.parts.iter().map(lines).collect()
     };
-    (lines.concat(), piece.issues)
+    let was_read = piece.was_read();
+    (lines.concat(), piece.issues, was_read)
 }
 
 fn lines(part: &Part) -> Vec<u8> {

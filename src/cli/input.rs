@@ -48,15 +48,20 @@ fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// What an input error says, in both languages.
-fn os_fault(name: &str, error: &std::io::Error) -> Issue {
+/// What an error of the system says, in both languages.
+pub fn os_message(error: &std::io::Error) -> (String, String) {
     use std::io::ErrorKind as K;
     let (zh, en) = match error.kind() {
         K::NotFound => ("没有这个文件或文件夹；请检查路径", "no such file or folder; check the path"),
-        K::PermissionDenied => ("没有读取权限；请检查文件权限", "permission denied; check the file's permissions"),
+        K::PermissionDenied => ("没有权限；请检查文件权限", "permission denied; check the file's permissions"),
         K::IsADirectory => ("是文件夹，不是文件", "is a folder, not a file"),
-        _ => return fault(name, format!("无法读取：{error}"), format!("cannot read: {error}")),
+        _ => return (format!("无法读写：{error}"), format!("cannot read or write: {error}")),
     };
+    (zh.to_owned(), en.to_owned())
+}
+
+fn os_fault(name: &str, error: &std::io::Error) -> Issue {
+    let (zh, en) = os_message(error);
     fault(name, zh, en)
 }
 
@@ -74,6 +79,11 @@ impl Inputs {
         match std::fs::metadata(path) {
             Err(error) => self.issues.push(os_fault(&shown(path), &error)),
             Ok(meta) if meta.is_dir() => self.walk(path, forced, against),
+            Ok(meta) if !meta.is_file() && !is_pipe(&meta) => self.issues.push(fault(
+                &shown(path),
+                "不是普通文件；请给出文件或文件夹",
+                "is no regular file; name a file or a folder",
+            )),
             Ok(_) => match forced.or_else(|| load::format_of(&shown(path))) {
                 Some(format) => self.push(path.to_owned(), format, against),
                 None => self.issues.push(unsupported(&shown(path))),
@@ -135,6 +145,20 @@ impl Inputs {
                 None => true,
             });
         }
+    }
+}
+
+/// Whether it is a pipe, as `<(command)` of a shell gives.
+fn is_pipe(meta: &std::fs::Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        meta.file_type().is_fifo()
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = meta;
+        false
     }
 }
 

@@ -3,20 +3,32 @@
 
 mod args;
 mod check;
+mod config;
+mod diff;
+mod explain;
 mod extract;
 mod input;
+mod rules;
 
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
 use crate::model::{Issue, IssueLevel};
-use crate::report::Interface;
-use args::{Cli, Command, InputArgs};
+use crate::report::{Interface, plain};
+use args::{Cli, Command};
 use input::{Input, Inputs};
+
+/// How long a run takes before it shows its progress.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// The most issues that are listed one by one on standard error.
+const ISSUES: usize = 100;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,11 +54,7 @@ impl From<Status> for ExitCode {
 /// Runs the command that the arguments of the process name.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let done = match &cli.command {
-        Command::Check(args) => check::run(args),
-        Command::Extract(args) => extract::run(args),
-    };
-    match done {
+    match run(&cli) {
         Ok(status) => status.into(),
         Err(error) if closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -56,23 +64,80 @@ pub fn main() -> ExitCode {
     }
 }
 
+fn run(cli: &Cli) -> anyhow::Result<Status> {
+    let mut session = Session::new(cli)?;
+    match &cli.command {
+        Command::Check(args) => check::run(args, &mut session),
+        Command::Extract(args) => extract::run(args, &mut session),
+        Command::Diff(args) => diff::run(args, &session),
+        Command::Explain { check } => explain::run(check.as_deref(), session.language),
+        Command::Rules(command) => rules::run(command, session.language),
+        Command::Init => init(),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "factlint", &mut script);
+            io::stdout().write_all(&script)?;
+            Ok(Status::Clean)
+        }
+        Command::Man => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+            io::stdout().write_all(&page)?;
+            Ok(Status::Clean)
+        }
+    }
+}
+
+fn init() -> anyhow::Result<Status> {
+    let mut file = match std::fs::File::create_new(config::NAME) {
+        Ok(file) => file,
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
+            anyhow::bail!("{}: is there already; edit it", config::NAME)
+        }
+        Err(e) => anyhow::bail!("{}: {}", config::NAME, input::os_message(&e).1),
+    };
+    file.write_all(config::TEMPLATE.as_bytes())?;
+    Ok(Status::Clean)
+}
+
 /// Whether the reader of standard output went away (`factlint … | head`).
 fn closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|e| e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
 }
 
-/// What all commands share: threads, language, the reading of inputs.
-struct Session<'a> {
-    args: &'a InputArgs,
+/// What all commands share: threads, language, colour, the reading of inputs.
+struct Session {
     language: Interface,
+    color: bool,
     pool: Option<rayon::ThreadPool>,
+    /// The name of standard input.
+    stdin_name: Option<String>,
+    /// The format that every input is read as.
+    forced: Option<crate::model::Format>,
 }
 
-impl<'a> Session<'a> {
-    fn new(args: &'a InputArgs) -> Self {
-        let language = args.ui_lang.map_or_else(locale, Interface::from);
-        let pool = args.threads.and_then(|n| rayon::ThreadPoolBuilder::new().num_threads(n.max(1)).build().ok());
-        Self { args, language, pool }
+impl Session {
+    fn new(cli: &Cli) -> anyhow::Result<Self> {
+        let pool = match cli.threads {
+            None => None,
+            Some(n @ 1..=512) => Some(rayon::ThreadPoolBuilder::new().num_threads(n).build()?),
+            Some(n) => anyhow::bail!("--threads {n}: give a number from 1 to 512"),
+        };
+        let color =
+            !cli.no_color && !matches!(anstream::AutoStream::choice(&io::stdout()), anstream::ColorChoice::Never);
+        let language = cli.ui_lang.map_or_else(locale, Interface::from);
+        Ok(Self { language, color, pool, stdin_name: None, forced: None })
+    }
+
+    /// Takes over how inputs are to be read.
+    fn take(&mut self, args: &args::InputArgs) {
+        self.stdin_name.clone_from(&args.stdin_filename);
+        self.forced = args.input_format.map(Into::into);
+    }
+
+    /// `text` in a style of the terminal, where standard output takes colour.
+    fn paint(&self, code: &str, text: &str) -> String {
+        if self.color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 
     /// The inputs under `paths` and `against`; an error where none is named.
@@ -85,12 +150,11 @@ impl<'a> Session<'a> {
             anyhow::bail!("{said}");
         }
         let mut inputs = Inputs::default();
-        let forced = self.args.input_format.map(Into::into);
         for path in paths {
-            inputs.add(path, self.args.stdin_filename.as_deref(), forced, false);
+            inputs.add(path, self.stdin_name.as_deref(), self.forced, false);
         }
         for path in against {
-            inputs.add(path, None, None, true);
+            inputs.add(path, self.stdin_name.as_deref(), self.forced, true);
         }
         inputs.settle();
         Ok(inputs)
@@ -109,35 +173,94 @@ impl<'a> Session<'a> {
         if let [one] = inputs {
             return vec![self.install(|| work(one))];
         }
-        self.install(|| inputs.par_iter().map(work).collect())
+        let progress = Progress::new(inputs.len() as u64);
+        self.install(|| {
+            inputs
+                .par_iter()
+                .map(|input| {
+                    let done = work(input);
+                    progress.step();
+                    done
+                })
+                .collect()
+        })
     }
 
     /// Says on standard error what was wrong with the inputs.
     fn show_issues(&self, issues: &mut [Issue]) {
         issues.sort();
         let mut err = io::BufWriter::new(io::stderr().lock());
-        for issue in issues.iter() {
+        for issue in issues.iter().take(ISSUES) {
             let level = match issue.level {
                 IssueLevel::Warning => self.language.pick("警告", "warning"),
                 IssueLevel::Error => self.language.pick("错误", "error"),
             };
             let line = issue.line.map(|l| format!(":{l}")).unwrap_or_default();
-            let _ = writeln!(err, "factlint: {level}: {}{line}: {}", issue.path, self.language.of(&issue.message));
+            let message = plain(self.language.of(&issue.message));
+            let _ = writeln!(err, "factlint: {level}: {}{line}: {message}", plain(&issue.path));
+        }
+        if issues.len() > ISSUES {
+            let more = issues.len() - ISSUES;
+            let _ = writeln!(err, "factlint: {}{more}", self.language.pick("其余问题 ", "further problems: "));
         }
         let _ = err.flush();
     }
 
     /// The status that the inputs alone decide: nothing read, or an input that could not be.
-    fn outcome(&self, issues: &[Issue], read: usize, named: usize) -> Status {
-        if read == 0 {
-            if issues.is_empty() {
-                let said = self.language.pick("没有可读的内容", "nothing to read: no file of a supported kind");
-                let _ = writeln!(io::stderr(), "factlint: {said}");
-            }
-            return Status::Failed;
+    fn outcome(&self, issues: &[Issue], read: usize) -> Status {
+        if read == 0 && issues.is_empty() {
+            let said = self
+                .language
+                .pick("没有可读的内容：没有支持的文件类型", "nothing to read: no file of a supported kind");
+            let _ = writeln!(io::stderr(), "factlint: {said}");
         }
-        let _ = named;
-        if issues.iter().any(|i| i.level == IssueLevel::Error) { Status::Failed } else { Status::Clean }
+        let failed = read == 0 || issues.iter().any(|i| i.level == IssueLevel::Error);
+        if failed { Status::Failed } else { Status::Clean }
+    }
+}
+
+/// A bar on standard error, for runs that take long and have someone to watch them.
+struct Progress {
+    bar: ProgressBar,
+    begun: Instant,
+    shown: Mutex<bool>,
+}
+
+impl Progress {
+    fn new(steps: u64) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(steps), ProgressDrawTarget::hidden());
+        // Where nobody watches, the bar counts as shown from the first: it is never drawn.
+        Self { bar, begun: Instant::now(), shown: Mutex::new(!io::stderr().is_terminal()) }
+    }
+
+    fn step(&self) {
+        self.bar.inc(1);
+        if let Ok(mut shown) = self.shown.try_lock() {
+            if !*shown && self.begun.elapsed() > PATIENCE {
+                *shown = true;
+                if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len}  {eta}") {
+                    self.bar.set_style(style);
+                }
+                self.bar.set_draw_target(ProgressDrawTarget::stderr());
+            }
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// The nearest configuration, or the one named.
+fn configuration(named: Option<&Path>) -> anyhow::Result<config::Config> {
+    match named {
+        Some(path) => config::read(path),
+        None => match std::env::current_dir().ok().and_then(|here| config::nearest(&here)) {
+            Some(path) => config::read(&path),
+            None => Ok(config::Config::default()),
+        },
     }
 }
 

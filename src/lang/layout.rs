@@ -90,7 +90,9 @@ impl Layout {
             all.months.extend(file.months);
         }
         // The longest match first.
-        for list in [&mut all.ending, &mut all.daypart, &mut all.agencies, &mut all.roles, &mut all.sources, &mut all.stamps] {
+        for list in
+            [&mut all.ending, &mut all.daypart, &mut all.agencies, &mut all.roles, &mut all.sources, &mut all.stamps]
+        {
             list.sort_by_key(|w| std::cmp::Reverse(w.len()));
         }
         for list in [&mut all.titles, &mut all.abbreviations, &mut all.counted, &mut all.openers] {
@@ -198,7 +200,8 @@ impl Layout {
             return (name.len() > source.len() && name.chars().count() <= 30).then_some(range);
         }
         let bare = name.chars().filter(|c| !c.is_whitespace()).count();
-        let is_name = name.chars().all(|c| is_ideograph(c) || c.is_whitespace() || c == '·' || c == '、') && (2..=4).contains(&bare);
+        let is_name = name.chars().all(|c| is_ideograph(c) || c.is_whitespace() || c == '·' || c == '、')
+            && (2..=4).contains(&bare);
         (is_name && before.is_some() && starts(&self.ended, name).is_none()).then_some(range)
     }
 
@@ -245,7 +248,9 @@ impl Layout {
         let after: String = head[written.chars.end..].iter().map(|c| c.1).take(8).collect();
         let after = after.trim_start_matches([' ', 'T']);
         let clock = after.starts_with(|c: char| c.is_ascii_digit()) && after.contains(':');
-        let named = |words: &[String]| words.iter().any(|w| block.contains(&format!("{w}：")) || block.contains(&format!("{w}:")));
+        let named = |words: &[String]| {
+            words.iter().any(|w| block.contains(&format!("{w}：")) || block.contains(&format!("{w}:")))
+        };
         let rest = block.chars().filter(|c| is_word(*c)).count();
         let own = head[written.chars.clone()].iter().filter(|c| is_word(c.1)).count();
         clock || named(&self.sources) || named(&self.stamps) || rest <= own + 2
@@ -255,7 +260,8 @@ impl Layout {
     fn byline(&self, block: &str) -> Option<Range<usize>> {
         let head = block.len() - block.trim_start_matches(['（', '(', '【', '[', ' ', '　']).len();
         if let Some(agency) = starts(&self.agencies, &block[head..]) {
-            let after = block[head + agency.len()..].trim_start_matches(|c: char| is_ideograph(c) && !self.ending.iter().any(|w| w.starts_with(c)));
+            let after = block[head + agency.len()..]
+                .trim_start_matches(|c: char| is_ideograph(c) && !self.ending.iter().any(|w| w.starts_with(c)));
             let dated = after.starts_with(|c: char| c.is_ascii_digit()) || starts(&self.ending, after).is_some();
             if dated {
                 return Some(head..head + agency.len());
@@ -272,13 +278,15 @@ impl Layout {
         }
         let near = block.char_indices().nth(60).map_or(block.len(), |c| c.0);
         for (i, _) in block[..near].char_indices() {
-            let opens = block[..i].chars().next_back().is_none_or(|c| matches!(c, '(' | '（' | ' ' | '　' | '【' | '\n'));
+            let opens =
+                block[..i].chars().next_back().is_none_or(|c| matches!(c, '(' | '（' | ' ' | '　' | '【' | '\n'));
             if !opens {
                 continue;
             }
             let Some(role) = starts(&self.roles, &block[i..]) else { continue };
             let rest = &block[i + role.len()..];
-            let end = rest.find(['(', '（', ')', '）', '】', ']', '，', '。', ',', '\n', '：', ':']).unwrap_or(rest.len());
+            let end =
+                rest.find(['(', '（', ')', '）', '】', ']', '，', '。', ',', '\n', '：', ':']).unwrap_or(rest.len());
             let names = rest[..end].trim();
             let closed = rest[end..].starts_with(['）', ')', '】', ']']) || end == rest.len();
             if closed && (2..=40).contains(&names.chars().count()) {
@@ -400,7 +408,9 @@ mod tests {
             assert_eq!(line.day, day, "{block}");
             assert_eq!(line.byline.map(|r| &block[r]), byline, "{block}");
         }
-        for block in ["12月29日，新站正式上线。", "截至8月2日，已有600家开通。", "2016年8月26日那一夜", "电站8月2日电量创新高"] {
+        for block in
+            ["12月29日，新站正式上线。", "截至8月2日，已有600家开通。", "2016年8月26日那一夜", "电站8月2日电量创新高"]
+        {
             assert_eq!(layout.dateline(block).and_then(|d| d.day), None, "{block}");
         }
     }
@@ -408,10 +418,17 @@ mod tests {
     #[test]
     fn openings_and_signatures_are_told_from_prose() {
         let layout = Layout::embedded();
-        for block in ["　　本报讯 (记者 李明) 昨日", "新京报快讯(记者赵凯)昨日", "新华社兰州8月2日电 全省", "本报记者 张三"] {
+        for block in
+            ["　　本报讯 (记者 李明) 昨日", "新京报快讯(记者赵凯)昨日", "新华社兰州8月2日电 全省", "本报记者 张三"]
+        {
             assert!(layout.opens_body(block), "{block}");
         }
-        for block in ["记者从海关获悉，前三季度出口茶叶1万吨。", "通讯员在现场看到", "据统计，已有300家。", "消息传出后，股价上涨。"] {
+        for block in [
+            "记者从海关获悉，前三季度出口茶叶1万吨。",
+            "通讯员在现场看到",
+            "据统计，已有300家。",
+            "消息传出后，股价上涨。",
+        ] {
             assert!(!layout.opens_body(block), "{block}");
         }
         assert!(layout.ends_signed("询盘增长43%。”(董晖) "));

@@ -19,10 +19,14 @@ pub fn sentences(text: &str, block: Span<Plain>, layout: &Layout) -> Vec<Span<Pl
             b'.' | b'!' | b'?' => ascii_stop(body, start, at, layout),
             b'\n' => line_end(body, at),
             0xE3 if bytes[at..].starts_with("。".as_bytes()) => Some(at + 3),
-            0xEF if bytes[at..].starts_with("！".as_bytes()) || bytes[at..].starts_with("？".as_bytes()) => Some(at + 3),
+            0xEF if bytes[at..].starts_with("！".as_bytes()) || bytes[at..].starts_with("？".as_bytes()) => {
+                Some(at + 3)
+            }
             0xEF if bytes[at..].starts_with("｡".as_bytes()) => Some(at + 3),
             0xEF if bytes[at..].starts_with("．".as_bytes()) => wide_point(body, at),
-            0xE2 if bytes[at..].starts_with("‼".as_bytes()) || bytes[at..].starts_with("⁉".as_bytes()) => Some(at + 3),
+            0xE2 if bytes[at..].starts_with("‼".as_bytes()) || bytes[at..].starts_with("⁉".as_bytes()) => {
+                Some(at + 3)
+            }
             _ => None,
         };
         let Some(stop) = stop else {
@@ -58,7 +62,8 @@ fn closed(body: &str, at: usize) -> usize {
     let mut end = at;
     for (i, c) in body[at..].char_indices() {
         match c {
-            '。' | '！' | '？' | '!' | '?' | '…' | '”' | '’' | '」' | '』' | '）' | '】' | '》' | '〉' | ')' | ']' => {
+            '。' | '！' | '？' | '!' | '?' | '…' | '”' | '’' | '」' | '』' | '）' | '】' | '》' | '〉' | ')' | ']' =>
+            {
                 end = at + i + c.len_utf8();
             }
             // A straight quote closes where no word follows at once.
@@ -95,7 +100,8 @@ fn ascii_stop(body: &str, start: usize, at: usize, layout: &Layout) -> Option<us
     if is_wide(next) {
         // `增长3%.其中`, but not `1.选址` at the head of a line.
         let numbered = body[start..at].trim().bytes().all(|b| b.is_ascii_digit());
-        return (!numbered && (before.is_some_and(is_wide) || before.is_some_and(|c| c == '%' || c.is_ascii_digit()))).then_some(stop);
+        return (!numbered && (before.is_some_and(is_wide) || before.is_some_and(|c| c == '%' || c.is_ascii_digit())))
+            .then_some(stop);
     }
     if !next.is_whitespace() {
         return None;
@@ -105,9 +111,9 @@ fn ascii_stop(body: &str, start: usize, at: usize, layout: &Layout) -> Option<us
         return None;
     }
     let word = &body[start..at];
-    let word = word[word.rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '\'' | '’'))).map_or(0, |i| {
-        i + word[i..].chars().next().map_or(1, char::len_utf8)
-    })..]
+    let word = word[word
+        .rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '\'' | '’')))
+        .map_or(0, |i| i + word[i..].chars().next().map_or(1, char::len_utf8))..]
         .trim_start_matches(['\'', '’']);
     if word.is_empty() {
         return Some(stop);
@@ -156,7 +162,8 @@ fn line_end(body: &str, at: usize) -> Option<usize> {
 }
 
 fn is_wide(c: char) -> bool {
-    is_ideograph(c) || matches!(c, '\u{3000}'..='\u{30FF}' | '\u{FF00}'..='\u{FFEF}' | '“' | '”' | '‘' | '’' | '…' | '—')
+    is_ideograph(c)
+        || matches!(c, '\u{3000}'..='\u{30FF}' | '\u{FF00}'..='\u{FFEF}' | '“' | '”' | '‘' | '’' | '…' | '—')
 }
 
 #[cfg(test)]
@@ -184,12 +191,30 @@ mod tests {
     #[test]
     fn english_stops_are_told_from_points() {
         assert_eq!(
-            split("Mr. Lee of the U.S. Treasury paid $3.5 million on Jan. 5. It opened at 9 a.m. The No. 2 mill closed."),
-            ["Mr. Lee of the U.S. Treasury paid $3.5 million on Jan. 5.", "It opened at 9 a.m.", "The No. 2 mill closed."]
+            split(
+                "Mr. Lee of the U.S. Treasury paid $3.5 million on Jan. 5. It opened at 9 a.m. The No. 2 mill closed."
+            ),
+            [
+                "Mr. Lee of the U.S. Treasury paid $3.5 million on Jan. 5.",
+                "It opened at 9 a.m.",
+                "The No. 2 mill closed."
+            ]
         );
-        assert_eq!(split("\"We sold 40.\" He left (at 5.) Then what? Nothing!"), ["\"We sold 40.\"", "He left (at 5.)", "Then what?", "Nothing!"]);
-        assert_eq!(split("Acme Inc. bought Beta Ltd. The price was 3 percent up."), ["Acme Inc. bought Beta Ltd.", "The price was 3 percent up."]);
-        assert_eq!(split("It grew by 12. See http://a.b/c?d=1 for more"), ["It grew by 12.", "See http://a.b/c?d=1 for more"]);
-        assert_eq!(split("wrapped here\nand there. J. Smith agreed."), ["wrapped here\nand there.", "J. Smith agreed."]);
+        assert_eq!(
+            split("\"We sold 40.\" He left (at 5.) Then what? Nothing!"),
+            ["\"We sold 40.\"", "He left (at 5.)", "Then what?", "Nothing!"]
+        );
+        assert_eq!(
+            split("Acme Inc. bought Beta Ltd. The price was 3 percent up."),
+            ["Acme Inc. bought Beta Ltd.", "The price was 3 percent up."]
+        );
+        assert_eq!(
+            split("It grew by 12. See http://a.b/c?d=1 for more"),
+            ["It grew by 12.", "See http://a.b/c?d=1 for more"]
+        );
+        assert_eq!(
+            split("wrapped here\nand there. J. Smith agreed."),
+            ["wrapped here\nand there.", "J. Smith agreed."]
+        );
     }
 }

@@ -10,6 +10,7 @@ mod view;
 
 use std::io::{self, Write};
 
+pub use escape::plain;
 pub use json::to_json;
 
 use crate::model::{Report, Text};
@@ -43,7 +44,7 @@ impl Interface {
 }
 
 /// How a report is to be written.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
     /// Language of messages.
     pub language: Interface,

@@ -99,9 +99,9 @@ pub fn sentences(report: &Report, language: Interface) -> Vec<String> {
     }
     if !report.issues.is_empty() {
         out.push(match language {
-            Interface::Zh => format!("输入有 {} 处问题，见下。", grouped(report.issues.len())),
+            Interface::Zh => format!("输入有 {} 处问题。", grouped(report.issues.len())),
             Interface::En => {
-                format!("{} with the inputs, listed below.", counted(report.issues.len(), "problem", "problems"))
+                format!("{} with the inputs.", counted(report.issues.len(), "problem", "problems"))
             }
         });
     }

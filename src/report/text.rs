@@ -1,5 +1,5 @@
 //! `text`: for reading in a terminal. Camps stand under each other, the figure of each in 【】 so that it survives a copy, a pipe and
-//! terminals that disagree on widths; colour only where the options say so.
+//! terminals that disagree on widths; colour only where the options say so. Faults of inputs go to standard error, not here.
 
 use std::io::{self, Write};
 
@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::escape::plain;
 use super::view::{self, CampView, Spot, part_name, reason_name};
 use super::{Interface, Options, summary};
-use crate::model::{DiffOp, Finding, IssueLevel, Report, Severity, Why};
+use crate::model::{DiffOp, Finding, Report, Severity, Why};
 
 /// Wordings of one camp shown before the rest is counted.
 const SAYINGS: usize = 4;
@@ -199,14 +199,6 @@ pub fn text(report: &Report, options: &Options, out: &mut dyn Write) -> io::Resu
     writeln!(out, "{}", worst.map_or_else(|| paint.bold(&verdict), |s| paint.severity(s, &verdict)))?;
     for line in summary::sentences(report, how) {
         writeln!(out, "{}", plain(&line))?;
-    }
-    for issue in &report.issues {
-        let level = match issue.level {
-            IssueLevel::Warning => how.pick("警告", "warning"),
-            IssueLevel::Error => how.pick("错误", "error"),
-        };
-        let line = issue.line.map(|l| format!(":{l}")).unwrap_or_default();
-        writeln!(out, "  {level}: {}{line}: {}", plain(&issue.path), plain(how.of(&issue.message)))?;
     }
     Ok(())
 }

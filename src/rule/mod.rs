@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 pub use error::RuleError;
-pub use spec::{Example, Expect, Of, Rule, Tolerance, decode};
+pub use spec::{Example, Expect, Of, Rule, Tolerance, decode, syntax};
 
 use crate::embedded;
 use crate::model::{Kind, Lang};

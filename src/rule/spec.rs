@@ -127,6 +127,15 @@ pub enum Expect {
 impl Expect {
     const NAMES: &'static [(&'static str, Self)] =
         &[("contradiction", Self::Contradiction), ("tension", Self::Tension), ("consistent", Self::Consistent)];
+
+    /// Its name in rule files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Contradiction => "contradiction",
+            Self::Tension => "tension",
+            Self::Consistent => "consistent",
+        }
+    }
 }
 
 /// Two passages of a rule file and what they should come to.
@@ -322,7 +331,7 @@ pub(super) fn parse(path: &str, text: &str) -> Result<Rule, Vec<RuleError>> {
 }
 
 /// A message of the TOML reader, led back to its place, with the names that would have been right.
-fn syntax(path: &str, text: &str, error: &toml::de::Error) -> RuleError {
+pub fn syntax(path: &str, text: &str, error: &toml::de::Error) -> RuleError {
     let message = error.message().lines().next().unwrap_or_default();
     let span = error.span().unwrap_or(0..0);
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();

@@ -59,7 +59,12 @@ fn ranges(text: &str, blocks: &[Block], layout: &Layout) -> Vec<Range<usize>> {
             starts.push(i);
         }
     }
-    starts.iter().enumerate().map(|(i, s)| *s..starts.get(i + 1).copied().unwrap_or(blocks.len())).filter(|r| !r.is_empty()).collect()
+    starts
+        .iter()
+        .enumerate()
+        .map(|(i, s)| *s..starts.get(i + 1).copied().unwrap_or(blocks.len()))
+        .filter(|r| !r.is_empty())
+        .collect()
 }
 
 /// Whether a line holds a full date and nothing of the story.
@@ -105,7 +110,8 @@ impl Reader<'_> {
 
     /// Marks the title of a text without markup, and the short lines without a stop that head its parts.
     fn headings(&self, blocks: &mut [Block]) {
-        let flows = blocks.iter().filter(|b| b.kind == BlockKind::Paragraph && !is_title_like(b.span.of(self.text))).count();
+        let flows =
+            blocks.iter().filter(|b| b.kind == BlockKind::Paragraph && !is_title_like(b.span.of(self.text))).count();
         if flows == 0 {
             return;
         }
@@ -173,7 +179,9 @@ impl Reader<'_> {
             }
         };
         let marked = blocks.iter().take(HEAD).position(|b| self.layout.is_lead(b.span.of(self.text)));
-        marked.or_else(|| blocks.iter().position(flowing)).or_else(|| blocks.iter().position(|b| b.kind == BlockKind::Paragraph))
+        marked
+            .or_else(|| blocks.iter().position(flowing))
+            .or_else(|| blocks.iter().position(|b| b.kind == BlockKind::Paragraph))
     }
 }
 
@@ -185,7 +193,8 @@ fn is_title_like(line: &str) -> bool {
     let ends = match line.chars().next_back() {
         Some('！' | '？' | '!' | '?') => !line.chars().rev().skip(1).any(|c| matches!(c, '。' | '，')),
         Some('”' | '"' | '」' | '』' | '）' | ')') => {
-            !line.chars().rev().nth(1).is_some_and(|c| matches!(c, '。' | '！' | '？' | '.' | '!' | '?' | '…')) && !line.contains('。')
+            !line.chars().rev().nth(1).is_some_and(|c| matches!(c, '。' | '！' | '？' | '.' | '!' | '?' | '…'))
+                && !line.contains('。')
         }
         _ => !line.ends_with(stops) && !line.contains('。'),
     };
