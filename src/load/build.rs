@@ -143,6 +143,13 @@ impl<'a> Builder<'a> {
         self.text.push_str(text);
     }
 
+    /// Stands a space for a range of the source that is not text, so that what is before and after it does not join.
+    pub fn gap(&mut self, range: Range<usize>) {
+        if !self.is_fresh() && self.pending.is_none() && !self.text.ends_with(' ') {
+            self.replaced(" ", range);
+        }
+    }
+
     /// Appends a range of the source with its runs of ASCII white space read as one space, or as nothing at a line end between
     /// ideographs and at the edges of a block.
     pub fn flowing(&mut self, range: Range<usize>) {

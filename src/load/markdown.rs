@@ -1,41 +1,43 @@
 //! Markdown, with front matter and inline HTML. Enters: decoded text. Leaves: plain text with blocks, and metadata. Code, formulas'
-//! fences, link targets, image descriptions, struck-out text and front-matter keys are not text.
+//! , link targets, image descriptions, struck-out text and front-matter keys are not text.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::build::{Builder, joins_without_space};
+use super::build::joins_without_space;
 use super::front::{Front, front_matter};
+use super::html::Html;
 use super::lines::wraps;
-use super::{Body, Meta, date, lang_of};
+use super::{Body, date, lang_of};
 use crate::model::{BlockKind, Cell};
 
 /// Reads Markdown.
 pub(super) fn read(text: &str) -> Body {
     let front = front_matter(text).unwrap_or_default();
     let mut reader = Reader::new(text);
-    let meta = reader.front(&front);
+    reader.front(&front);
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;
     let base = front.body;
     for (event, range) in Parser::new_ext(&text[base..], options).into_offset_iter() {
         reader.event(event, range.start + base..range.end + base);
     }
-    let built = reader.out.finish();
+    let (built, meta) = reader.html.finish();
     Body { stripped: Some((built.text, built.segments)), blocks: built.blocks, meta }
 }
 
 struct Reader<'a> {
     text: &'a str,
-    out: Builder<'a>,
+    html: Html<'a>,
     /// Depth of what is not text: images, struck-out passages, code blocks.
     silent: u32,
     lists: u8,
     quotes: u32,
     notes: u32,
+    /// Whether a block of HTML was read whole, so that its lines are not read again.
+    whole: bool,
     titled: bool,
-    table: u32,
     row: u32,
     column: u32,
     header: bool,
@@ -47,13 +49,13 @@ impl<'a> Reader<'a> {
     fn new(text: &'a str) -> Self {
         Self {
             text,
-            out: Builder::new(text),
+            html: Html::new(text),
             silent: 0,
             lists: 0,
             quotes: 0,
             notes: 0,
+            whole: false,
             titled: false,
-            table: 0,
             row: 0,
             column: 0,
             header: false,
@@ -61,25 +63,27 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn front(&mut self, front: &Front) -> Meta {
+    fn front(&mut self, front: &Front) {
         let title: String = front.title.iter().map(|p| p.1.as_str()).collect();
+        // A `<title>` inside Markdown is no title of it.
+        self.html.titled = true;
         if !title.is_empty() {
-            self.out.block(BlockKind::Title, 0);
+            self.html.out.block(BlockKind::Title, 0);
             for (range, piece) in &front.title {
-                self.out.replaced(piece, range.clone());
+                self.html.out.replaced(piece, range.clone());
             }
-            self.out.close();
+            self.html.out.close();
         }
-        Meta {
-            title: Some(title),
-            date: front.date.as_deref().and_then(date::metadata_date),
-            source: front.source.clone(),
-            lang: front.lang.as_deref().and_then(lang_of),
-        }
+        self.html.meta.title = Some(title);
+        self.html.meta.date = front.date.as_deref().and_then(date::metadata_date);
+        self.html.meta.source.clone_from(&front.source);
+        self.html.meta.lang = front.lang.as_deref().and_then(lang_of);
+        self.open();
     }
 
-    fn paragraph_kind(&self) -> (BlockKind, u8) {
-        if self.notes > 0 {
+    /// Opens a block of the kind that the place gives.
+    fn open(&mut self) {
+        self.html.base = if self.notes > 0 {
             (BlockKind::Note, 0)
         } else if self.lists > 0 {
             (BlockKind::ListItem, self.lists - 1)
@@ -87,27 +91,22 @@ impl<'a> Reader<'a> {
             (BlockKind::Quote, 0)
         } else {
             (BlockKind::Paragraph, 0)
-        }
-    }
-
-    fn open(&mut self) {
-        let (kind, level) = self.paragraph_kind();
-        self.out.block(kind, level);
+        };
+        self.html.open_block();
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        let heard = self.silent == 0 && !self.html.is_silent();
         match event {
             Event::Start(tag) => self.start(&tag, &range),
             Event::End(tag) => self.end(tag, &range),
-            Event::Text(piece) if self.silent == 0 => self.out.replaced(&piece, range),
-            Event::SoftBreak if self.silent == 0 => self.soft_break(range),
-            Event::HardBreak if self.silent == 0 => self.out.close(),
+            Event::Html(_) if self.whole => {}
+            Event::Html(_) | Event::InlineHtml(_) if self.silent == 0 => self.html.feed(range),
+            Event::Text(piece) if heard => self.html.out.replaced(&piece, range),
+            Event::SoftBreak if heard => self.soft_break(range),
+            Event::HardBreak if heard => self.html.out.close(),
             Event::Rule => self.open(),
-            Event::Code(_) | Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_)
-                if self.silent == 0 && !self.out.is_fresh() =>
-            {
-                self.out.replaced(" ", range);
-            }
+            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) if heard => self.html.out.gap(range),
             _ => {}
         }
     }
@@ -122,7 +121,7 @@ impl<'a> Reader<'a> {
                 let level = *level as u8 - 1;
                 let kind = if level == 0 && !self.titled { BlockKind::Title } else { BlockKind::Heading };
                 self.titled |= level == 0;
-                self.out.block(kind, level);
+                self.html.out.block(kind, level);
             }
             Tag::BlockQuote(_) => {
                 self.quotes += 1;
@@ -134,18 +133,33 @@ impl<'a> Reader<'a> {
                 self.notes += 1;
                 self.open();
             }
+            Tag::Table(_) => {
+                self.html.begun += 1;
+                self.open();
+            }
             Tag::TableHead => (self.row, self.column, self.header) = (0, 0, true),
             Tag::TableRow => (self.row, self.column, self.header) = (self.row + 1, 0, false),
-            Tag::TableCell => self.out.block(
-                BlockKind::Cell(Cell { table: self.table, row: self.row, column: self.column, header: self.header }),
-                0,
-            ),
-            Tag::CodeBlock(_) | Tag::HtmlBlock => {
+            Tag::TableCell => {
+                let table = self.html.begun.saturating_sub(1);
+                let cell = Cell { table, row: self.row, column: self.column, header: self.header };
+                self.html.out.block(BlockKind::Cell(cell), 0);
+            }
+            Tag::CodeBlock(_) => {
                 self.open();
                 self.silent += 1;
             }
+            Tag::HtmlBlock => {
+                self.open();
+                // Inside a list or quotation the lines carry its marks, and are read one by one.
+                if self.lists == 0 && self.quotes == 0 && self.notes == 0 && self.silent == 0 {
+                    self.whole = true;
+                    self.html.feed(range.clone());
+                }
+            }
             Tag::Image { .. } => self.silent += 1,
-            Tag::Strikethrough => self.silent += u32::from(self.text[range.clone()].starts_with("~~")),
+            Tag::Strikethrough if self.is_struck(range) => self.silent += 1,
+            Tag::Strikethrough => self.mark(range.start),
+            Tag::Emphasis if self.is_product(range) => self.mark(range.start),
             _ => {}
         }
     }
@@ -153,7 +167,7 @@ impl<'a> Reader<'a> {
     fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
         match tag {
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item => {
-                self.out.close();
+                self.html.out.close();
                 self.breaks.clear();
             }
             TagEnd::BlockQuote(_) => {
@@ -169,22 +183,42 @@ impl<'a> Reader<'a> {
                 self.open();
             }
             TagEnd::TableCell => {
-                self.out.close();
+                self.html.out.close();
                 self.column += 1;
             }
-            TagEnd::Table => {
-                self.table += 1;
-                self.open();
-            }
-            TagEnd::CodeBlock | TagEnd::HtmlBlock => {
+            TagEnd::Table => self.open(),
+            TagEnd::CodeBlock => {
                 self.silent = self.silent.saturating_sub(1);
                 self.open();
             }
-            TagEnd::Image => self.silent = self.silent.saturating_sub(1),
-            TagEnd::Strikethrough => {
-                self.silent = self.silent.saturating_sub(u32::from(self.text[range.clone()].starts_with("~~")));
+            TagEnd::HtmlBlock => {
+                self.whole = false;
+                self.open();
             }
+            TagEnd::Image => self.silent = self.silent.saturating_sub(1),
+            TagEnd::Strikethrough if self.is_struck(range) => self.silent = self.silent.saturating_sub(1),
+            TagEnd::Strikethrough => self.mark(range.end - 1),
+            TagEnd::Emphasis if self.is_product(range) => self.mark(range.end - 1),
             _ => {}
+        }
+    }
+
+    /// Two tildes strike out; one stands between the ends of a range, as in `3~5家`.
+    fn is_struck(&self, range: &Range<usize>) -> bool {
+        self.text[range.clone()].starts_with("~~")
+    }
+
+    /// One star between figures multiplies, as in `5*3*2`.
+    fn is_product(&self, range: &Range<usize>) -> bool {
+        let bytes = self.text.as_bytes();
+        let digit = |i: Option<usize>| i.and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_digit);
+        bytes.get(range.start) == Some(&b'*') && digit(range.start.checked_sub(1)) && digit(Some(range.start + 1))
+    }
+
+    /// Keeps a mark that Markdown took for its own.
+    fn mark(&mut self, at: usize) {
+        if self.silent == 0 && !self.html.is_silent() {
+            self.html.out.verbatim(at..at + 1);
         }
     }
 
@@ -207,13 +241,13 @@ impl<'a> Reader<'a> {
     fn soft_break(&mut self, range: Range<usize>) {
         let i = self.breaks.partition_point(|b| b.0 < range.start);
         if self.breaks.get(i).is_some_and(|b| !b.1) {
-            self.out.close();
+            self.html.out.close();
             return;
         }
-        let before = self.out.tail(0).chars().next_back().unwrap_or(' ');
+        let before = self.html.out.tail(0).chars().next_back().unwrap_or(' ');
         let after = self.text[range.end..].trim_start_matches(['>', ' ', '\t', '*', '_']).chars().next();
         if before != ' ' && !joins_without_space(before, after) {
-            self.out.replaced(" ", range);
+            self.html.out.replaced(" ", range);
         }
     }
 }

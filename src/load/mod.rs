@@ -4,11 +4,14 @@
 mod build;
 mod date;
 mod decode;
+mod entity;
 mod front;
+mod html;
 mod jsonl;
 mod lines;
 mod markdown;
 mod plain;
+mod tags;
 
 use jiff::civil::Date;
 
@@ -57,7 +60,8 @@ pub fn format_of(name: &str) -> Option<Format> {
 pub fn load(name: &str, bytes: &[u8], format: Format) -> Loaded {
     let mut out = Loaded::default();
     let mut issue = |line, level, message| out.issues.push(Issue { path: name.into(), line, level, message });
-    let decoded = match decode::decode(bytes, None) {
+    let label = if format == Format::Html { html::charset(bytes) } else { None };
+    let decoded = match decode::decode(bytes, label) {
         Ok(decoded) => decoded,
         Err(message) => {
             issue(None, IssueLevel::Error, message);
@@ -72,7 +76,8 @@ pub fn load(name: &str, bytes: &[u8], format: Format) -> Loaded {
             jsonl::read(name, &decoded.text, &mut out);
             return out;
         }
-        Format::Markdown | Format::Html => markdown::read(&decoded.text),
+        Format::Markdown => markdown::read(&decoded.text),
+        Format::Html => html::read(&decoded.text),
         Format::Text | Format::Docx => plain::read(&decoded.text),
     };
     let document = document(name.into(), format, decoded.text, decoded.offsets, body);

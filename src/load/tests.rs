@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::BlockKind;
 use crate::text::Span;
 
 fn one(name: &str, bytes: &[u8]) -> Document {
@@ -63,4 +64,108 @@ fn bad_records_are_named_and_good_ones_read() {
     assert_eq!(loaded.issues.iter().map(|i| i.line.unwrap()).collect::<Vec<_>>(), [1, 2, 4, 5]);
     let none = load("x.jsonl", b"[{\"id\":1}]", Format::JsonLines);
     assert!(none.documents.is_empty() && none.issues.iter().any(|i| i.level == IssueLevel::Error));
+}
+
+fn html(text: &str) -> String {
+    one("a.html", text.as_bytes()).plain().trim_end().replace('\n', "|")
+}
+
+#[test]
+fn html_reads_what_a_reader_sees() {
+    for (text, plain) in [
+        ("<p>共有3家</p><script>var n='4家'</script><style>.a{width:5px}</style><template>6家</template><p>完", "共有3家|完"),
+        ("<p hidden>4家</p><p style='color:red; Display: none'>5家</p><del>6家</del><input value='7家'><p>共8家</p>", "共8家"),
+        ("<div><p hidden>4家</div>共8家", "共8家"),
+        ("<p>共有&#50;000所、1&#44;234家、&nbsp;5&nbsp;家、&bogus;9家</p>", "共有2000所、1,234家、\u{A0}5\u{A0}家、&bogus;9家"),
+        ("<p>共有2<b>00</b>0<span></span>所，增长3<wbr>.5<sub></sub>%，a<br>b 12<br>34家</p>", "共有2000所，增长3.5%，a|b 12|34家"),
+        ("<table><tr><td>12</td><td>34家</td></tr></table><div>56</div><div>78家</div><li>9</li>0家", "12|34家|56|78家|9|0家"),
+        ("<p>共有2000所<sup>[3]</sup>，面积10<sup>2</sup>米，19<sup>th</sup>，5米<sup>3</sup>，见<sup>1</sup>注，CO<sub>2</sub></p>", "共有2000所，面积10²米，19th，5米³，见注，CO2"),
+        ("<p><ruby>共<rt>1</rt></ruby>有20<ruby>所<rp>(</rp><rt>suo3</rt><rp>)</rp></ruby></p>", "共有20所"),
+        ("<p>\n  甲地\n  乙地 丙 \n d\n e</p>", "甲地乙地 丙 d e"),
+        ("<pre>甲 1\n乙  2\n</pre>", "甲 1|乙  2"),
+        ("<p>行内<code>9家</code>共3家", "行内 共3家"),
+        ("共有3家<p class=\"x", "共有3家"),
+        ("<svg><title>x</title><text>4家</text></svg><p>共3家", "共3家"),
+        ("<iframe srcdoc=\"<p>4家</p>\"></iframe><nav>5家</nav><select><option>6家</select><p>共3家", "共3家"),
+    ] {
+        assert_eq!(html(text), plain, "{text}");
+    }
+}
+
+#[test]
+fn html_metadata_titles_and_kinds() {
+    let text = "<html lang=zh-CN><head><meta charset=utf-8><title>新站上线_陇上新闻网</title><meta property='article:published_time' content='2016-12-29T08:00:00+08:00'><meta property=og:site_name content='陇上&amp;新闻网'></head><body><p>正文有3家。</p><h2>小标题</h2><ul><li>甲<ul><li>乙</ul></ul><blockquote><p>引文</p></blockquote><figure><figcaption>图1</figcaption></figure></body>";
+    let document = one("a.html", text.as_bytes());
+    assert_eq!(document.title.as_deref(), Some("新站上线"));
+    assert_eq!(document.source.as_deref(), Some("陇上&新闻网"));
+    assert_eq!((document.date, document.lang), (Some(jiff::civil::date(2016, 12, 29)), Some(Lang::Zh)));
+    let kinds: Vec<_> = document.blocks.iter().map(|b| (document.text(b.span), b.kind, b.level)).collect();
+    assert_eq!(
+        kinds,
+        [
+            ("新站上线", BlockKind::Title, 0),
+            ("正文有3家。", BlockKind::Paragraph, 0),
+            ("小标题", BlockKind::Heading, 1),
+            ("甲", BlockKind::ListItem, 0),
+            ("乙", BlockKind::ListItem, 1),
+            ("引文", BlockKind::Quote, 0),
+            ("图1", BlockKind::Caption, 0),
+        ]
+    );
+    assert_eq!(html("<title>页名 - 站名</title><h1>正题12条</h1>"), "正题12条");
+}
+
+#[test]
+fn cells_know_their_row_and_column() {
+    let text = "<table><thead><tr><th rowspan=2>地区<th colspan=2>企业<tr><th>新增<th>总数</thead><tr><td>兰州<td>3<td>5<tr><td>天水<td><p>4</p><td>6</table>";
+    let document = one("a.html", text.as_bytes());
+    let cells: Vec<_> = document
+        .blocks
+        .iter()
+        .map(|b| match b.kind {
+            BlockKind::Cell(c) => (document.text(b.span), c.row, c.column, c.header),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(
+        cells,
+        [
+            ("地区", 0, 0, true),
+            ("企业", 0, 1, true),
+            ("新增", 1, 1, true),
+            ("总数", 1, 2, true),
+            ("兰州", 2, 0, false),
+            ("3", 2, 1, false),
+            ("5", 2, 2, false),
+            ("天水", 3, 0, false),
+            ("4", 3, 1, false),
+            ("6", 3, 2, false),
+        ]
+    );
+}
+
+#[test]
+fn an_article_in_one_line_of_html_inside_markdown() {
+    let text = "---\ntitle: \"甲地推出纾困十条\"\n---\n> 导语有3家。\n\n<p>近日，<span id=\"x\"><a href=\"http://q/9家\">某公司</a></span>增长<b>20</b>%。</p><p>第二段<!-- 7家 --></p>\n\n行内<del>旧8家</del>有<b>4</b>0家，`9家`。\n\n<!-- 未闭合\n共有50家\n";
+    let document = one("a.md", text.as_bytes());
+    assert_eq!(document.plain(), "甲地推出纾困十条\n导语有3家。\n近日，某公司增长20%。\n第二段\n行内有40家， 。\n");
+    let (start, end) = place(&document, "20%");
+    assert_eq!(&text[start as usize..end as usize], "20</b>%");
+}
+
+#[test]
+fn marks_of_ranges_and_products_are_kept() {
+    let document = one("a.md", "约3~5家，另有10~20家；箱体5*3*2米，*重要*。".as_bytes());
+    assert_eq!(document.plain(), "约3~5家，另有10~20家；箱体5*3*2米，重要。\n");
+}
+
+#[test]
+fn a_wrong_charset_in_the_head_does_not_mislead() {
+    let text = "<meta charset=\"utf-8\"><p>全市共有2000所高校，去年增长3.5%，位居全省前列。</p>".repeat(4);
+    let gbk = encoding_rs::GBK.encode(&text).0.into_owned();
+    let loaded = load("a.html", &gbk, Format::Html);
+    assert!(loaded.documents[0].plain().contains("全市共有2000所高校"));
+    assert!(loaded.issues.iter().any(|i| i.message.en.contains("GB18030")));
+    let loaded = load("a.html", text.replace("utf-8", "gbk").as_bytes(), Format::Html);
+    assert!(loaded.documents[0].plain().contains("全市共有2000所高校") && !loaded.issues.is_empty());
 }
