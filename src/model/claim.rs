@@ -128,6 +128,10 @@ pub struct Scope {
     pub time_inherited: bool,
     /// Place named for this figure.
     pub place: Option<Span<Plain>>,
+    /// Whether `place` was taken over from an earlier clause.
+    pub place_inherited: bool,
+    /// Whether the claim's subject was taken over from an earlier clause or sentence.
+    pub subject_inherited: bool,
     /// Comparison base, and its words.
     pub base: Option<(Base, Span<Plain>)>,
     /// Aggregation.

@@ -1,10 +1,18 @@
-//! The words around a Chinese figure.
+//! The words around a Chinese figure: what it counts, who did what, where, when, and on whose word (semantics.md §3). Enters: a
+//! sentence with its mentions. Leaves: one [`Parts`] a mention. Reads with word lists, particles and the shape of clauses in a
+//! window around each figure; there is no segmenter. What is not found stays unknown.
+
+mod acts;
+mod clause;
+mod measure;
+mod scope;
+mod tokens;
+mod words;
 
 use super::super::{Context, Parts};
-use crate::model::Mention;
+use crate::model::{Aggregation, BlockKind, Kind, Mention, Scope};
 use crate::text::{Plain, Span};
-
-mod words;
+use clause::Line;
 
 pub use words::Words;
 
@@ -15,11 +23,101 @@ pub(super) fn words(files: &[(&str, &str)]) -> Result<Words, String> {
 
 /// The parts of the claim around each mention of a sentence.
 pub(super) fn describe(
-    _words: &Words,
-    _text: &str,
+    words: &Words,
+    text: &str,
     sentence: Span<Plain>,
     mentions: &[Mention],
-    _context: &mut Context,
+    context: &mut Context,
 ) -> Vec<Parts> {
-    mentions.iter().map(|_| Parts { clause: sentence, ..Parts::default() }).collect()
+    if mentions.is_empty() {
+        return Vec::new();
+    }
+    let line = Line::new(text, tokens::tokens(words, text, sentence, mentions), mentions);
+    let frame = scope::Frame::new(&line);
+    let cell = matches!(context.block, Some(BlockKind::Cell(_)));
+    let mut found: Vec<Parts> = Vec::with_capacity(mentions.len());
+    // The subject of the sentence so far.
+    let mut spoken: Option<Span<Plain>> = None;
+    for (m, mention) in mentions.iter().enumerate() {
+        let Some(at) = line.figures[m] else {
+            found.push(Parts { clause: sentence, ..Parts::default() });
+            continue;
+        };
+        let view = line.view(at);
+        let unit = mention.unit_span.map_or_else(Default::default, |span| words.unit_role(span.of(text)));
+        let mut measured = measure::measure(&line, &view, mention, unit);
+        if measured.phrase.is_none() {
+            measured.phrase = taken_over(mentions, &found, m, &frame, context, &line, at);
+            measured.inherited = measured.phrase.is_some();
+        }
+        let predicate = acts::predicate(&line, &view, mention, &measured);
+        let (own, back) = acts::subject(&line, &view, &measured);
+        let inherited = if own.is_some() || cell { None } else { spoken.or(context.last_subject) };
+        let subject = own.or(inherited);
+        if own.is_some() {
+            spoken = own;
+        }
+        let _ = back;
+        let is_time = mention.quantity.kind.is_time();
+        let stated = if is_time { None } else { scope::time(&line, &view, at) };
+        let (time, time_inherited) = match (stated, &context.as_of) {
+            (Some(found), _) => (Some(found), false),
+            (None, Some(found)) if !is_time && !cell => (Some(found.clone()), true),
+            _ => (None, false),
+        };
+        let place = scope::place(&line, &view, measured.phrase.map(|p| p.span), at);
+        found.push(Parts {
+            clause: line.clause(at),
+            measure: measured.phrase,
+            subject,
+            predicate,
+            scope: Scope {
+                base: scope::base(&line, &view, time.as_ref().map(|(value, _)| value)),
+                aggregation: scope::aggregation(&line, &frame, &view, at),
+                status: scope::status(&line, &frame, &view, at),
+                attribution: frame.attribution(at),
+                place: place.map(|(span, _)| span),
+                place_inherited: place.is_some_and(|(_, inherited)| inherited),
+                subject_inherited: own.is_none() && subject.is_some(),
+                time_span: time.as_ref().map(|(_, span)| *span),
+                time: time.map(|(value, _)| value),
+                time_inherited,
+            },
+        });
+    }
+    scope::move_on(&line, context);
+    if let Some(last) = found.iter().rev().find_map(|p| p.measure) {
+        context.last_measure = Some(last);
+    }
+    if !cell && spoken.is_some() {
+        context.last_subject = spoken;
+    }
+    found
+}
+
+/// The measure of an earlier figure, where this one has none of its own and can only speak of the same thing.
+fn taken_over(
+    mentions: &[Mention],
+    found: &[Parts],
+    m: usize,
+    frame: &scope::Frame,
+    context: &Context,
+    line: &Line,
+    at: usize,
+) -> Option<crate::model::Phrase> {
+    let mention = &mentions[m];
+    let kind = mention.quantity.kind;
+    if kind.is_time() || matches!(kind, Kind::Duration | Kind::Ordinal | Kind::Age) {
+        return None;
+    }
+    let share = matches!(kind, Kind::Percentage | Kind::PercentagePoints | Kind::Multiple | Kind::Fraction);
+    let earlier = mentions[..m].iter().zip(found).rev().find(|(other, _)| {
+        let alike = other.quantity.kind == kind && other.quantity.unit == mention.quantity.unit;
+        alike || (share && !other.quantity.kind.is_time() && other.quantity.kind != Kind::Duration)
+    });
+    if let Some((_, parts)) = earlier {
+        return parts.measure;
+    }
+    let part = scope::aggregation(line, frame, &line.view(at), at) == Some(Aggregation::Part);
+    if part && matches!(kind, Kind::Count) { context.last_measure } else { None }
 }

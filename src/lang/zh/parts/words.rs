@@ -78,6 +78,10 @@ roles! {
     SHARE = 27, "share", "verbs";
     /// Classifiers of events: what they count is no person.
     EVENT_CLASSIFIER = 28, "event_classifier", "nouns";
+    /// Classifiers of people: `名` `位`.
+    PEOPLE_CLASSIFIER = 29, "people_classifier", "nouns";
+    /// Units that name the thing counted themselves: `人` `户`.
+    WHOLE_CLASSIFIER = 30, "whole_classifier", "nouns";
 }
 
 impl Role {
@@ -272,6 +276,15 @@ impl Words {
             let known = &self.pool[start as usize..start as usize + word.chars as usize];
             chars.starts_with(known).then_some(word)
         })
+    }
+
+    /// What a unit says of the thing counted.
+    pub(super) fn unit_role(&self, unit: &str) -> Role {
+        let chars: Vec<char> = unit.chars().take(8).map(|c| self.simplify(c)).collect();
+        match self.longest(&chars) {
+            Some(word) if usize::from(word.chars) == chars.len() => word.role,
+            _ => Role::default(),
+        }
     }
 
     /// The simplified form of a character; itself where it has none of its own.

@@ -1,0 +1,377 @@
+//! The thing a figure counts or measures. Enters: the clause around the figure. Leaves: its noun phrase, after the figure or before it.
+
+use super::clause::{Found, Line, View, leftwards, phrase};
+use super::tokens::{Kind, Token};
+use super::words::{Role, Tag};
+use crate::model::{self, Mention, Phrase};
+use crate::text::{Plain, Span};
+
+/// What was found of the measure, and where.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Measured {
+    /// The phrase.
+    pub(super) phrase: Option<Phrase>,
+    /// Its tokens in the view, where it stands in the clause.
+    pub(super) tokens: Option<(usize, usize)>,
+    /// Whether it stands after the figure.
+    pub(super) after: bool,
+    /// Whether it was taken over from an earlier figure.
+    pub(super) inherited: bool,
+}
+
+impl Measured {
+    fn found(found: Found, after: bool) -> Self {
+        Self { phrase: Some(found.phrase), tokens: Some((found.first, found.last)), after, inherited: false }
+    }
+}
+
+/// Looks for the measure of the figure that `view` was made around.
+pub(super) fn measure(line: &Line, view: &View, mention: &Mention, unit: Role) -> Measured {
+    use model::Kind as K;
+    let kind = mention.quantity.kind;
+    match kind {
+        K::Age => age(line, view),
+        K::Date | K::DateRange | K::Time => Measured::default(),
+        K::Percentage | K::PercentagePoints | K::Multiple | K::Fraction | K::Ratio => share(line, view, mention, unit),
+        K::Ordinal => after(line, view, unit).map_or_else(Measured::default, |f| Measured::found(f, true)),
+        _ => {
+            if let Some(found) = after(line, view, unit) {
+                return Measured::found(found, true);
+            }
+            before(line, view, mention, unit).map_or_else(Measured::default, |f| Measured::found(f, false))
+        }
+    }
+}
+
+/// The noun phrase right after the figure.
+fn after(line: &Line, view: &View, unit: Role) -> Option<Found> {
+    let is_event = unit.is(Role::EVENT_CLASSIFIER);
+    let tokens = &view.tokens;
+    let mut i = view.at + 1;
+    while tokens.get(i).is_some_and(|t| t.kind == Kind::QuoteOpen || (t.is(Role::LOCALIZER) && !t.is_nominal())) {
+        i += 1;
+    }
+    let of = tokens.get(i).is_some_and(|t| t.is(Role::OF));
+    if of {
+        i += 1;
+    }
+    let people = unit.is(Role::PEOPLE_CLASSIFIER);
+    // `17人受伤` `3人参加比赛`: what follows a count of people happened to them.
+    let whole_unit = unit.is(Role::WHOLE_CLASSIFIER);
+    let mut first = i;
+    let mut head: Option<usize> = None;
+    let mut opened_by_verb = false;
+    let mut steps = 0;
+    while let Some(token) = tokens.get(i) {
+        steps += 1;
+        if steps > 16 {
+            break;
+        }
+        match token.kind {
+            Kind::Figure(_) | Kind::Pause | Kind::Stop | Kind::Open | Kind::Close => break,
+            Kind::QuoteOpen | Kind::QuoteClose | Kind::Other => {}
+            _ if token.is(Role::OF) => {
+                // `9起强奸残害女性的系列杀人案件`: the phrase before the particle was a modifier.
+                if head.is_none() || opened_by_verb || (is_event && head_is_person(tokens, head)) {
+                    head = None;
+                    opened_by_verb = false;
+                    first = i + 1;
+                } else {
+                    break;
+                }
+            }
+            _ if token.is_nominal() && !blocks(token) => {
+                let only_attribute = token.is(Role::ATTRIBUTE) && !token.is(Role::NOUN.or(Role::PERSON));
+                let verb_too = token.is(Role::VERB) && head.is_some() && !noun_follows(tokens, i);
+                if verb_too && !is_event {
+                    break;
+                }
+                if !(only_attribute && !noun_follows(tokens, i)) {
+                    head = Some(i);
+                    if token.is(Role::PERSON) && !is_event && !tokens.get(i + 1).is_some_and(|t| t.is(Role::PERSON)) {
+                        break;
+                    }
+                } else if head.is_none() {
+                    // `5人参赛`
+                    break;
+                }
+            }
+            _ if token.is_verbal() => {
+                if head.is_some() {
+                    if is_event && head_is_person(tokens, head) {
+                        opened_by_verb = true;
+                    } else {
+                        break;
+                    }
+                } else if i == first && (whole_unit || people) && !of {
+                    // Only a verb with a particle after its object can still modify.
+                    if !particle_follows(tokens, i) || whole_unit {
+                        break;
+                    }
+                    opened_by_verb = true;
+                } else if token.is(Role::WEAK.or(Role::CHANGE)) && !of {
+                    break;
+                } else {
+                    if !of && !is_event && !particle_follows(tokens, i) && !noun_follows(tokens, i) {
+                        break;
+                    }
+                    opened_by_verb = true;
+                }
+            }
+            _ if head.is_none() && token.is(Role::DETERMINER) => {}
+            _ if head.is_none() && of && token.is(Role::LOCALIZER) => {}
+            _ if is_event && head_is_person(tokens, head) && token.is(Role::ADVERB) => {}
+            _ => break,
+        }
+        i += 1;
+    }
+    let head = head?;
+    if whole_unit && !of {
+        return None;
+    }
+    let mut found = phrase(line.text, tokens, first, head)?;
+    // The event of `三起女性遇害` is no woman.
+    if is_event && tokens[head].is(Role::PERSON) && opened_by_verb {
+        found.phrase.head = found.phrase.span;
+    }
+    Some(found)
+}
+
+fn head_is_person(tokens: &[Token], head: Option<usize>) -> bool {
+    head.is_some_and(|h| tokens[h].is(Role::PERSON))
+}
+
+/// Words that end a phrase though they could be nouns.
+fn blocks(token: &Token) -> bool {
+    token.is(Role::PRONOUN.or(Role::SHARE).or(Role::CONJUNCTION))
+        || (token.is(Role::ADVERB.or(Role::PREPOSITION).or(Role::LINK))
+            && !token.is(Role::NOUN.or(Role::PERSON).or(Role::ATTRIBUTE)))
+        || matches!(token.tag, Some(Tag::Base(_) | Tag::Than))
+}
+
+/// Whether the next word is a noun.
+fn noun_follows(tokens: &[Token], i: usize) -> bool {
+    tokens[i + 1..]
+        .iter()
+        .find(|t| !matches!(t.kind, Kind::QuoteOpen | Kind::QuoteClose))
+        .is_some_and(|t| t.is_nominal() && !blocks(t))
+}
+
+/// Whether `的` and a noun come within a few words.
+fn particle_follows(tokens: &[Token], i: usize) -> bool {
+    let window = &tokens[i..tokens.len().min(i + 9)];
+    window
+        .iter()
+        .position(|t| t.is(Role::OF) || matches!(t.kind, Kind::Figure(_) | Kind::Pause))
+        .is_some_and(|k| window[k].is(Role::OF) && noun_follows(tokens, i + k))
+}
+
+/// Words between a thing and its figure.
+fn skips(token: &Token, age: bool) -> bool {
+    if matches!(token.kind, Kind::QuoteOpen | Kind::QuoteClose) {
+        return true;
+    }
+    if token.kind != Kind::Word {
+        return false;
+    }
+    if age && token.is(Role::AGE) {
+        return true;
+    }
+    let noun = token.is(Role::NOUN.or(Role::PERSON).or(Role::ORGANISATION));
+    (token.is(Role::LINK.or(Role::ADVERB).or(Role::CHANGE).or(Role::TIME).or(Role::LOCALIZER).or(Role::DETERMINER))
+        && !noun)
+        || (token.tag.is_some() && !noun && !matches!(token.tag, Some(Tag::According)))
+        || (token.is(Role::PREPOSITION) && token.chars == 1 && token.is(Role::LINK))
+}
+
+/// The noun phrase before the figure, in its clause.
+fn before(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Found> {
+    let tokens = &view.tokens;
+    let mut i = view.at;
+    let mut verb = false;
+    while i > 0 {
+        let token = &tokens[i - 1];
+        match token.kind {
+            Kind::Figure(m) => {
+                // `营收分别为6510万美元、8290万美元`, `由410亿元增至492亿元`, `截至6月30日为1108家`.
+                let other = &line.mentions[m];
+                let linked = i == view.at
+                    || tokens[i..view.at].iter().all(|t| {
+                        t.kind == Kind::Pause || t.is(Role::AND) || skips(t, false) || t.is(Role::PREPOSITION)
+                    });
+                let alike = other.quantity.kind == mention.quantity.kind || other.quantity.kind.is_time();
+                if !linked || !alike || followed_by_noun(tokens, i - 1) {
+                    return None;
+                }
+                i -= 1;
+                // The words that led the other figure in.
+                while i > 0 && tokens[i - 1].is(Role::PREPOSITION) {
+                    i -= 1;
+                }
+            }
+            Kind::Pause => i -= 1,
+            _ if token.is(Role::AND) && i < view.at && matches!(tokens[i].kind, Kind::Figure(_)) => i -= 1,
+            _ if skips(token, false) => i -= 1,
+            _ if token.is_nominal() && !blocks_left(token) => break,
+            _ if token.is_verbal() && !token.is(Role::SAY) && !verb => {
+                verb = true;
+                i -= 1;
+            }
+            _ => return None,
+        }
+    }
+    let last = i.checked_sub(1)?;
+    let found = leftwards(line.text, tokens, last, 0)?;
+    let head = &tokens[found.last];
+    if verb {
+        // With a verb between, only a thing that the unit can count is the thing counted.
+        let person = head.is(Role::PERSON);
+        let name = head.kind == Kind::Name || head.is(Role::PLACE.or(Role::WHOLE_PLACE).or(Role::ORGANISATION));
+        let countable =
+            matches!(mention.quantity.kind, model::Kind::Count | model::Kind::Measure | model::Kind::Number);
+        let agrees = person == unit.is(Role::PEOPLE_CLASSIFIER);
+        if name
+            || !countable
+            || !agrees
+            || tokens[..found.first].last().is_some_and(|t| t.is(Role::PREPOSITION)) && !person
+        {
+            return None;
+        }
+    }
+    Some(found)
+}
+
+/// Whether the figure at `i` has its own noun after it.
+fn followed_by_noun(tokens: &[Token], i: usize) -> bool {
+    tokens.get(i + 1).is_some_and(|t| t.is_nominal() && !blocks(t) && !skips(t, false) && !t.is(Role::VERB))
+}
+
+fn blocks_left(token: &Token) -> bool {
+    token.is(Role::PRONOUN) && !token.is(Role::NOUN.or(Role::PERSON))
+}
+
+/// The thing that has a share, or that grew.
+fn share(line: &Line, view: &View, mention: &Mention, unit: Role) -> Measured {
+    let tokens = &view.tokens;
+    // `占`: what stands before it.
+    let from = view.at.saturating_sub(24);
+    let sharer = (from..view.at).rev().take_while(|&i| !matches!(tokens[i].kind, Kind::Figure(_))).find(|&i| {
+        tokens[i].is(Role::SHARE)
+            && (!tokens[i].is(Role::NOUN) || i + 1 == view.at || tokens[i + 1..view.at].iter().all(|t| skips(t, false)))
+    });
+    if let Some(at) = sharer {
+        return thing_before(line, tokens, at).map_or_else(Measured::default, |f| Measured::found(f, false));
+    }
+    let led =
+        view.at > 0 && (tokens[view.at - 1].is(Role::CHANGE) || tokens[view.at - 1].is(Role::NOUN.or(Role::SUFFIX)));
+    if !led && let Some(found) = after(line, view, unit) {
+        return Measured::found(found, true);
+    }
+    before(line, view, mention, unit).map_or_else(Measured::default, |f| Measured::found(f, false))
+}
+
+/// The noun phrase that ends before `at`; where a particle ends it (`愿意住养老院的占12%`), what the particle closes.
+fn thing_before(line: &Line, tokens: &[Token], at: usize) -> Option<Found> {
+    let mut i = at;
+    while i > 0 && (skips(&tokens[i - 1], false) || tokens[i - 1].is(Role::OF)) {
+        i -= 1;
+    }
+    let last = i.checked_sub(1)?;
+    if tokens[last].is_nominal() { leftwards(line.text, tokens, last, 0) } else { None }
+}
+
+/// The person whose age the figure is.
+fn age(line: &Line, view: &View) -> Measured {
+    let tokens = &view.tokens;
+    let mut i = view.at + 1;
+    while tokens.get(i).is_some_and(|t| t.is(Role::LOCALIZER) && !t.is_nominal()) {
+        i += 1;
+    }
+    let of = tokens.get(i).is_some_and(|t| t.is(Role::OF));
+    i += usize::from(of);
+    let first = i;
+    let mut last = None;
+    while let Some(token) = tokens.get(i) {
+        if matches!(token.kind, Kind::QuoteOpen | Kind::QuoteClose) {
+            i += 1;
+            continue;
+        }
+        if token.is(Role::OF) && last.is_none_or(|l: usize| !tokens[l].is(Role::PERSON)) {
+            i += 1;
+            continue;
+        }
+        if !token.is_nominal() || (blocks(token) && !token.is(Role::PERSON)) {
+            break;
+        }
+        last = Some(i);
+        if token.kind == Kind::Name {
+            break;
+        }
+        // A person, then at most a name.
+        if token.is(Role::PERSON) && !tokens.get(i + 1).is_some_and(named) {
+            break;
+        }
+        if token.kind == Kind::Unknown && i > first && tokens[i - 1].is(Role::PERSON) {
+            break;
+        }
+        i += 1;
+    }
+    if let Some(last) = last
+        && (of || tokens[first..=last].iter().any(|t| t.is(Role::PERSON) || t.kind == Kind::Name))
+        && let Some(mut found) = phrase(line.text, tokens, first, last)
+    {
+        found.phrase.head = person_head(line.text, tokens, found.first, found.last).unwrap_or(found.phrase.head);
+        return Measured::found(found, true);
+    }
+    let mut i = view.at;
+    while i > 0 && (skips(&tokens[i - 1], true) || tokens[i - 1].is(Role::OF)) {
+        i -= 1;
+    }
+    if let Some(last) = i.checked_sub(1)
+        && tokens[last].is_nominal()
+        && let Some(mut found) = leftwards(line.text, tokens, last, 0)
+        && gender(found.phrase.span.of(line.text)).is_none()
+    {
+        found.phrase.head = person_head(line.text, tokens, found.first, found.last).unwrap_or(found.phrase.head);
+        return Measured::found(found, false);
+    }
+    // `鄂某某（女，28岁）`: who stands before the bracket.
+    let Some(at) = view.opened.or_else(|| opening(line, view)) else { return Measured::default() };
+    let Some(last) = line.before(at) else { return Measured::default() };
+    let Some(mut found) = leftwards(line.text, &line.tokens, last, last.saturating_sub(6)) else {
+        return Measured::default();
+    };
+    found.phrase.head = person_head(line.text, &line.tokens, found.first, found.last).unwrap_or(found.phrase.head);
+    Measured { phrase: Some(found.phrase), ..Measured::default() }
+}
+
+/// The bracket that the figure's clause stands in, where other clauses of the bracket come before it.
+fn opening(line: &Line, view: &View) -> Option<usize> {
+    let Kind::Figure(m) = view.tokens[view.at].kind else { return None };
+    let at = line.figures[m]?;
+    (at.saturating_sub(12)..at)
+        .rev()
+        .take_while(|&i| line.tokens[i].kind != Kind::Close)
+        .find(|&i| line.tokens[i].kind == Kind::Open)
+}
+
+/// Whether the phrase says no more than `男` or `女`.
+fn gender(words: &str) -> Option<()> {
+    matches!(words, "男" | "女" | "男性" | "女性" | "汉族" | "化名").then_some(())
+}
+
+fn named(token: &Token) -> bool {
+    matches!(token.kind, Kind::Name | Kind::Unknown | Kind::Latin) || token.is(Role::PERSON)
+}
+
+/// The name in a phrase, or else the last word for a person.
+fn person_head(text: &str, tokens: &[Token], first: usize, last: usize) -> Option<Span<Plain>> {
+    let name = (first..=last).rev().find(|&i| tokens[i].kind == Kind::Name);
+    let after_person = (first + 1..=last)
+        .rev()
+        .find(|&i| tokens[i].kind == Kind::Unknown && tokens[i].chars <= 4 && tokens[i - 1].is(Role::PERSON));
+    let _ = text;
+    name.or(after_person)
+        .or_else(|| (first..=last).rev().find(|&i| tokens[i].is(Role::PERSON)))
+        .map(|i| tokens[i].span())
+}

@@ -1,0 +1,340 @@
+//! Where, when, against what, how gathered, how certain, on whose word. Enters: a sentence as tokens and one figure in it.
+//! Leaves: the scope of its claim.
+
+use super::super::super::Context;
+use super::clause::{Line, View, trim};
+use super::tokens::{Kind, Token};
+use super::words::{Role, Tag};
+use crate::model::{self, Aggregation, Base, Mention, Status};
+use crate::quantity::{Precision, TimeValue};
+use crate::text::{Plain, Span};
+
+/// What the sentence says of all figures in it, read once.
+#[derive(Debug, Default)]
+pub(super) struct Frame {
+    /// Words that deny the whole sentence.
+    denied: bool,
+    /// From which token on which status holds beyond its clause.
+    carried: Vec<(usize, Status)>,
+    /// From which token on figures are parts of one before.
+    parts_from: Option<usize>,
+    /// On whose word the sentence is told.
+    attribution: Option<(usize, Span<Plain>)>,
+}
+
+impl Frame {
+    /// Reads the sentence.
+    pub(super) fn new(line: &Line) -> Self {
+        let mut frame = Self::default();
+        for (i, token) in line.tokens.iter().enumerate() {
+            match token.tag {
+                Some(Tag::DeniedWhole) => frame.denied = true,
+                Some(Tag::Aggregation(Aggregation::Part)) if frame.parts_from.is_none() => frame.parts_from = Some(i),
+                // A status word right before a stop holds for what follows: `气象台预计，…`.
+                Some(Tag::Status(status)) => {
+                    let stops = line.tokens.get(i + 1).is_some_and(|t| t.kind == Kind::Stop);
+                    let long = matches!(status, Status::Reported | Status::Hypothetical);
+                    if stops || long || status == Status::Actual {
+                        frame.carried.push((i, status));
+                    }
+                }
+                Some(Tag::According) if frame.attribution.is_none() => {
+                    frame.attribution = source(line, i).map(|span| (i, span));
+                }
+                _ => {}
+            }
+            if frame.attribution.is_none() && token.is(Role::SAY) {
+                frame.attribution = speaker(line, i).map(|span| (i, span));
+            }
+        }
+        frame
+    }
+
+    /// On whose word the figure at token `at` is told.
+    pub(super) fn attribution(&self, _at: usize) -> Option<Span<Plain>> {
+        self.attribution.map(|(_, span)| span)
+    }
+}
+
+/// `据统计` whole; of `据省科协统计` the source.
+fn source(line: &Line, at: usize) -> Option<Span<Plain>> {
+    let mut end = at + 1;
+    while let Some(token) = line.tokens.get(end) {
+        if token.bounds() || matches!(token.kind, Kind::Figure(_)) || end > at + 12 {
+            break;
+        }
+        end += 1;
+        if token.is(Role::SAY) {
+            break;
+        }
+    }
+    let last = end.checked_sub(1).filter(|&l| l > at)?;
+    let says = line.tokens[last].is(Role::SAY);
+    let word = line.tokens[at].span().of(line.text);
+    if !says && !line.tokens.get(end).is_some_and(|t| t.kind == Kind::Stop) {
+        return None;
+    }
+    // `根据规定` and `按照计划` are no sources.
+    if word != "据" && !says {
+        return None;
+    }
+    let named = if says { last - 1 } else { last };
+    if named > at {
+        let span = Span::new(line.tokens[at + 1].start as usize, line.tokens[named].end as usize);
+        let span = trim(line.text, span);
+        if !span.is_empty() {
+            return Some(span);
+        }
+    }
+    Some(Span::new(line.tokens[at].start as usize, line.tokens[last].end as usize))
+}
+
+/// Who says it: the phrase before a verb of saying that closes its clause or opens what is said.
+fn speaker(line: &Line, at: usize) -> Option<Span<Plain>> {
+    let verb = line.tokens[at];
+    let closes = line.tokens.get(at + 1).is_none_or(|t| t.kind == Kind::Stop || t.kind == Kind::QuoteOpen);
+    let plain = !verb.is(Role::VERB.or(Role::NOUN)) && verb.tag.is_none();
+    if !closes && !plain {
+        return None;
+    }
+    let mut first = at;
+    while first > 0 {
+        let token = line.tokens[first - 1];
+        let inner = token.is_nominal() && !token.is(Role::PRONOUN) && !token.is(Role::TIME);
+        if !inner {
+            break;
+        }
+        first -= 1;
+    }
+    (first < at)
+        .then(|| trim(line.text, Span::new(line.tokens[first].start as usize, line.tokens[at - 1].end as usize)))
+}
+
+/// The status of the figure at token `at`.
+pub(super) fn status(line: &Line, frame: &Frame, view: &View, at: usize) -> Status {
+    if frame.denied {
+        return Status::Denied;
+    }
+    // The nearest word before it in its clause.
+    let own = view.tokens[..view.at].iter().rev().find_map(|t| match t.tag {
+        Some(Tag::Status(status)) if !t.is(Role::NOUN) || telling_noun(t, status) => Some(status),
+        _ => None,
+    });
+    if let Some(status) = own {
+        return status;
+    }
+    // `限5人` `4人须转院`: right after the figure a duty may follow.
+    let after = view.tokens[view.at + 1..].iter().take_while(|t| !matches!(t.kind, Kind::Figure(_))).find_map(|t| {
+        match t.tag {
+            Some(Tag::Status(status @ (Status::Planned | Status::Required | Status::Estimated)))
+                if !t.is(Role::NOUN) =>
+            {
+                Some(status)
+            }
+            _ => None,
+        }
+    });
+    if let Some(status) = after {
+        return status;
+    }
+    let _ = line;
+    frame.carried.iter().rev().find(|(from, _)| *from < at).map_or(Status::Actual, |(_, status)| *status)
+}
+
+/// Whether a noun such as `计划` or `限额` still says how certain its figure is.
+fn telling_noun(token: &Token, status: Status) -> bool {
+    token.is(Role::LINK.or(Role::VERB)) || status == Status::Required
+}
+
+/// Over what the figure was gathered.
+pub(super) fn aggregation(line: &Line, frame: &Frame, view: &View, at: usize) -> Option<Aggregation> {
+    let mut part = None;
+    for token in view.tokens[..view.at].iter().rev() {
+        if matches!(token.kind, Kind::Figure(m) if !line.mentions[m].quantity.kind.is_time()) {
+            break;
+        }
+        if let Some(Tag::Aggregation(found)) = token.tag {
+            if found == Aggregation::Part {
+                part = Some(found);
+            } else {
+                return Some(found);
+            }
+        }
+    }
+    // `3人次日均` is rare; `每` before the unit belongs to rates, which carry their own unit.
+    part.or_else(|| frame.parts_from.filter(|&from| from < at && same_run(line, from, at)).map(|_| Aggregation::Part))
+}
+
+/// Whether no stop stronger than a comma stands between two tokens.
+fn same_run(line: &Line, from: usize, to: usize) -> bool {
+    line.tokens[from..to]
+        .iter()
+        .filter(|t| t.kind == Kind::Stop)
+        .all(|t| matches!(t.span().of(line.text), "，" | "," | "：" | ":"))
+}
+
+/// What the figure is compared with.
+pub(super) fn base(line: &Line, view: &View, time: Option<&TimeValue>) -> Option<(Base, Span<Plain>)> {
+    let left = &view.tokens[..view.at];
+    for (i, token) in left.iter().enumerate().rev() {
+        match token.tag {
+            Some(Tag::Base(base)) => return Some((base, token.span())),
+            Some(Tag::Than) if token.is(Role::PREPOSITION) => {
+                // `比2007年增长`, `较9月`, `比全国平均高`: up to the verb of change.
+                let end = (i + 1..left.len()).find(|&k| left[k].is(Role::CHANGE)).unwrap_or(left.len());
+                let last = end.checked_sub(1).filter(|&l| l > i)?;
+                if end == left.len() && !view.tokens[view.at..].iter().any(|t| t.is(Role::CHANGE)) {
+                    return None;
+                }
+                let span = Span::new(token.start as usize, left[last].end as usize);
+                let named = left[i + 1..end].iter().find_map(|t| match t.kind {
+                    Kind::Figure(m) => line.mentions[m].quantity.time.as_ref(),
+                    _ => None,
+                });
+                return Some((relation(time, named), span));
+            }
+            _ => {}
+        }
+        if matches!(token.kind, Kind::Figure(m) if !line.mentions[m].quantity.kind.is_time()) {
+            // `同比增长6.8%、3.2%` and `由12%升至15%` go on; a figure with a word of its own ends it.
+            if !left[i + 1..].iter().all(|t| t.kind == Kind::Pause || t.is(Role::AND)) {
+                return None;
+            }
+        }
+    }
+    None
+}
+
+/// How the period compared with stands to the claim's own.
+fn relation(time: Option<&TimeValue>, base: Option<&TimeValue>) -> Base {
+    let (Some(time), Some(base)) = (time, base) else { return Base::Named };
+    let months = |t: &TimeValue| t.first.map(|d| i32::from(d.year()) * 12 + i32::from(d.month()));
+    if time.precision != base.precision {
+        return Base::Named;
+    }
+    let step = match time.precision {
+        Precision::Month => 1,
+        Precision::Quarter => 3,
+        Precision::Half => 6,
+        Precision::Year => 12,
+        _ => return Base::Named,
+    };
+    match (months(time), months(base)) {
+        (Some(a), Some(b)) if a - b == 12 => Base::YearOnYear,
+        (Some(a), Some(b)) if a - b == step => Base::PeriodOnPeriod,
+        _ => match (time.month, base.month) {
+            (Some(a), Some(b)) if time.precision == Precision::Month && (a - b == 1 || a - b == -11) => {
+                Base::PeriodOnPeriod
+            }
+            _ => Base::Named,
+        },
+    }
+}
+
+/// A date that frames a figure, with its words.
+pub(super) type Time = (TimeValue, Span<Plain>);
+
+/// The time of the figure at token `at`: nearest in its clause, else earlier in the sentence.
+pub(super) fn time(line: &Line, view: &View, at: usize) -> Option<Time> {
+    let own = nearest(line, &view.tokens, view.at);
+    if own.is_some() {
+        return own;
+    }
+    let from = at.saturating_sub(400);
+    (from..at).rev().find_map(|i| frames(line, &line.tokens, i))
+}
+
+fn nearest(line: &Line, tokens: &[Token], at: usize) -> Option<Time> {
+    if let Some(found) = (0..at).rev().find_map(|i| frames(line, tokens, i)) {
+        return Some(found);
+    }
+    (at + 1..tokens.len().min(at + 12)).find_map(|i| frames(line, tokens, i))
+}
+
+/// The date at token `i`, where it says when, and is neither what is compared with nor another thing's birthday.
+fn frames(line: &Line, tokens: &[Token], i: usize) -> Option<Time> {
+    let Kind::Figure(m) = tokens[i].kind else { return None };
+    let mention: &Mention = &line.mentions[m];
+    if !matches!(mention.quantity.kind, model::Kind::Date | model::Kind::DateRange) {
+        return None;
+    }
+    let value = mention.quantity.time.clone()?;
+    let before = i.checked_sub(1).map(|k| tokens[k]);
+    let after = tokens.get(i + 1);
+    // `较2007年` `比去年` `与9月相比`.
+    let compared = before.is_some_and(|t| matches!(t.tag, Some(Tag::Than | Tag::Base(_))))
+        || (before.is_some_and(|t| t.is(Role::PREPOSITION) && matches!(t.span().of(line.text), "与" | "同" | "和"))
+            && after.is_some_and(|t| matches!(t.tag, Some(Tag::Than))));
+    // `成立于1998年的`, `创办于1998年`: when the thing began, not when the figure held.
+    let origin = before.is_some_and(|t| t.is(Role::VERB) && t.chars > 1 && t.span().of(line.text).ends_with('于'))
+        || (before.is_some_and(|t| t.is(Role::PREPOSITION.or(Role::LINK)) && t.span().of(line.text) == "于")
+            && after.is_some_and(|t| t.is(Role::OF)));
+    if compared || origin { None } else { Some((value, mention.span)) }
+}
+
+/// Where: the nearest place named in the clause, else earlier in the sentence.
+pub(super) fn place(line: &Line, view: &View, measured: Option<Span<Plain>>, at: usize) -> Option<(Span<Plain>, bool)> {
+    let tokens = &view.tokens;
+    let own = (0..view.at).rev().find(|&i| situates(line, tokens, i));
+    if let Some(i) = own {
+        return Some((bare(line.text, tokens, i), false));
+    }
+    // In the thing counted: `4000多家江苏省…供应商`.
+    if let Some(span) = measured
+        && let Some(i) = (view.at + 1..tokens.len())
+            .take_while(|&i| tokens[i].end <= span.end)
+            .find(|&i| tokens[i].start >= span.start && situates(line, tokens, i))
+    {
+        return Some((bare(line.text, tokens, i), false));
+    }
+    let from = at.saturating_sub(400);
+    (from..at).rev().find(|&i| situates(line, &line.tokens, i)).map(|i| (bare(line.text, &line.tokens, i), true))
+}
+
+fn situates(line: &Line, tokens: &[Token], i: usize) -> bool {
+    let token = &tokens[i];
+    if !token.is(Role::PLACE.or(Role::WHOLE_PLACE)) {
+        return false;
+    }
+    // `来自浙江` `销往摩洛哥、马来西亚`: not where it happened.
+    let mut k = i;
+    while k > 0 && (tokens[k - 1].kind == Kind::Pause || tokens[k - 1].is(Role::AND) || tokens[k - 1].is(Role::PLACE)) {
+        k -= 1;
+    }
+    let away = k > 0 && tokens[k - 1].is(Role::ELSEWHERE);
+    // `中国供应商` in quotation marks is a name.
+    let quoted = k > 0 && tokens[k - 1].kind == Kind::QuoteOpen;
+    let _ = line;
+    !away && !quoted
+}
+
+/// The place without the end that its name does without: `江苏` of `江苏省`. Nested places are one: `青石镇上河村`.
+fn bare(text: &str, tokens: &[Token], i: usize) -> Span<Plain> {
+    let mut first = i;
+    while first > 0
+        && tokens[first - 1].is(Role::PLACE)
+        && tokens[first - 1].end == tokens[first].start
+        && !tokens[i].is(Role::WHOLE_PLACE)
+    {
+        first -= 1;
+    }
+    let span = Span::new(tokens[first].start as usize, tokens[i].end as usize);
+    let words = span.of(text);
+    if first == i && words.chars().count() > 2 {
+        for end in ["省", "市"] {
+            if let Some(rest) = words.strip_suffix(end)
+                && !tokens[i].is(Role::WHOLE_PLACE)
+            {
+                return Span::new(span.start as usize, span.start as usize + rest.len());
+            }
+        }
+    }
+    span
+}
+
+/// Moves the time in force on: the sentence's first date that frames a clause.
+pub(super) fn move_on(line: &Line, context: &mut Context) {
+    if let Some(found) = (0..line.tokens.len()).find_map(|i| frames(line, &line.tokens, i)) {
+        context.as_of = Some(found);
+    }
+}
