@@ -150,3 +150,31 @@ fn embedded_rules_hold() {
     ids.dedup();
     assert_eq!(ids.len(), set.rules().len());
 }
+
+#[test]
+fn the_schema_names_every_key_and_dimension() {
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../../rules/rule.schema.json")).unwrap();
+    let names = |value: &serde_json::Value| {
+        value.as_object().map(|o| o.keys().cloned().collect::<Vec<_>>()).unwrap_or_default()
+    };
+    for (keys, from, to) in [
+        (names(&schema["properties"]), "title =", "titel ="),
+        (names(&schema["properties"]["claim"]["properties"]), "units =", "unit ="),
+        (names(&schema["properties"]["example"]["items"]["properties"]), "expect =", "expects ="),
+    ] {
+        let errors =
+            RuleSet::load(&[("rules/zh/supplier-count-x.toml", &SUPPLIERS.replacen(from, to, 1))]).unwrap_err();
+        let mut expected = errors[0].expected.clone();
+        expected.sort();
+        assert_eq!(expected, keys);
+    }
+    let errors =
+        RuleSet::load(&[("rules/zh/supplier-count-x.toml", &SUPPLIERS.replacen("\"count\"", "\"x\"", 1))]).unwrap_err();
+    let dimensions: Vec<_> =
+        schema["definitions"]["dimension"]["enum"].as_array().unwrap().iter().map(|d| d.as_str().unwrap()).collect();
+    let mut expected = errors[0].expected.clone();
+    let mut dimensions: Vec<_> = dimensions.into_iter().map(str::to_owned).collect();
+    expected.sort();
+    dimensions.sort();
+    assert_eq!(expected, dimensions);
+}
