@@ -2,15 +2,30 @@
 //!
 //! A check knows no language of its own: trigger words come from [`crate::lang::Lexicon::check_words`].
 
+mod amount;
+mod calendar;
 mod conflict;
 mod conflicting_date;
 mod conflicting_figure;
+mod conversion_mismatch;
 mod falling_cumulative;
 mod finding;
+mod growth_arithmetic;
 mod headline_mismatch;
+mod impossible_date;
 mod known_fact;
+mod line;
+mod list_count;
+mod parts_total;
 mod passages;
 mod resolve;
+mod reversed_range;
+mod series;
+mod share_arithmetic;
+mod share_sum;
+mod span_arithmetic;
+mod table_total;
+mod weekday_mismatch;
 
 pub use finding::{Draft, Place, fingerprint};
 pub use passages::passages;
@@ -56,6 +71,17 @@ pub static REGISTRY: &[Check] = &[
     conflicting_date::CHECK,
     falling_cumulative::CHECK,
     headline_mismatch::CHECK,
+    list_count::CHECK,
+    parts_total::CHECK,
+    share_sum::CHECK,
+    growth_arithmetic::CHECK,
+    share_arithmetic::CHECK,
+    weekday_mismatch::CHECK,
+    impossible_date::CHECK,
+    reversed_range::CHECK,
+    span_arithmetic::CHECK,
+    conversion_mismatch::CHECK,
+    table_total::CHECK,
     known_fact::CHECK,
 ];
 

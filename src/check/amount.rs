@@ -1,0 +1,157 @@
+//! Amounts as sets of values for arithmetic: what a figure may stand for after the rounding its writing shows. Enters: claims. Leaves:
+//! intervals, or nothing where a value leaves the range of a decimal. Knows no language.
+
+use crate::model::{Claim, Hedge, Kind};
+use crate::quantity::{Decimal, Interval};
+
+/// A closed set of values from `low` to `high`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Spread {
+    pub low: Decimal,
+    pub high: Decimal,
+}
+
+impl Spread {
+    pub const fn exactly(value: Decimal) -> Self {
+        Self { low: value, high: value }
+    }
+
+    pub fn new(a: Decimal, b: Decimal) -> Self {
+        Self { low: a.min(b), high: a.max(b) }
+    }
+
+    pub fn add(self, other: Self) -> Option<Self> {
+        Some(Self { low: self.low.checked_add(other.low)?, high: self.high.checked_add(other.high)? })
+    }
+
+    pub fn sub(self, other: Self) -> Option<Self> {
+        Some(Self { low: self.low.checked_sub(other.high)?, high: self.high.checked_sub(other.low)? })
+    }
+
+    pub fn scale(self, factor: Decimal) -> Option<Self> {
+        Some(Self::new(self.low.checked_mul(factor)?, self.high.checked_mul(factor)?))
+    }
+
+    /// `self / other` for sets above zero.
+    pub fn over(self, other: Self) -> Option<Self> {
+        if other.low <= Decimal::ZERO || self.low < Decimal::ZERO {
+            return None;
+        }
+        Some(Self { low: self.low.checked_div(other.high)?, high: self.high.checked_div(other.low)? })
+    }
+
+    pub fn widen(self, slack: Decimal) -> Option<Self> {
+        Some(Self { low: self.low.checked_sub(slack)?, high: self.high.checked_add(slack)? })
+    }
+
+    pub fn meets(self, other: Self) -> bool {
+        self.low <= other.high && other.low <= self.high
+    }
+
+    pub fn middle(self) -> Decimal {
+        self.low.checked_add(self.high).map_or(self.low, |s| s / Decimal::TWO)
+    }
+}
+
+/// Far beyond any figure of a text; stands for "no bound".
+fn far() -> Decimal {
+    Decimal::from(10_i64.pow(17))
+}
+
+fn closed(interval: &Interval) -> Spread {
+    Spread { low: interval.low.map_or(-far(), |b| b.value), high: interval.high.map_or_else(far, |b| b.value) }
+}
+
+/// The value as written in base units, where a figure has one value.
+pub(super) fn point(claim: &Claim) -> Option<Decimal> {
+    let q = &claim.quantity;
+    let literal = &q.literal;
+    if let Some(single) = literal.single() {
+        return Some(single);
+    }
+    let point = q.point?;
+    if q.unit == q.base_unit {
+        return Some(point);
+    }
+    let info = crate::quantity::unit_info(q.unit.as_deref()?)?;
+    point.checked_mul(info.factor)?.checked_add(info.offset)
+}
+
+/// Whether the figure carries a hedge, or is a range.
+pub(super) const fn hedged(claim: &Claim) -> bool {
+    claim.quantity.hedge.is_some()
+}
+
+/// The values that a figure may stand for in arithmetic, in its base unit.
+///
+/// A figure with decimals or a scale word may have been rounded at its last place; one written out to the last digit is taken at its
+/// word, round or not; a hedge allows what it allows.
+pub(super) fn spread(claim: &Claim, numeral: &str) -> Option<Spread> {
+    let q = &claim.quantity;
+    if hedged(claim) {
+        return Some(closed(&q.literal));
+    }
+    let value = point(claim)?;
+    let decimals = numeral.chars().any(|c| matches!(c, '.' | '．' | '点'));
+    let slack = if decimals {
+        q.granularity.checked_div(Decimal::TWO)?
+    } else if written_out(numeral) {
+        Decimal::ZERO
+    } else {
+        let half = q.granularity.checked_div(Decimal::TWO)?;
+        half.min(value.abs().checked_div(Decimal::ONE_HUNDRED)?)
+    };
+    // A unit with its own factor may have granularity in another unit; the slack of a whole number is never wider than a tenth.
+    let slack = slack.min(value.abs().checked_div(Decimal::TEN)?);
+    Spread::exactly(value).widen(slack)
+}
+
+/// Whether a numeral is written out in digits, without decimals or a scale word.
+pub(super) fn written_out(numeral: &str) -> bool {
+    numeral.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '，' | ' ' | '０'..='９'))
+}
+
+/// A share, in per cent: the value as written and the values that round to it.
+pub(super) fn share(claim: &Claim, numeral: &str) -> Option<(Decimal, Spread)> {
+    let q = &claim.quantity;
+    let percent = if q.base_unit.as_deref() == Some("%") {
+        Decimal::ONE
+    } else if claim.kind() == Kind::Fraction || claim.kind() == Kind::Percentage {
+        Decimal::ONE_HUNDRED
+    } else {
+        return None;
+    };
+    let raw = point(claim).or(q.point);
+    if hedged(claim) {
+        let all = closed(&q.literal).scale(percent)?;
+        let mid = raw.map_or_else(|| all.middle(), |v| v.checked_mul(percent).unwrap_or(v));
+        // A hedge on top of the rounding of the figure.
+        let slack = if matches!(q.hedge, Some(Hedge::Range | Hedge::Neighbours)) { Decimal::ONE } else { Decimal::new(5, 1) };
+        return Some((mid, all.widen(slack)?));
+    }
+    let value = raw?.checked_mul(percent)?;
+    let spread = if claim.kind() == Kind::Fraction {
+        // 三分之一 stands for what a reader would call a third: two points either way.
+        Spread::exactly(value).widen(Decimal::TWO)?
+    } else {
+        let place = q.granularity.checked_mul(percent)?;
+        let tenths = !numeral.chars().any(|c| c.is_ascii_digit() || c == '百' || ('０'..='９').contains(&c))
+            && !numeral.is_empty()
+            && numeral.chars().count() <= 2
+            && numeral.chars().all(|c| !c.is_ascii());
+        // 三成: to the nearest tenth, as far as a reader minds.
+        let slack = if tenths { Decimal::from(3) } else { place.min(Decimal::ONE).checked_div(Decimal::TWO)? };
+        Spread::exactly(value).widen(slack)?
+    };
+    Some((value, spread))
+}
+
+/// Digits for a message: at most two decimals, no trailing zeros.
+pub(super) fn shown(value: Decimal) -> String {
+    crate::quantity::plain_decimal(value.round_dp(2))
+}
+
+/// Digits for a message about shares: one decimal.
+pub(super) fn shown_percent(value: Decimal) -> String {
+    crate::quantity::plain_decimal(value.round_dp(1))
+}

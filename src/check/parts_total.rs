@@ -1,0 +1,192 @@
+//! `parts-total`: the parts of a whole against its total. Enters: an article. Leaves: findings. Triggers are language data.
+
+use super::amount::{Spread, hedged, shown, spread};
+use super::finding::Draft;
+use super::line::{Line, has_stop, is_share, lines, same_unit};
+use super::series::{label_after, labels, series};
+use super::{Check, Input, Run};
+use crate::model::{ArticleId, CheckInfo, Claim, Finding, Kind, Severity, Text};
+use crate::quantity::Decimal;
+
+/// The check.
+pub const CHECK: Check = Check {
+    info: CheckInfo {
+        id: "parts-total",
+        severity: Severity::Error,
+        title: ("分项与总数不符", "parts against their total"),
+        description: (
+            "并列的各部分之和超过总数，或写明是全部时不等于总数。“其中”只列一部分、各部分可能重叠（党员、女性）、进位误差不报。",
+            "Parallel parts that add to more than their total, or to another sum where the text says they are all. Parts that need not be \
+             all, parts that may overlap, and rounding are let pass.",
+        ),
+        example: "共100家，其中甲类50家、乙类40家、丙类30家。",
+    },
+    run: Run::Article(run),
+};
+
+fn run(input: &Input<'_>, article: ArticleId, out: &mut Vec<Finding>) {
+    for line in lines(input, article) {
+        if line.claims.len() >= 3 {
+            in_line(&line, out);
+        }
+    }
+}
+
+fn countable(claim: &Claim) -> bool {
+    matches!(claim.kind(), Kind::Count | Kind::Money | Kind::Measure | Kind::Number)
+        && claim.quantity.point.is_some()
+        && !hedged(claim)
+        && !claim.quantity.negative
+}
+
+fn read(line: &Line<'_>, i: usize) -> Option<Spread> {
+    let claim = line.claim(i);
+    spread(claim, line.corpus.text(line.article, claim.numeral))
+}
+
+/// The sum of the members, with the slack that their rounding gives.
+fn sum(line: &Line<'_>, members: &[usize]) -> Option<Spread> {
+    members.iter().try_fold(Spread::exactly(Decimal::ZERO), |total, &i| total.add(read(line, i)?))
+}
+
+fn in_line(line: &Line<'_>, out: &mut Vec<Finding>) {
+    let mut taken = 0;
+    for t in 0..line.claims.len() {
+        if t < taken || !countable(line.claim(t)) {
+            continue;
+        }
+        if let Some(end) = after_total(line, t, out) {
+            taken = end;
+        }
+    }
+    before_total(line, out);
+}
+
+/// `共100家，其中甲60家、乙50家`: the total comes first. Gives the first claim after the parts where a clash was found.
+fn after_total(line: &Line<'_>, t: usize, out: &mut Vec<Finding>) -> Option<usize> {
+    let words = line.words;
+    let total = line.claim(t);
+    // The first part, with at most two small counts of groups (`三类`, `三方`) before it.
+    let mut groups = None;
+    let mut first = None;
+    for i in t + 1..line.claims.len().min(t + 4) {
+        let claim = line.claim(i);
+        if countable(claim) && same_unit(claim, total) {
+            first = Some(i);
+            break;
+        }
+        if claim.kind().is_time() || is_share(claim) {
+            continue;
+        }
+        match claim.quantity.point {
+            Some(n) if claim.kind() == Kind::Count && n <= Decimal::from(20) && n >= Decimal::TWO => groups = Some(n),
+            _ => return None,
+        }
+    }
+    let first = first?;
+    let lead = line.between(t, first);
+    if has_stop(lead) || lead.chars().count() > 60 {
+        return None;
+    }
+    let members = series(line, first, |c| countable(c) && same_unit(c, total), is_share);
+    if members.len() < 2 {
+        return None;
+    }
+    let whole = read(line, t)?;
+    let last = *members.last()?;
+    // A part larger than the whole is no part of it.
+    for &m in &members {
+        if read(line, m)?.low > whole.high {
+            return None;
+        }
+    }
+    // Some first parts that make the whole excuse what follows them.
+    for n in 2..=members.len() {
+        if sum(line, &members[..n])?.meets(whole) {
+            return None;
+        }
+    }
+    if words.than.within(lead) || words.rise.within(lead) && !words.among.within(lead) || words.fall.within(lead) {
+        return None;
+    }
+    let labels = labels(line, &members);
+    let count = Decimal::from(members.len());
+    let among = words.among.within(lead);
+    let colon = lead.contains(['：', ':']);
+    let said_total = words.total.within(line.before(t)) || words.total.within(line.of(total.span));
+    let grouped = groups == Some(count);
+    let all = words.exhaustive.within(lead);
+    let open = words.and_others.prefix(label_after(line, last)).is_some() || words.and_others.within(label_after(line, last));
+    let parts = sum(line, &members)?;
+    let (low, high) = (whole.low.checked_mul(Decimal::new(6, 1))?, whole.high.checked_mul(Decimal::new(15, 1))?);
+    let evidence = among || colon || grouped || all || labels.complements || labels.rest || labels.alike && members.len() >= 2 || said_total && members.len() >= 3;
+    let exhaustive = !open && (grouped || (colon && all) || labels.rest || labels.complements && members.len() == 2 || (among && all && words.exhaustive.within(lead) && colon));
+    let clash = if parts.low > whole.high {
+        evidence && !labels.overlapping && parts.low <= high
+    } else {
+        exhaustive && !labels.overlapping && parts.high < whole.low && parts.high >= low
+    };
+    if clash {
+        report(line, t, &members, parts, out);
+        return Some(last + 1);
+    }
+    None
+}
+
+/// `甲60家、乙50家，合计100家`: the total comes last.
+fn before_total(line: &Line<'_>, out: &mut Vec<Finding>) {
+    let words = line.words;
+    let mut start = 0;
+    while start < line.claims.len() {
+        if !countable(line.claim(start)) {
+            start += 1;
+            continue;
+        }
+        let unit = line.claim(start);
+        let mut members = series(line, start, |c| countable(c) && same_unit(c, unit), is_share);
+        let next = members.last().map_or(start, |l| *l) + 1;
+        // The total is the last member of the series, where a word of sum stands right before it.
+        let at = members.iter().skip(2).position(|&m| words.total.suffix(super::series::label_before(line, m)).is_some() || sums_up(line, m));
+        if let Some(at) = at {
+            let total = members[at + 2];
+            members.truncate(at + 2);
+            check_last(line, &members, total, out);
+        }
+        start = next.max(start + 1);
+    }
+}
+
+/// Whether a word of sum (`合计`, `in all`) stands right before a figure and nothing else names it.
+fn sums_up(line: &Line<'_>, i: usize) -> bool {
+    let mut rest = String::new();
+    let label = super::series::label_before(line, i);
+    super::line::strip(label, &[&line.words.total, &line.words.filler], &mut rest);
+    rest.is_empty() && line.words.total.within(label)
+}
+
+fn check_last(line: &Line<'_>, members: &[usize], total: usize, out: &mut Vec<Finding>) {
+    if !sums_up(line, total) {
+        return;
+    }
+    let (Some(parts), Some(whole)) = (sum(line, members), read(line, total)) else { return };
+    let tight = Decimal::new(5, 1);
+    let near = whole.low.checked_mul(tight).is_some_and(|l| parts.high >= l) && parts.low.checked_mul(tight).is_some_and(|l| whole.high >= l);
+    // Any last members that make the whole excuse those before them.
+    let excused = (0..members.len()).any(|n| members.len() - n >= 2 && sum(line, &members[n..]).is_some_and(|s| s.meets(whole)));
+    if !excused && near && !labels(line, members).overlapping {
+        report(line, total, members, parts, out);
+    }
+}
+
+fn report(line: &Line<'_>, t: usize, members: &[usize], parts: Spread, out: &mut Vec<Finding>) {
+    let unit = line.claim(t).quantity.unit.as_deref().unwrap_or("");
+    let factor = crate::quantity::unit_info(unit).map_or(Decimal::ONE, |u| u.factor);
+    let middle = parts.middle();
+    let added = format!("{}{unit}", shown(middle.checked_div(factor).unwrap_or(middle)));
+    let message = Text::new(
+        format!("{}个分项之和为{added}，总数写作{}", members.len(), line.written(t)),
+        format!("the {} parts add to {added}, the total says {}", members.len(), line.written(t)),
+    );
+    let draft = Draft::new(&CHECK.info, 0.88, message).claim(line.id(t), 0).claims(members.iter().map(|&i| line.id(i)), 1);
+    out.push(draft.build(line.corpus));
+}

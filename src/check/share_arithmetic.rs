@@ -1,0 +1,157 @@
+//! `share-arithmetic`: a stated share against its two counts. Enters: an article. Leaves: findings. Triggers are language data.
+
+use super::amount::{Spread, share, shown_percent, spread};
+use super::finding::Draft;
+use super::line::{Line, has_stop, is_share, lines, same_unit, strip};
+use super::{Check, Input, Run};
+use crate::model::{ArticleId, CheckInfo, Claim, Finding, Kind, Severity, Text};
+use crate::quantity::Decimal;
+
+/// The check.
+pub const CHECK: Check = Check {
+    info: CheckInfo {
+        id: "share-arithmetic",
+        severity: Severity::Error,
+        title: ("占比算错", "a share against its counts"),
+        description: (
+            "部分除以总数得不出所写的占比。前文任何一个同单位的总数对得上即不报；“占全国……”之类另有总体的不算。",
+            "A share that does not follow from the part and the whole just named. Any whole before it that fits excuses it; shares of \
+             another whole are left alone.",
+        ),
+        example: "5000家中有2000家开通服务，占比50%。",
+    },
+    run: Run::Article(run),
+};
+
+fn run(input: &Input<'_>, article: ArticleId, out: &mut Vec<Finding>) {
+    for line in lines(input, article) {
+        if line.claims.len() < 3 {
+            continue;
+        }
+        for s in 2..line.claims.len() {
+            if is_share(line.claim(s)) {
+                at(&line, s, out);
+            }
+        }
+    }
+}
+
+const fn countable(kind: Kind) -> bool {
+    matches!(kind, Kind::Count | Kind::Money | Kind::Measure | Kind::Number)
+}
+
+/// Whether two counts may be part and whole: one unit, or classifiers that stand for each other, or a bare number for either.
+fn may_be_part(part: &Claim, whole: &Claim) -> bool {
+    same_unit(part, whole)
+        || matches!((part.kind(), whole.kind()), (Kind::Number, Kind::Count) | (Kind::Count, Kind::Number | Kind::Count))
+}
+
+fn read(line: &Line<'_>, i: usize) -> Option<Spread> {
+    let claim = line.claim(i);
+    spread(claim, line.corpus.text(line.article, claim.numeral))
+}
+
+/// Whether the words between part and share make it a share of the whole just named.
+fn says_share(line: &Line<'_>, p: usize, s: usize) -> bool {
+    let words = line.words;
+    let gap = line.between(p, s);
+    if has_stop(gap) || gap.len() > 60 || words.rise.within(gap) || words.fall.within(gap) {
+        return false;
+    }
+    let mut rest = String::new();
+    strip(gap, &[&words.share, &words.whole, &words.filler, &words.conversion], &mut rest);
+    if rest.is_empty() {
+        // `，占60%`, `, or 60 percent`, `（60%）`.
+        return words.share.within(gap) || words.conversion.within(gap) || gap.trim_start().starts_with(['(', '（']);
+    }
+    if words.share.within(gap) {
+        // `占抽检批次的35%`, `签约，占60%`: words before the share word say what the part did; words after it must name the whole.
+        let Some((_, end)) = words.share.find(gap) else { return false };
+        let mut after = String::new();
+        strip(&gap[end..], &[&words.whole, &words.filler, &words.share], &mut after);
+        let before = &gap[..gap.len().min(end)];
+        return before.chars().count() <= 16 && (after.is_empty() || line.lead_in(p).contains(after.as_str()));
+    }
+    // `15批次不合格，不合格率为35%`: the rate's name repeats what the part did.
+    let body = gap.trim_end_matches(|c: char| super::line::is_mark(c));
+    let mut trimmed = body;
+    while let Some(n) = words.filler.suffix(trimmed) {
+        trimmed = trimmed[..trimmed.len() - n].trim_end();
+    }
+    let Some(n) = words.rate.suffix(trimmed) else { return false };
+    let name = trimmed[..trimmed.len() - n].rsplit(['，', ',', '；', '、']).next().unwrap_or("").trim();
+    let told = &trimmed[..trimmed.len() - n - name.len()];
+    !name.is_empty() && name.chars().count() <= 8 && overlap(name, told)
+}
+
+/// Whether `told` holds `name`, or at least half of its characters in a row.
+fn overlap(name: &str, told: &str) -> bool {
+    let chars: Vec<char> = name.chars().collect();
+    let need = chars.len().div_ceil(2).max(if chars.len() > 1 { 2 } else { 1 });
+    chars.windows(need).any(|w| told.contains(w.iter().collect::<String>().as_str()))
+}
+
+fn at(line: &Line<'_>, s: usize, out: &mut Vec<Finding>) {
+    let words = line.words;
+    let Some(p) = line.amount_before(s) else { return };
+    let part = line.claim(p);
+    if !countable(part.kind()) || !says_share(line, p, s) {
+        return;
+    }
+    let claim = line.claim(s);
+    let Some((value, stated)) = share(claim, line.corpus.text(line.article, claim.numeral)) else { return };
+    if value <= Decimal::ZERO || value > Decimal::ONE_HUNDRED || line.after(s).trim_start().starts_with(['—', '-', '~', '～']) {
+        return;
+    }
+    let Some(part_spread) = read(line, p) else { return };
+    // Wholes before the part: any that fits excuses; of the rest the one that the words tie closest is shown.
+    let mut tied: Option<(usize, u8)> = None;
+    let mut stops = 0;
+    for t in (0..p).rev() {
+        stops += usize::from(has_stop(line.between(t, t + 1)));
+        let whole = line.claim(t);
+        if !countable(whole.kind()) || !may_be_part(part, whole) || stops > 2 {
+            continue;
+        }
+        let Some(spread) = read(line, t) else { continue };
+        let Some(real) = part_spread.over(spread).and_then(|r| r.scale(Decimal::ONE_HUNDRED)) else { continue };
+        if real.meets(stated) {
+            return;
+        }
+        if spread.middle() <= part_spread.middle() || stops > 1 {
+            continue;
+        }
+        let between = line.between(t, p);
+        let lead = line.before(t);
+        let close = between.len() <= 80;
+        let said_among = words.among.within(between) || ends_with_among(line, t);
+        let said_total = words.total.within(lead) || words.whole.within(lead);
+        let grade = match (stops == 0, said_among && close, said_total) {
+            (true, true, _) => 3,
+            (true, false, true) if same_unit(part, whole) => 2,
+            (false, _, true) if same_unit(part, whole) && said_total => 1,
+            _ => 0,
+        };
+        // A further whole between the two with another unit is no rival; a nearer tie of the same grade stays.
+        if grade > 0 && tied.is_none_or(|(_, g)| grade > g) {
+            tied = Some((t, grade));
+        }
+    }
+    let Some((t, grade)) = tied else { return };
+    let Some(spread) = read(line, t) else { return };
+    let Some(real) = part_spread.over(spread).and_then(|r| r.scale(Decimal::ONE_HUNDRED)) else { return };
+    let message = Text::new(
+        format!("{}占{}的{}%，不是{}", line.written(p), line.written(t), shown_percent(real.middle()), line.written(s)),
+        format!("{} is {}% of {}, not {}", line.written(p), shown_percent(real.middle()), line.written(t), line.written(s)),
+    );
+    let confidence = [0.0, 0.75, 0.82, 0.93][grade as usize];
+    let draft = Draft::new(&CHECK.info, confidence, message).claim(line.id(t), 0).claim(line.id(p), 0).claim(line.id(s), 1);
+    out.push(draft.build(line.corpus));
+}
+
+/// `of its 180 seats, 126`: the word that ties the part stands before the whole.
+fn ends_with_among(line: &Line<'_>, t: usize) -> bool {
+    let lead = line.before(t);
+    let start = lead.rfind([',', ';', '，', '；', '。', '.']).map_or(0, |i| i + lead[i..].chars().next().map_or(1, char::len_utf8));
+    line.words.among.prefix(lead[start..].trim_start()).is_some()
+}
