@@ -126,7 +126,8 @@ pub(super) fn share(claim: &Claim, numeral: &str) -> Option<(Decimal, Spread)> {
         let all = closed(&q.literal).scale(percent)?;
         let mid = raw.map_or_else(|| all.middle(), |v| v.checked_mul(percent).unwrap_or(v));
         // A hedge on top of the rounding of the figure.
-        let slack = if matches!(q.hedge, Some(Hedge::Range | Hedge::Neighbours)) { Decimal::ONE } else { Decimal::new(5, 1) };
+        let slack =
+            if matches!(q.hedge, Some(Hedge::Range | Hedge::Neighbours)) { Decimal::ONE } else { Decimal::new(5, 1) };
         return Some((mid, all.widen(slack)?));
     }
     let value = raw?.checked_mul(percent)?;

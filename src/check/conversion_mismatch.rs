@@ -47,10 +47,12 @@ fn converts(line: &Line<'_>, a: usize, b: usize) -> bool {
         return false;
     }
     // In brackets, or after a word that says so; a comma or nothing alone does not.
-    opens && line.after(b).trim_start().starts_with(['）', ')', ']', '］', '〕', '，', ',', '；', ';']) || gap.contains(['=', '＝', '≈']) || {
-        let bare = inner.trim();
-        !bare.is_empty() && words.conversion.find(bare).is_some_and(|(s, _)| s == 0)
-    }
+    opens && line.after(b).trim_start().starts_with(['）', ')', ']', '］', '〕', '，', ',', '；', ';'])
+        || gap.contains(['=', '＝', '≈'])
+        || {
+            let bare = inner.trim();
+            !bare.is_empty() && words.conversion.find(bare).is_some_and(|(s, _)| s == 0)
+        }
 }
 
 /// The last place as written, taken for whole numbers too: `8` → 1, `20` → 10, `6.7` → 0.1; in the unit as written.
@@ -97,20 +99,29 @@ const VARIANTS: &[(&str, Decimal)] = &[
 fn sizes(claim: &Claim) -> Vec<Decimal> {
     let mut out: Vec<Decimal> = point(claim).into_iter().collect();
     if let (Some(written), Some(unit)) = (claim.quantity.point, claim.quantity.unit.as_deref()) {
-        out.extend(VARIANTS.iter().filter(|(code, _)| *code == unit).filter_map(|(_, size)| written.checked_mul(*size)));
+        out.extend(
+            VARIANTS.iter().filter(|(code, _)| *code == unit).filter_map(|(_, size)| written.checked_mul(*size)),
+        );
     }
     out
 }
 
 fn pair(line: &Line<'_>, a: usize, b: usize, out: &mut Vec<Finding>) {
     let (first, second) = (line.claim(a), line.claim(b));
-    if !convertible(first.kind()) || first.kind() != second.kind() || first.quantity.base_unit != second.quantity.base_unit {
+    if !convertible(first.kind())
+        || first.kind() != second.kind()
+        || first.quantity.base_unit != second.quantity.base_unit
+    {
         return;
     }
     if first.quantity.unit == second.quantity.unit || first.quantity.base_unit.is_none() || !converts(line, a, b) {
         return;
     }
-    let (Some(x), Some(y), Some(round_x), Some(round_y)) = (point(first), point(second), rounding(first), rounding(second)) else { return };
+    let (Some(x), Some(y), Some(round_x), Some(round_y)) =
+        (point(first), point(second), rounding(first), rounding(second))
+    else {
+        return;
+    };
     if x <= Decimal::ZERO || y <= Decimal::ZERO {
         return;
     }
@@ -126,7 +137,9 @@ fn pair(line: &Line<'_>, a: usize, b: usize, out: &mut Vec<Finding>) {
         return;
     }
     let unit = second.quantity.unit.as_deref().unwrap_or("");
-    let Some(real) = second.quantity.point.and_then(|w| w.checked_mul(x)).and_then(|v| v.checked_div(y)) else { return };
+    let Some(real) = second.quantity.point.and_then(|w| w.checked_mul(x)).and_then(|v| v.checked_div(y)) else {
+        return;
+    };
     let message = Text::new(
         format!("{}合{} {unit}，不是{}", line.written(a), shown(real), line.written(b)),
         format!("{} is {} {unit}, not {}", line.written(a), shown(real), line.written(b)),

@@ -50,7 +50,14 @@ impl Ends {
 const fn measurable(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Count | Kind::Money | Kind::Measure | Kind::Number | Kind::Duration | Kind::Percentage | Kind::Temperature | Kind::Age
+        Kind::Count
+            | Kind::Money
+            | Kind::Measure
+            | Kind::Number
+            | Kind::Duration
+            | Kind::Percentage
+            | Kind::Temperature
+            | Kind::Age
     )
 }
 
@@ -61,7 +68,10 @@ fn ends(line: &Line<'_>, a: usize, b: usize) -> Option<Ends> {
         return None;
     }
     let between = line.between(a, b);
-    if has_stop(between) || between.len() > 120 || words.among.within(between) && line.claim(a).kind() == Kind::Percentage {
+    if has_stop(between)
+        || between.len() > 120
+        || words.among.within(between) && line.claim(a).kind() == Kind::Percentage
+    {
         return None;
     }
     let before = line.before(a);
@@ -89,15 +99,6 @@ fn tail_of(text: &str, n: usize) -> &str {
         at += 1;
     }
     &text[at..]
-}
-
-/// At most the first `n` bytes of `text`, on a character boundary.
-fn head_of(text: &str, n: usize) -> &str {
-    let mut at = text.len().min(n);
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    &text[..at]
 }
 
 fn in_line(line: &Line<'_>, out: &mut Vec<Finding>) {
@@ -133,7 +134,10 @@ fn against_ends(line: &Line<'_>, ends: Ends, out: &mut Vec<Finding>) {
     for _ in 0..2 {
         let Some(p) = line.amount_after(after) else { break };
         let gap = line.between(ends.last(), p);
-        if gap.len() > 90 || words.other_growth.within(line.between(after, p)) || words.among.within(gap) && !only_filler(line, after, p) {
+        if gap.len() > 90
+            || words.other_growth.within(line.between(after, p))
+            || words.among.within(gap) && !only_filler(line, after, p)
+        {
             break;
         }
         if !same_topic(line, ends, after, p) {
@@ -153,8 +157,10 @@ fn against_ends(line: &Line<'_>, ends: Ends, out: &mut Vec<Finding>) {
     if let Some(p) = line.amount_before(ends.first()) {
         let gap = line.between(p, ends.first());
         let lead = tail_of(line.before(p), 30);
-        let moves = words.rise.within(lead) || words.fall.within(lead) || words.rise.within(gap) || words.fall.within(gap);
-        let free = line.rest_between(p, ends.first(), &[&words.from, &words.filler, &words.rise, &words.fall]).is_empty();
+        let moves =
+            words.rise.within(lead) || words.fall.within(lead) || words.rise.within(gap) || words.fall.within(gap);
+        let free =
+            line.rest_between(p, ends.first(), &[&words.from, &words.filler, &words.rise, &words.fall]).is_empty();
         if moves && free && words.from.within(gap) && !words.other_growth.within(lead) && !has_stop(gap) {
             judge(line, ends, p, out);
         }
@@ -173,7 +179,10 @@ fn by_difference(line: &Line<'_>, b: usize, next: usize, out: &mut Vec<Finding>)
         return;
     }
     let between = line.between(b, next);
-    if has_stop(between) || between.len() > 60 || !words.than.within(between) && !words.rise.within(between) && !words.fall.within(between) {
+    if has_stop(between)
+        || between.len() > 60
+        || !words.than.within(between) && !words.rise.within(between) && !words.fall.within(between)
+    {
         return;
     }
     let Some(p) = line.amount_after(next) else { return };
@@ -181,7 +190,8 @@ fn by_difference(line: &Line<'_>, b: usize, next: usize, out: &mut Vec<Finding>)
         return;
     }
     let gap = line.between(next, p);
-    let moved_before = words.rise.suffix(trim_fill(between, line)).is_some() || words.fall.suffix(trim_fill(between, line)).is_some();
+    let moved_before =
+        words.rise.suffix(trim_fill(between, line)).is_some() || words.fall.suffix(trim_fill(between, line)).is_some();
     let moved_after = words.rise.within(gap) || words.fall.within(gap);
     if !moved_after {
         return;
@@ -207,7 +217,12 @@ fn by_difference(line: &Line<'_>, b: usize, next: usize, out: &mut Vec<Finding>)
 fn trim_fill<'t>(mut text: &'t str, line: &Line<'_>) -> &'t str {
     loop {
         let cut = text.trim_end_matches(super::line::is_mark);
-        let cut = line.words.filler.suffix(cut).filter(|_| line.words.rise.suffix(cut).is_none()).map_or(cut, |n| &cut[..cut.len() - n]);
+        let cut = line
+            .words
+            .filler
+            .suffix(cut)
+            .filter(|_| line.words.rise.suffix(cut).is_none())
+            .map_or(cut, |n| &cut[..cut.len() - n]);
         if cut.len() == text.len() {
             return text;
         }
@@ -271,8 +286,20 @@ fn report_percent(line: &Line<'_>, old: Spread, new: Spread, places: &[usize], p
     }
     let written: Vec<&str> = places.iter().map(|&i| line.written(i)).collect();
     let message = Text::new(
-        format!("{}与{}之间的变化约为{}%，不是{}", written[0], written[1], shown_percent(real.middle()), line.written(p)),
-        format!("between {} and {} lies a change of about {}%, not {}", written[0], written[1], shown_percent(real.middle()), line.written(p)),
+        format!(
+            "{}与{}之间的变化约为{}%，不是{}",
+            written[0],
+            written[1],
+            shown_percent(real.middle()),
+            line.written(p)
+        ),
+        format!(
+            "between {} and {} lies a change of about {}%, not {}",
+            written[0],
+            written[1],
+            shown_percent(real.middle()),
+            line.written(p)
+        ),
     );
     out.push(draft(line, places, p, 0.93, message).build(line.corpus));
 }
@@ -286,8 +313,20 @@ fn report_difference(line: &Line<'_>, old: Spread, new: Spread, places: &[usize]
     }
     // 由甲增加到乙，再增加丙: a further step is larger or smaller than the first; it is only a slip of arithmetic when close.
     let message = Text::new(
-        format!("{}与{}相差{}，不是{}", line.written(places[0]), line.written(places[1]), shown_in(line, places[0], diff), line.written(p)),
-        format!("{} and {} are {} apart, not {}", line.written(places[0]), line.written(places[1]), shown_in(line, places[0], diff), line.written(p)),
+        format!(
+            "{}与{}相差{}，不是{}",
+            line.written(places[0]),
+            line.written(places[1]),
+            shown_in(line, places[0], diff),
+            line.written(p)
+        ),
+        format!(
+            "{} and {} are {} apart, not {}",
+            line.written(places[0]),
+            line.written(places[1]),
+            shown_in(line, places[0], diff),
+            line.written(p)
+        ),
     );
     out.push(draft(line, places, p, 0.85, message).build(line.corpus));
 }
@@ -302,7 +341,6 @@ fn shown_in(line: &Line<'_>, i: usize, value: Spread) -> String {
 }
 
 fn report_multiple(line: &Line<'_>, old: Spread, new: Spread, places: &[usize], p: usize, out: &mut Vec<Finding>) {
-    let claim = line.claim(p);
     let Some(stated) = read(line, p) else { return };
     // A multiple is rarely exact: a tenth either way.
     let Some(tenth) = stated.middle().checked_div(Decimal::TEN) else { return };
@@ -318,8 +356,20 @@ fn report_multiple(line: &Line<'_>, old: Spread, new: Spread, places: &[usize], 
         return;
     }
     let message = Text::new(
-        format!("{}是{}的{}倍，与“{}”不符", line.written(places[1]), line.written(places[0]), shown(real.middle()), line.written(p)),
-        format!("{} is {} times {}, not “{}”", line.written(places[1]), shown(real.middle()), line.written(places[0]), line.written(p)),
+        format!(
+            "{}是{}的{}倍，与“{}”不符",
+            line.written(places[1]),
+            line.written(places[0]),
+            shown(real.middle()),
+            line.written(p)
+        ),
+        format!(
+            "{} is {} times {}, not “{}”",
+            line.written(places[1]),
+            shown(real.middle()),
+            line.written(places[0]),
+            line.written(p)
+        ),
     );
     out.push(draft(line, places, p, 0.85, message).build(line.corpus));
 }

@@ -28,8 +28,12 @@ pub const CHECK: Check = Check {
 fn run(input: &Input<'_>, article: ArticleId, out: &mut Vec<Finding>) {
     let lines = lines(input, article);
     let Some(title) = lines.iter().position(|l| l.kind == BlockKind::Title) else { return };
-    let body: Vec<&Line<'_>> =
-        lines.iter().enumerate().filter(|(i, l)| *i != title && l.kind != BlockKind::Title && l.kind != BlockKind::Caption).map(|(_, l)| l).collect();
+    let body: Vec<&Line<'_>> = lines
+        .iter()
+        .enumerate()
+        .filter(|(i, l)| *i != title && l.kind != BlockKind::Title && l.kind != BlockKind::Caption)
+        .map(|(_, l)| l)
+        .collect();
     for i in 0..lines[title].claims.len() {
         against(&lines[title], i, &body, out);
     }
@@ -87,7 +91,10 @@ fn blank(line: &Line<'_>, claim: &Claim, clause: &str) -> String {
     let mut out = String::new();
     let mut at = claim.clause.start as usize;
     for (_, other) in &line.claims {
-        if other.span.start < claim.clause.start || other.span.end > claim.clause.end || (other.span.start as usize) < at {
+        if other.span.start < claim.clause.start
+            || other.span.end > claim.clause.end
+            || (other.span.start as usize) < at
+        {
             continue;
         }
         out.push_str(line.slice(at, other.span.start as usize));
@@ -121,7 +128,8 @@ fn near(a: &Claim, b: &Claim) -> bool {
 
 fn against(title: &Line<'_>, t: usize, body: &[&Line<'_>], out: &mut Vec<Finding>) {
     let claim = title.claim(t);
-    if !comparable(claim.kind()) || !matches!(claim.scope.status, Status::Actual | Status::Planned | Status::Estimated) {
+    if !comparable(claim.kind()) || !matches!(claim.scope.status, Status::Actual | Status::Planned | Status::Estimated)
+    {
         return;
     }
     let same = |c: &Claim| {
@@ -146,11 +154,15 @@ fn against(title: &Line<'_>, t: usize, body: &[&Line<'_>], out: &mut Vec<Finding
             }
             let near = around(line, i);
             let words = line.words;
-            if words.elsewhere.within(super::series::label_before(line, i)) || other.scope.aggregation != claim.scope.aggregation {
+            if words.elsewhere.within(super::series::label_before(line, i))
+                || other.scope.aggregation != claim.scope.aggregation
+            {
                 continue;
             }
             let its_head = head(line, i);
-            let heads = !wanted_head.is_empty() && !its_head.is_empty() && (its_head.contains(wanted_head) || wanted_head.contains(its_head));
+            let heads = !wanted_head.is_empty()
+                && !its_head.is_empty()
+                && (its_head.contains(wanted_head) || wanted_head.contains(its_head));
             let shared = topic(line, &near).intersection(&own).count();
             let score = shared * 2 + if heads { 3 } else { 0 } + usize::from(l == 0);
             let need = if heads { 5 } else { 6 };
@@ -170,7 +182,10 @@ fn against(title: &Line<'_>, t: usize, body: &[&Line<'_>], out: &mut Vec<Finding
         format!("the headline says {}, the body {}", title.written(t), line.written(i)),
     );
     let confidence = if score >= 9 { 0.88 } else { 0.75 };
-    let draft = Draft::new(&CHECK.info, confidence, message).judged(severity, verdict).claim(title.id(t), 0).claim(line.id(i), 1);
+    let draft = Draft::new(&CHECK.info, confidence, message)
+        .judged(severity, verdict)
+        .claim(title.id(t), 0)
+        .claim(line.id(i), 1);
     out.push(draft.build(title.corpus));
 }
 

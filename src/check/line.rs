@@ -47,7 +47,10 @@ pub(super) fn lines<'a>(input: &Input<'a>, id: ArticleId) -> Vec<Line<'a>> {
             if claim.sentence.index as usize >= end {
                 break;
             }
-            if claim.sentence.index as usize >= at && claim.span.start as usize >= start && claim.span.end as usize <= stop {
+            if claim.sentence.index as usize >= at
+                && claim.span.start as usize >= start
+                && claim.span.end as usize <= stop
+            {
                 inside.push((ClaimId(first_id + next as u32), claim));
             }
             next += 1;
@@ -92,8 +95,28 @@ pub(super) fn is_mark(c: char) -> bool {
         || c.is_ascii_punctuation() && c != '%'
         || matches!(
             c,
-            '，' | '、' | '；' | '：' | '（' | '）' | '“' | '”' | '‘' | '’' | '《' | '》' | '【' | '】' | '—' | '–' | '…' | '·' | '。' | '「' | '」'
-                | '！' | '？'
+            '，' | '、'
+                | '；'
+                | '：'
+                | '（'
+                | '）'
+                | '“'
+                | '”'
+                | '‘'
+                | '’'
+                | '《'
+                | '》'
+                | '【'
+                | '】'
+                | '—'
+                | '–'
+                | '…'
+                | '·'
+                | '。'
+                | '「'
+                | '」'
+                | '！'
+                | '？'
         )
 }
 

@@ -137,7 +137,15 @@ fn read(line: &Line<'_>, text: &str, from: usize) -> Option<Members> {
         if inner.is_empty() {
             continue;
         }
-        if inner.chars().count() > if inner.is_ascii() { 48 } else if wide { 14 } else { 24 } {
+        if inner.chars().count()
+            > if inner.is_ascii() {
+                48
+            } else if wide {
+                14
+            } else {
+                24
+            }
+        {
             return None;
         }
         fewest += 1;
@@ -184,14 +192,18 @@ fn names_after(line: &Line<'_>, i: usize, n: usize, out: &mut Vec<Finding>) {
     let tail = line.tail(i);
     let stop = tail
         .char_indices()
-        .find(|&(at, c)| is_stop(c) || c == '；' || c == '.' && tail[at + 1..].chars().next().is_none_or(char::is_whitespace))
+        .find(|&(at, c)| {
+            is_stop(c) || c == '；' || c == '.' && tail[at + 1..].chars().next().is_none_or(char::is_whitespace)
+        })
         .map_or(tail.len(), |(at, _)| at);
     let statement = &tail[..stop];
     let ascii = statement.is_ascii() || line.text.is_ascii();
     // The mark or word that opens the list.
     let reach = if ascii { 60 } else { 48 };
-    let dash = [" — ", " – ", "——", " -- "].iter().filter_map(|d| statement.find(d).map(|at| (at, d.len(), true))).min();
-    let colon = statement.find(['：', ':']).map(|at| (at, if statement[at..].starts_with('：') { 3 } else { 1 }, false));
+    let dash =
+        [" — ", " – ", "——", " -- "].iter().filter_map(|d| statement.find(d).map(|at| (at, d.len(), true))).min();
+    let colon =
+        statement.find(['：', ':']).map(|at| (at, if statement[at..].starts_with('：') { 3 } else { 1 }, false));
     let all = words.list_all.find(statement).filter(|_| !ascii).map(|(s, e)| (s, e - s, false));
     let distinct = all.filter(|&(s, len, _)| len >= 6 || statement[s + len..].trim_start().starts_with(['：', ':']));
     let Some((at, len, dashed)) = [colon, distinct, dash].into_iter().flatten().min() else { return };
@@ -200,7 +212,10 @@ fn names_after(line: &Line<'_>, i: usize, n: usize, out: &mut Vec<Finding>) {
     }
     // Words between count and list: the thing counted, no further figure or list.
     let head = &statement[..at];
-    if head.contains(['、', '，', ';', '（']) || head.contains(',') || line.claims.get(i + 1).is_some_and(|(_, c)| (c.span.start as usize) < line.claim(i).span.end as usize + at) {
+    if head.contains(['、', '，', ';', '（'])
+        || head.contains(',')
+        || line.claims.get(i + 1).is_some_and(|(_, c)| (c.span.start as usize) < line.claim(i).span.end as usize + at)
+    {
         return;
     }
     let mut body_at = at + len;
@@ -237,7 +252,8 @@ fn names_after(line: &Line<'_>, i: usize, n: usize, out: &mut Vec<Finding>) {
     // Figures inside the members make it a table of parts, not a list of names.
     let from = line.claim(i).span.end as usize + body_at;
     let to = from + body_trim.len();
-    let inside = line.claims.iter().filter(|(_, c)| (c.span.start as usize) >= from && (c.span.end as usize) <= to).count();
+    let inside =
+        line.claims.iter().filter(|(_, c)| (c.span.start as usize) >= from && (c.span.end as usize) <= to).count();
     let Some(members) = read(line, body_trim, from - line.base) else { return };
     if members.most < 2 || members.fewest < 2 && !body_trim.contains('、') {
         return;
@@ -267,9 +283,8 @@ fn report(line: &Line<'_>, i: usize, members: &Members, n: usize, found: usize, 
         format!("the text says {}, the list names {found}", line.written(i)),
     );
     let confidence = if found > n { 0.9 } else { 0.84 };
-    let draft = Draft::new(&CHECK.info, confidence, message)
-        .claim(line.id(i), 0)
-        .words(line.sentence_at(span.start), span, 1);
+    let draft =
+        Draft::new(&CHECK.info, confidence, message).claim(line.id(i), 0).words(line.sentence_at(span.start), span, 1);
     out.push(draft.build(line.corpus));
 }
 
@@ -380,9 +395,8 @@ fn enumeration(lines: &[Line<'_>], l: usize, at: usize, family: &[String], out: 
         format!("写作{}，条目只数到{reached}", line.written(i)),
         format!("the text says {}, the points run to {reached}", line.written(i)),
     );
-    let draft = Draft::new(&CHECK.info, 0.88, message)
-        .claim(line.id(i), 0)
-        .words(lines[l].sentence_at(begin.start), end, 1);
+    let draft =
+        Draft::new(&CHECK.info, 0.88, message).claim(line.id(i), 0).words(lines[l].sentence_at(begin.start), end, 1);
     out.push(draft.build(line.corpus));
 }
 

@@ -116,11 +116,24 @@ fn after_total(line: &Line<'_>, t: usize, out: &mut Vec<Finding>) -> Option<usiz
     let said_total = words.total.within(line.before(t)) || words.total.within(line.of(total.span));
     let grouped = groups == Some(count);
     let all = words.exhaustive.within(lead);
-    let open = words.and_others.prefix(label_after(line, last)).is_some() || words.and_others.within(label_after(line, last));
+    let open =
+        words.and_others.prefix(label_after(line, last)).is_some() || words.and_others.within(label_after(line, last));
     let parts = sum(line, &members)?;
     let (low, high) = (whole.low.checked_mul(Decimal::new(6, 1))?, whole.high.checked_mul(Decimal::new(15, 1))?);
-    let evidence = among || colon || grouped || all || labels.complements || labels.rest || labels.alike && members.len() >= 2 || said_total && members.len() >= 3;
-    let exhaustive = !open && (grouped || (colon && all) || labels.rest || labels.complements && members.len() == 2 || (among && all && words.exhaustive.within(lead) && colon));
+    let evidence = among
+        || colon
+        || grouped
+        || all
+        || labels.complements
+        || labels.rest
+        || labels.alike && members.len() >= 2
+        || said_total && members.len() >= 3;
+    let exhaustive = !open
+        && (grouped
+            || (colon && all)
+            || labels.rest
+            || labels.complements && members.len() == 2
+            || (among && all && words.exhaustive.within(lead) && colon));
     let clash = if parts.low > whole.high {
         evidence && !labels.overlapping && parts.low <= high
     } else {
@@ -146,7 +159,10 @@ fn before_total(line: &Line<'_>, out: &mut Vec<Finding>) {
         let mut members = series(line, start, |c| countable(c) && same_unit(c, unit), is_share);
         let next = members.last().map_or(start, |l| *l) + 1;
         // The total is the last member of the series, where a word of sum stands right before it.
-        let at = members.iter().skip(2).position(|&m| words.total.suffix(super::series::label_before(line, m)).is_some() || sums_up(line, m));
+        let at = members
+            .iter()
+            .skip(2)
+            .position(|&m| words.total.suffix(super::series::label_before(line, m)).is_some() || sums_up(line, m));
         if let Some(at) = at {
             let total = members[at + 2];
             members.truncate(at + 2);
@@ -170,9 +186,11 @@ fn check_last(line: &Line<'_>, members: &[usize], total: usize, out: &mut Vec<Fi
     }
     let (Some(parts), Some(whole)) = (sum(line, members), read(line, total)) else { return };
     let tight = Decimal::new(5, 1);
-    let near = whole.low.checked_mul(tight).is_some_and(|l| parts.high >= l) && parts.low.checked_mul(tight).is_some_and(|l| whole.high >= l);
+    let near = whole.low.checked_mul(tight).is_some_and(|l| parts.high >= l)
+        && parts.low.checked_mul(tight).is_some_and(|l| whole.high >= l);
     // Any last members that make the whole excuse those before them.
-    let excused = (0..members.len()).any(|n| members.len() - n >= 2 && sum(line, &members[n..]).is_some_and(|s| s.meets(whole)));
+    let excused =
+        (0..members.len()).any(|n| members.len() - n >= 2 && sum(line, &members[n..]).is_some_and(|s| s.meets(whole)));
     if !excused && near && !labels(line, members).overlapping {
         report(line, total, members, parts, out);
     }
@@ -187,6 +205,7 @@ fn report(line: &Line<'_>, t: usize, members: &[usize], parts: Spread, out: &mut
         format!("{}个分项之和为{added}，总数写作{}", members.len(), line.written(t)),
         format!("the {} parts add to {added}, the total says {}", members.len(), line.written(t)),
     );
-    let draft = Draft::new(&CHECK.info, 0.88, message).claim(line.id(t), 0).claims(members.iter().map(|&i| line.id(i)), 1);
+    let draft =
+        Draft::new(&CHECK.info, 0.88, message).claim(line.id(t), 0).claims(members.iter().map(|&i| line.id(i)), 1);
     out.push(draft.build(line.corpus));
 }

@@ -65,7 +65,8 @@ fn period(line: &Line<'_>, i: usize, out: &mut Vec<Finding>) {
     let Some(time) = &line.claim(i).quantity.time else { return };
     let reversed = match ends(time) {
         Some((a, b)) => {
-            let year_of_both = a.year.is_some() && line.of(line.claim(i).span).matches(&a.year.unwrap_or(0).to_string()).count() > 0;
+            let year_of_both =
+                a.year.is_some() && line.of(line.claim(i).span).matches(&a.year.unwrap_or(0).to_string()).count() > 0;
             let one_year = a.year == b.year && !year_of_both;
             // An inferred year that both ends share says nothing of the order of months.
             if one_year { backwards(Written { year: None, ..a }, Written { year: None, ..b }) } else { backwards(a, b) }
@@ -141,7 +142,10 @@ fn amount(line: &Line<'_>, i: usize, out: &mut Vec<Finding>) {
 fn moves(line: &Line<'_>, i: usize) -> bool {
     let words = line.words;
     let before = super::series::label_before(line, i);
-    words.from.within(before) || words.fall.within(before) || words.fall.within(line.after(i)) || words.fall_to.within(before)
+    words.from.within(before)
+        || words.fall.within(before)
+        || words.fall.within(line.after(i))
+        || words.fall_to.within(before)
 }
 
 fn report(line: &Line<'_>, places: &[usize], written: &str, out: &mut Vec<Finding>) {

@@ -14,7 +14,11 @@ fn parts(line: &Line<'_>, gap: &str) -> bool {
     if has_stop(gap) || gap.chars().count() > 40 || gap.contains(['：', ':']) {
         return false;
     }
-    if words.than.within(gap) && !words.share.within(gap) || words.rise.within(gap) || words.fall.within(gap) || words.from.within(gap) {
+    if words.than.within(gap) && !words.share.within(gap)
+        || words.rise.within(gap)
+        || words.fall.within(gap)
+        || words.from.within(gap)
+    {
         return false;
     }
     let parted = gap.contains(is_separator) || words.joint.within(gap);
@@ -24,7 +28,12 @@ fn parts(line: &Line<'_>, gap: &str) -> bool {
 
 /// The members of the series that begins at claim `start`: claims for which `same` holds, shares and other figures for which `skip`
 /// holds passed over.
-pub(super) fn series(line: &Line<'_>, start: usize, same: impl Fn(&Claim) -> bool, skip: impl Fn(&Claim) -> bool) -> Vec<usize> {
+pub(super) fn series(
+    line: &Line<'_>,
+    start: usize,
+    same: impl Fn(&Claim) -> bool,
+    skip: impl Fn(&Claim) -> bool,
+) -> Vec<usize> {
     let mut members = vec![start];
     let mut last = start;
     let mut i = start + 1;
@@ -58,7 +67,9 @@ pub(super) fn label_before<'t>(line: &'t Line<'_>, i: usize) -> &'t str {
 /// The words between a claim and the next separator.
 pub(super) fn label_after<'t>(line: &'t Line<'_>, i: usize) -> &'t str {
     let text = line.after(i);
-    let to = text.find(|c: char| is_separator(c) || matches!(c, '。' | '：' | ':' | '！' | '？' | '\n' | '（' | '(')).unwrap_or(text.len());
+    let to = text
+        .find(|c: char| is_separator(c) || matches!(c, '。' | '：' | ':' | '！' | '？' | '\n' | '（' | '('))
+        .unwrap_or(text.len());
     text[..to].trim()
 }
 

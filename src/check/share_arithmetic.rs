@@ -43,7 +43,10 @@ const fn countable(kind: Kind) -> bool {
 /// Whether two counts may be part and whole: one unit, or classifiers that stand for each other, or a bare number for either.
 fn may_be_part(part: &Claim, whole: &Claim) -> bool {
     same_unit(part, whole)
-        || matches!((part.kind(), whole.kind()), (Kind::Number, Kind::Count) | (Kind::Count, Kind::Number | Kind::Count))
+        || matches!(
+            (part.kind(), whole.kind()),
+            (Kind::Number, Kind::Count) | (Kind::Count, Kind::Number | Kind::Count)
+        )
 }
 
 fn read(line: &Line<'_>, i: usize) -> Option<Spread> {
@@ -100,7 +103,10 @@ fn at(line: &Line<'_>, s: usize, out: &mut Vec<Finding>) {
     }
     let claim = line.claim(s);
     let Some((value, stated)) = share(claim, line.corpus.text(line.article, claim.numeral)) else { return };
-    if value <= Decimal::ZERO || value > Decimal::ONE_HUNDRED || line.after(s).trim_start().starts_with(['—', '-', '~', '～']) {
+    if value <= Decimal::ZERO
+        || value > Decimal::ONE_HUNDRED
+        || line.after(s).trim_start().starts_with(['—', '-', '~', '～'])
+    {
         return;
     }
     let Some(part_spread) = read(line, p) else { return };
@@ -142,16 +148,25 @@ fn at(line: &Line<'_>, s: usize, out: &mut Vec<Finding>) {
     let Some(real) = part_spread.over(spread).and_then(|r| r.scale(Decimal::ONE_HUNDRED)) else { return };
     let message = Text::new(
         format!("{}占{}的{}%，不是{}", line.written(p), line.written(t), shown_percent(real.middle()), line.written(s)),
-        format!("{} is {}% of {}, not {}", line.written(p), shown_percent(real.middle()), line.written(t), line.written(s)),
+        format!(
+            "{} is {}% of {}, not {}",
+            line.written(p),
+            shown_percent(real.middle()),
+            line.written(t),
+            line.written(s)
+        ),
     );
     let confidence = [0.0, 0.75, 0.82, 0.93][grade as usize];
-    let draft = Draft::new(&CHECK.info, confidence, message).claim(line.id(t), 0).claim(line.id(p), 0).claim(line.id(s), 1);
+    let draft =
+        Draft::new(&CHECK.info, confidence, message).claim(line.id(t), 0).claim(line.id(p), 0).claim(line.id(s), 1);
     out.push(draft.build(line.corpus));
 }
 
 /// `of its 180 seats, 126`: the word that ties the part stands before the whole.
 fn ends_with_among(line: &Line<'_>, t: usize) -> bool {
     let lead = line.before(t);
-    let start = lead.rfind([',', ';', '，', '；', '。', '.']).map_or(0, |i| i + lead[i..].chars().next().map_or(1, char::len_utf8));
+    let start = lead
+        .rfind([',', ';', '，', '；', '。', '.'])
+        .map_or(0, |i| i + lead[i..].chars().next().map_or(1, char::len_utf8));
     line.words.among.prefix(lead[start..].trim_start()).is_some()
 }

@@ -41,7 +41,8 @@ fn is_percentage(line: &Line<'_>, i: usize) -> bool {
 /// Looks at the series of shares that begins at `start`; gives where the next one may begin.
 fn from(line: &Line<'_>, start: usize, out: &mut Vec<Finding>) -> usize {
     let words = line.words;
-    let counted = |c: &crate::model::Claim| matches!(c.kind(), Kind::Count | Kind::Money | Kind::Measure | Kind::Number);
+    let counted =
+        |c: &crate::model::Claim| matches!(c.kind(), Kind::Count | Kind::Money | Kind::Measure | Kind::Number);
     let members = series(line, start, |c| is_share(c) && c.quantity.point.is_some() && !c.quantity.negative, counted);
     let next = members.last().map_or(start, |l| *l) + 1;
     if members.len() < 2 {
@@ -49,7 +50,10 @@ fn from(line: &Line<'_>, start: usize, out: &mut Vec<Finding>) -> usize {
     }
     let lead = line.lead_in(start);
     let first_label = label_before(line, start);
-    if words.many_answers.within(statement(line, start)) || words.rise.within(first_label) || words.fall.within(first_label) {
+    if words.many_answers.within(statement(line, start))
+        || words.rise.within(first_label)
+        || words.fall.within(first_label)
+    {
         return next;
     }
     // Either every member carries a share word, or the first does and the others are as short as a list.
@@ -81,13 +85,28 @@ fn from(line: &Line<'_>, start: usize, out: &mut Vec<Finding>) -> usize {
     let hundred = Decimal::ONE_HUNDRED;
     let over = sum.low > hundred && sum.high <= Decimal::from(170);
     let hedge = members.iter().any(|&i| hedged(line.claim(i)));
-    let short = labels.rest && !hedge && words.rest.within(label_before(line, last)) && sum.high < hundred && sum.low >= Decimal::from(60);
+    let short = labels.rest
+        && !hedge
+        && words.rest.within(label_before(line, last))
+        && sum.high < hundred
+        && sum.low >= Decimal::from(60);
     // Some first members that make the whole: what follows is another division.
-    let divided = (2..members.len()).any(|n| self::sum(line, &members[..n]).is_some_and(|s| s.meets(Spread::exactly(hundred))));
+    let divided =
+        (2..members.len()).any(|n| self::sum(line, &members[..n]).is_some_and(|s| s.meets(Spread::exactly(hundred))));
     if (over || short) && !divided {
         let message = Text::new(
-            format!("{}项占比合计{}%，{}", members.len(), shown_percent(sum.middle()), if over { "超过100%" } else { "不足100%" }),
-            format!("the {} shares add to {}%, {} 100%", members.len(), shown_percent(sum.middle()), if over { "more than" } else { "less than" }),
+            format!(
+                "{}项占比合计{}%，{}",
+                members.len(),
+                shown_percent(sum.middle()),
+                if over { "超过100%" } else { "不足100%" }
+            ),
+            format!(
+                "the {} shares add to {}%, {} 100%",
+                members.len(),
+                shown_percent(sum.middle()),
+                if over { "more than" } else { "less than" }
+            ),
         );
         let confidence = if every && members.len() > 2 { 0.92 } else { 0.8 };
         let draft = Draft::new(&CHECK.info, confidence, message).claims(members.iter().map(|&i| line.id(i)), 0);

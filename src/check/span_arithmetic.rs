@@ -82,7 +82,10 @@ fn of_range(line: &Line<'_>, d: usize, out: &mut Vec<Finding>) -> bool {
     if !matches!(unit(claim), "d" | "wk" | "mo" | "a") {
         return false;
     }
-    let neighbours = [(0..d).rev().find(|&i| line.claim(i).kind() == Kind::DateRange), (d + 1..line.claims.len()).find(|&i| line.claim(i).kind() == Kind::DateRange)];
+    let neighbours = [
+        (0..d).rev().find(|&i| line.claim(i).kind() == Kind::DateRange),
+        (d + 1..line.claims.len()).find(|&i| line.claim(i).kind() == Kind::DateRange),
+    ];
     for (before, r) in [(true, neighbours[0]), (false, neighbours[1])] {
         let Some(r) = r else { continue };
         let gap = if before { line.between(r, d) } else { line.between(d, r) };
@@ -97,7 +100,8 @@ fn of_range(line: &Line<'_>, d: usize, out: &mut Vec<Finding>) -> bool {
         let near = label_before(line, d);
         let mut bare = String::new();
         super::line::strip(near, &[&words.filler, &words.lasting], &mut bare);
-        let said = words.lasting.within(near) && (bare.is_empty() || words.lasting.prefix(near).is_some() || words.lasting.suffix(near).is_some());
+        let said = words.lasting.within(near)
+            && (bare.is_empty() || words.lasting.prefix(near).is_some() || words.lasting.suffix(near).is_some());
         let bracket = before && gap.trim_start().starts_with(['（', '(']) && bare.is_empty();
         if !(said || bracket) {
             continue;
@@ -165,16 +169,22 @@ fn of_dates(line: &Line<'_>, d: usize, out: &mut Vec<Finding>) {
         return;
     }
     let near = label_before(line, d);
-    if !(words.lasting.within(near) || words.until_now.within(near)) || words.than.within(near) || words.rise.within(near) || words.fall.within(near) {
+    if !(words.lasting.within(near) || words.until_now.within(near))
+        || words.than.within(near)
+        || words.rise.within(near)
+        || words.fall.within(near)
+    {
         return;
     }
     let Some(stated) = days(claim) else { return };
     let dates: Vec<usize> = (0..d)
-        .filter(|&i| line.claim(i).kind() == Kind::Date && !has_stop(line.slice(line.claim(i).span.end as usize, claim.span.start as usize)))
+        .filter(|&i| {
+            line.claim(i).kind() == Kind::Date
+                && !has_stop(line.slice(line.claim(i).span.end as usize, claim.span.start as usize))
+        })
         .collect();
-    let said = |i: usize, set: &crate::lang::WordSet| {
-        set.within(label_before(line, i)) || set.within(label_after(line, i))
-    };
+    let said =
+        |i: usize, set: &crate::lang::WordSet| set.within(label_before(line, i)) || set.within(label_after(line, i));
     let (start, end) = match dates.as_slice() {
         [a, b] => (*a, Some(*b)),
         [a] if words.until_now.within(line.between(*a, d)) => (*a, None),
@@ -207,15 +217,36 @@ fn of_dates(line: &Line<'_>, d: usize, out: &mut Vec<Finding>) {
     let real = Spread { low: Decimal::from(low - 1), high: Decimal::from(high) };
     if !real.meets(stated) {
         let message = Text::new(
-            format!("{}至{}相隔{low}天，不是{}", line.written(start), end.map_or("", |e| line.written(e)), line.written(d)),
-            format!("{} to {} is {low} days, not {}", line.written(start), end.map_or("", |e| line.written(e)), line.written(d)),
+            format!(
+                "{}至{}相隔{low}天，不是{}",
+                line.written(start),
+                end.map_or("", |e| line.written(e)),
+                line.written(d)
+            ),
+            format!(
+                "{} to {} is {low} days, not {}",
+                line.written(start),
+                end.map_or("", |e| line.written(e)),
+                line.written(d)
+            ),
         );
-        let draft = Draft::new(&CHECK.info, 0.82, message).claim(line.id(start), 0).claims(end.map(|e| line.id(e)), 0).claim(line.id(d), 1);
+        let draft = Draft::new(&CHECK.info, 0.82, message)
+            .claim(line.id(start), 0)
+            .claims(end.map(|e| line.id(e)), 0)
+            .claim(line.id(d), 1);
         out.push(draft.build(line.corpus));
     }
 }
 
-fn compare_years(line: &Line<'_>, start: usize, end: Option<usize>, d: usize, years: i64, stated: Spread, out: &mut Vec<Finding>) {
+fn compare_years(
+    line: &Line<'_>,
+    start: usize,
+    end: Option<usize>,
+    d: usize,
+    years: i64,
+    stated: Spread,
+    out: &mut Vec<Finding>,
+) {
     let year = Decimal::from(365);
     let (Some(low), Some(high)) = (stated.low.checked_div(year), stated.high.checked_div(year)) else { return };
     // Counting both ends, a year begun, and a year not yet full: one either way. An open end (`10余年` is over ten) stays out.
@@ -231,7 +262,10 @@ fn compare_years(line: &Line<'_>, start: usize, end: Option<usize>, d: usize, ye
         format!("{} to {to} is about {years} years, not {}", line.written(start), line.written(d)),
     );
     let confidence = if hedged(line.claim(d)) { 0.82 } else { 0.88 };
-    let draft = Draft::new(&CHECK.info, confidence, message).claim(line.id(start), 0).claims(end.map(|e| line.id(e)), 0).claim(line.id(d), 1);
+    let draft = Draft::new(&CHECK.info, confidence, message)
+        .claim(line.id(start), 0)
+        .claims(end.map(|e| line.id(e)), 0)
+        .claim(line.id(d), 1);
     out.push(draft.build(line.corpus));
 }
 

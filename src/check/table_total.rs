@@ -107,7 +107,8 @@ fn number(raw: &str, at: Span<Plain>) -> Option<Number> {
     if ordinal || digits.len() > 24 {
         return None;
     }
-    let negative = folded[..start].iter().rev().find(|(_, c)| !c.is_whitespace()).is_some_and(|(_, c)| matches!(c, '-' | '−'));
+    let negative =
+        folded[..start].iter().rev().find(|(_, c)| !c.is_whitespace()).is_some_and(|(_, c)| matches!(c, '-' | '−'));
     let mut value = Decimal::from_str(&digits).ok()?;
     if negative {
         value = -value;
@@ -153,13 +154,19 @@ fn along(
         // A total stands below its parts, or right above them as the first row of figures.
         let from = if k == 0 { 0 } else { total_rows[k - 1] + 1 };
         let below = (from..t).collect::<Vec<_>>();
-        let above: Vec<u32> = if k == 0 { (t + 1..total_rows.get(1).copied().unwrap_or(lengths)).collect() } else { Vec::new() };
+        let above: Vec<u32> =
+            if k == 0 { (t + 1..total_rows.get(1).copied().unwrap_or(lengths)).collect() } else { Vec::new() };
         for lane in 1..lanes {
             let head = table.get(&place(0, lane)).map_or("", |c| c.text.as_str());
-            if t != 0 && (headed(&words.table_other, head) || words.table_other.within(head) && !words.table_total.within(head)) {
+            if t != 0
+                && (headed(&words.table_other, head)
+                    || words.table_other.within(head) && !words.table_total.within(head))
+            {
                 continue;
             }
-            let Some((cell, total)) = table.get(&place(t, lane)).and_then(|c| c.value.map(|v| (c, v))) else { continue };
+            let Some((cell, total)) = table.get(&place(t, lane)).and_then(|c| c.value.map(|v| (c, v))) else {
+                continue;
+            };
             if total.percent {
                 continue;
             }
@@ -325,7 +332,8 @@ fn against_text(input: &Input<'_>, table: &Table, lines: &[Line<'_>], out: &mut 
 }
 
 fn same_kind(claim: &Claim, mention: &Mention) -> bool {
-    claim.kind() == mention.quantity.kind && matches!(claim.kind(), Kind::Count | Kind::Money | Kind::Measure | Kind::Percentage)
+    claim.kind() == mention.quantity.kind
+        && matches!(claim.kind(), Kind::Count | Kind::Money | Kind::Measure | Kind::Percentage)
 }
 
 fn agrees(line: &Line<'_>, claim: &Claim, mention: &Mention) -> bool {
@@ -341,13 +349,22 @@ fn agrees(line: &Line<'_>, claim: &Claim, mention: &Mention) -> bool {
 /// The figure that a text gives the thing named at `from..to`: the first amount after the name, in the same clause or right after it,
 /// with no other row of the table named between.
 fn claim_of_label(line: &Line<'_>, from: usize, to: usize, table: &Table) -> Option<usize> {
-    let i = (0..line.claims.len()).find(|&i| line.claim(i).span.start as usize >= line.base + to && !line.claim(i).kind().is_time())?;
+    let i = (0..line.claims.len())
+        .find(|&i| line.claim(i).span.start as usize >= line.base + to && !line.claim(i).kind().is_time())?;
     let gap = line.slice(line.base + to, line.claim(i).span.start as usize);
-    let other = table.iter().any(|((_, c), cell)| *c == 0 && cell.text.chars().count() >= 2 && gap.contains(cell.text.as_str()));
+    let other = table
+        .iter()
+        .any(|((_, c), cell)| *c == 0 && cell.text.chars().count() >= 2 && gap.contains(cell.text.as_str()));
     let words = line.words;
     let changes = words.rise.within(gap) || words.fall.within(gap) || words.than.within(gap) || words.from.within(gap);
     let long = gap.chars().count() > if gap.is_ascii() { 40 } else { 16 };
     let inside = line.text[..from].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
-    (!other && !changes && !long && !inside && !gap.contains(is_stop) && !gap.contains(['；', ';']) && gap.matches(['，', ',']).count() == 0)
+    (!other
+        && !changes
+        && !long
+        && !inside
+        && !gap.contains(is_stop)
+        && !gap.contains(['；', ';'])
+        && gap.matches(['，', ',']).count() == 0)
         .then_some(i)
 }

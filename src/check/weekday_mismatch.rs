@@ -61,7 +61,8 @@ fn beside(line: &Line<'_>, i: usize) -> Option<(usize, i8)> {
         let time = line.claim(j).quantity.time.as_ref()?;
         (time.day.is_none() && time.month.is_none()).then_some(time.weekday?)
     };
-    let touching = |gap: &str| gap.chars().all(|c| is_mark(c) && !matches!(c, '、' | '；' | '。')) && gap.chars().count() <= 2;
+    let touching =
+        |gap: &str| gap.chars().all(|c| is_mark(c) && !matches!(c, '、' | '；' | '。')) && gap.chars().count() <= 2;
     if i + 1 < line.claims.len() && touching(line.between(i, i + 1)) {
         return Some((i + 1, bare(i + 1)?));
     }
@@ -75,16 +76,21 @@ fn judge(line: &Line<'_>, date: Date, day: i8, places: &[usize], out: &mut Vec<F
         return;
     }
     let year_written = line.of(line.claim(places[0]).span).contains(&date.year().to_string());
-        let fits = |years: i32| {
-            date.checked_add(years.years()).is_ok_and(|d| d.weekday().to_monday_one_offset() == day)
-        };
+    if !year_written {
+        // The year was inferred: within half a year of the article's own date it stands, else a fitting neighbour excuses.
+        let near = line.corpus.article(line.article).date.is_some_and(|d| (date - d).get_days().abs() <= 183);
+        let fits =
+            |years: i32| date.checked_add(years.years()).is_ok_and(|d| d.weekday().to_monday_one_offset() == day);
         if !near && (fits(1) || fits(-1)) {
             return;
         }
     }
     let (zh, en) = NAMES[(real - 1) as usize];
     let shown = date.to_string();
-    let message = Text::new(format!("{shown}是{zh}，不是文中所写的星期"), format!("{shown} was {en}, not the day of the week given"));
+    let message = Text::new(
+        format!("{shown}是{zh}，不是文中所写的星期"),
+        format!("{shown} was {en}, not the day of the week given"),
+    );
     let confidence = if year_written { 0.98 } else { 0.8 };
     let mut draft = Draft::new(&CHECK.info, confidence, message);
     for (camp, &i) in places.iter().enumerate() {

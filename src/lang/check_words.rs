@@ -33,7 +33,8 @@ impl WordSet {
     pub fn find(&self, text: &str) -> Option<(usize, usize)> {
         let mut best: Option<(usize, usize)> = None;
         for word in &self.words {
-            let found = text.match_indices(word.as_str()).map(|(i, _)| (i, i + word.len())).find(|&(s, e)| whole(text, s, e));
+            let found =
+                text.match_indices(word.as_str()).map(|(i, _)| (i, i + word.len())).find(|&(s, e)| whole(text, s, e));
             if let Some(found) = found
                 && best.is_none_or(|b| found.0 < b.0)
             {
