@@ -30,7 +30,7 @@ fn conflict(input: &Input<'_>, info: &CheckInfo, group: &Group) -> Option<Findin
     let corpus = input.corpus;
     let claim = |id: ClaimId| &corpus.claims[id.0 as usize];
     let (first, second) = group.leading?;
-    let falling = falls(corpus, claim(first), claim(second));
+    let falling = falls(corpus, claim(first), claim(second), group.cumulative);
     let check = if falling {
         "falling-cumulative"
     } else if is_date(claim(first).kind()) {
@@ -70,8 +70,8 @@ fn conflict(input: &Input<'_>, info: &CheckInfo, group: &Group) -> Option<Findin
     Some(draft.build(corpus))
 }
 
-/// Whether the later of two running counts is the lower: known, different times on both sides.
-fn falls(corpus: &Corpus, a: &Claim, b: &Claim) -> bool {
+/// Whether the later of two running counts is the lower: known, different times on both sides; by their words, or by their rule.
+fn falls(corpus: &Corpus, a: &Claim, b: &Claim, by_rule: bool) -> bool {
     let when = |c: &Claim| {
         let own = c.scope.time.as_ref().filter(|_| !c.scope.time_inherited).and_then(|t| t.last);
         own.or(corpus.article(c.article).date)
@@ -82,7 +82,7 @@ fn falls(corpus: &Corpus, a: &Claim, b: &Claim) -> bool {
     let cumulative = |c: &Claim| c.scope.aggregation == Some(crate::model::Aggregation::Cumulative);
     let (Some(s), Some(t)) = (when(a), when(b)) else { return false };
     let (Some(x), Some(y)) = (a.quantity.point, b.quantity.point) else { return false };
-    cumulative(a) && cumulative(b) && s != t && (s < t) == (x > y)
+    (by_rule || cumulative(a) && cumulative(b)) && s != t && (s < t) == (x > y)
 }
 
 fn camps(corpus: &Corpus, group: &Group) -> Vec<Values> {

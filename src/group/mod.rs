@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::lang::Lexicon;
-use crate::model::{Alignment, ClaimId, Corpus, Group, NearMiss, Road, Why};
+use crate::model::{Alignment, ClaimId, Corpus, Group, NearMiss, Quantity, Road, Severity, Why};
 use crate::quantity::Relation;
 use crate::rule::RuleSet;
 use candidates::{Pair, Representative};
@@ -103,6 +103,10 @@ fn claim_of(rep: u32, profiles: &Profiles, reps: &[Representative]) -> ClaimId {
     profiles.claims[reps[rep as usize].profile as usize].id
 }
 
+fn quantity(corpus: &Corpus, id: ClaimId) -> &Quantity {
+    &corpus.claims[id.0 as usize].quantity
+}
+
 const fn agrees(relation: Relation) -> bool {
     matches!(relation, Relation::Agree | Relation::Rounding)
 }
@@ -121,7 +125,14 @@ fn judge(
         &profiles.claims[reps[pair.b as usize].profile as usize],
     );
     let words = lexicon.compare(corpus.article(a.article).lang);
-    let relation = score::relation(a, b, corpus);
+    let mut relation = score::relation(a, b, corpus);
+    if let (Some(p), Some(q)) = (&a.rule, &b.rule)
+        && p.rule == q.rule
+        && matches!(relation, Relation::Disjoint | Relation::Tension)
+        && rules.tolerates(p.rule, quantity(corpus, a.id), quantity(corpus, b.id))
+    {
+        relation = Relation::Rounding;
+    }
     if relation == Relation::Unknown {
         return Outcome::Nothing;
     }
@@ -275,15 +286,16 @@ fn assemble(
             let rule = &profiles.claims[reps[link.a as usize].profile as usize].rule;
             let other = &profiles.claims[reps[link.b as usize].profile as usize].rule;
             let rule = match (rule, other) {
-                (Some(x), Some(y)) if x.rule == y.rule => Some(rules.rule(x.rule).id.clone()),
+                (Some(x), Some(y)) if x.rule == y.rule => Some(rules.rule(x.rule)),
                 _ => None,
             };
             let leading = (claim_of(link.a, profiles, reps), claim_of(link.b, profiles, reps));
             Group {
                 claims,
-                most: model.tier(link.confidence),
+                most: model.tier(link.confidence).min(rule.map_or(Severity::Error, |r| r.severity)),
                 road: if link.slot.is_some() { Road::Passage } else { Road::Key },
-                rule,
+                rule: rule.map(|r| r.id.clone()),
+                cumulative: rule.is_some_and(|r| r.cumulative),
                 why: link.why.clone(),
                 confidence: link.confidence,
                 alignment: link.slot.map(|s| s.alignment),

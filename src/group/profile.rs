@@ -234,6 +234,7 @@ fn profile_article(
             p.anchors.dedup();
             p.copy = hash_of(&(class, value_hash(claim), text, claim.span.start - base));
             p.rule = match_rule(document.plain(), claim, sentence.span, rules);
+            p.running |= p.rule.as_ref().is_some_and(|m| rules.rule(m.rule).cumulative);
             profiles.push(p);
         }
     }

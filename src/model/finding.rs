@@ -140,6 +140,8 @@ pub struct Group {
     pub road: Road,
     /// The rule that joined them, by id.
     pub rule: Option<String>,
+    /// Whether that rule says that they are running counts.
+    pub cumulative: bool,
     /// Why they are comparable.
     pub why: Why,
     /// How sure that they speak of one thing, 0–1, calibrated on labelled pairs.

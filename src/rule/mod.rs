@@ -14,7 +14,7 @@ pub use error::RuleError;
 pub use spec::{Example, Expect, Of, Rule, Tolerance, decode, syntax};
 
 use crate::embedded;
-use crate::model::{Kind, Lang};
+use crate::model::{Kind, Lang, Quantity};
 use matcher::Tables;
 
 /// The most rules that one set holds.
@@ -139,6 +139,20 @@ impl RuleSet {
         let unknown = a.qualifiers.is_empty() || b.qualifiers.is_empty();
         let qualifiers = a.qualifiers == b.qualifiers || unknown && !self.rule(a.rule).strict_qualifier;
         a.rule == b.rule && a.measure_sense == b.measure_sense && predicates && qualifiers
+    }
+
+    /// Whether a rule lets the distance between two values pass: its `tolerance`.
+    pub fn tolerates(&self, id: RuleId, a: &Quantity, b: &Quantity) -> bool {
+        let Some(tolerance) = self.rule(id).tolerance else { return false };
+        let gap = |low: &Quantity, high: &Quantity| {
+            let (top, bottom) = (low.literal.high?.value, high.literal.low?.value);
+            Some((bottom.checked_sub(top)?, bottom.abs().max(top.abs())))
+        };
+        let Some((gap, size)) = [gap(a, b), gap(b, a)].into_iter().flatten().max() else { return false };
+        match tolerance {
+            Tolerance::Absolute(most) => gap <= most,
+            Tolerance::Relative(share) => size.checked_mul(share).is_some_and(|most| gap <= most),
+        }
     }
 }
 
