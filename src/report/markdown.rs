@@ -77,8 +77,9 @@ fn camp(view: &CampView<'_>, how: Interface, out: &mut dyn Write) -> io::Result<
         if let Some(more) = saying.spots.len().checked_sub(COPIES).filter(|&n| n > 0) {
             writeln!(out, "- {}{more}", how.pick("另有同文 ", "more places with the same words: "))?;
         }
+        // Asterisks do not close between a bracket and an ideograph, so the figure is marked with a tag.
         let e = &saying.spots[0].excerpt;
-        writeln!(out, "\n> {}**【{}】**{}\n", esc(&e.before), esc(e.mark), esc(&e.after))?;
+        writeln!(out, "\n> {}<strong>【{}】</strong>{}\n", esc(&e.before), esc(e.mark), esc(&e.after))?;
     }
     if let Some(more) = view.sayings.len().checked_sub(SAYINGS).filter(|&n| n > 0) {
         writeln!(out, "{}{more}\n", how.pick("另有其他说法 ", "More sentences that say so: "))?;

@@ -1,9 +1,15 @@
 //! Report → one output format a file, and one line in [`REGISTRY`]. Enters: a [`crate::model::Report`]. Leaves: bytes on a writer. Reads the model only.
 
 mod escape;
+mod github;
+mod gitlab;
+mod html;
 mod json;
+mod junit;
 mod markdown;
+mod rdjsonl;
 pub mod record;
+mod sarif;
 mod summary;
 mod text;
 mod view;
@@ -72,6 +78,12 @@ pub static REGISTRY: &[Reporter] = &[
     Reporter { name: "markdown", about: "for forwarding: a table, then each discrepancy", render: markdown::markdown },
     Reporter { name: "json", about: "one JSON object: summary and findings", render: json::json },
     Reporter { name: "jsonl", about: "one finding a line", render: json::jsonl },
+    Reporter { name: "sarif", about: "SARIF 2.1.0, for code scanning and editors", render: sarif::sarif },
+    Reporter { name: "html", about: "one page to open and to print", render: html::html },
+    Reporter { name: "github", about: "GitHub workflow commands", render: github::github },
+    Reporter { name: "gitlab", about: "GitLab Code Quality", render: gitlab::gitlab },
+    Reporter { name: "junit", about: "JUnit XML", render: junit::junit },
+    Reporter { name: "rdjsonl", about: "Reviewdog Diagnostic Format", render: rdjsonl::rdjsonl },
 ];
 
 /// The reporter with this name.

@@ -82,34 +82,31 @@ pub fn why(why: &Why, language: Interface) -> String {
         parts.iter().map(|p| part_name(p, language)).collect::<Vec<_>>().join(language.pick("、", ", "))
     };
     let rows = [
-        (language.pick("相同：", "same "), &why.matched),
-        (language.pick("不同：", "differs: "), &why.differs),
-        (language.pick("未说明：", "not stated: "), &why.unknown),
+        ("same ", "相同", &why.matched),
+        ("differs: ", "不同", &why.differs),
+        ("not stated: ", "未说明", &why.unknown),
     ];
-    let said: Vec<String> = rows
-        .iter()
-        .filter(|(_, parts)| !parts.is_empty())
-        .map(|(lead, parts)| format!("{lead}{}", list(parts)))
-        .collect();
-    said.join(language.pick("；", "; "))
+    let said = rows.iter().filter(|(.., parts)| !parts.is_empty()).map(|(en, zh, parts)| match language {
+        Interface::Zh => format!("{}{zh}", list(parts)),
+        Interface::En => format!("{en}{}", list(parts)),
+    });
+    said.collect::<Vec<_>>().join(language.pick("；", "; "))
 }
 
 fn camp(view: &CampView<'_>, width: usize, how: Interface, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
     let mut lead = format!("  {}  {}", paint.bold(&view.label), paint.bold(&filled(&plain(view.value), width)));
     let blank = " ".repeat(5 + width);
     for saying in view.sayings.iter().take(SAYINGS) {
-        for (i, spot) in saying.spots.iter().take(1 + COPIES).enumerate() {
-            let title = article(spot, how);
-            let same = if i == 0 { "" } else { how.pick("同文 ", "same words: ") };
-            writeln!(out, "{lead}  {same}{}  {title}", paint.dim(&at(spot)))?;
-            lead.clone_from(&blank);
-        }
-        if let Some(more) = saying.spots.len().checked_sub(1 + COPIES).filter(|&n| n > 0) {
-            writeln!(
-                out,
-                "{blank}  {}",
-                how.pick("另有同文 ", "more places with the same words: ").to_owned() + &more.to_string()
-            )?;
+        let first = &saying.spots[0];
+        writeln!(out, "{lead}  {}  {}", paint.dim(&at(first)), article(first, how))?;
+        lead.clone_from(&blank);
+        if saying.spots.len() > 1 {
+            let mut places: Vec<String> = saying.spots[1..].iter().take(COPIES).map(at).collect();
+            if let Some(more) = saying.spots.len().checked_sub(1 + COPIES).filter(|&n| n > 0) {
+                places.push(format!("+{more}"));
+            }
+            let places = places.join(how.pick("、", ", "));
+            writeln!(out, "{blank}  {}{}", how.pick("同文：", "same words: "), paint.dim(&places))?;
         }
         let excerpt = &saying.spots[0].excerpt;
         let mark = paint.bold(&format!("【{}】", plain(excerpt.mark)));

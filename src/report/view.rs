@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::Interface;
 use super::record::Place;
-use crate::model::{Camp, Corpus, DiffOp, DiffPart, FindClaim, Finding, SentenceId};
+use crate::model::{Camp, Corpus, DiffOp, DiffPart, Document, FindClaim, Finding, SentenceId};
 use crate::text::{Plain, Span};
 
 /// A sentence around a figure: the words before it, the figure, the words after it.
@@ -28,12 +28,66 @@ pub struct Spot<'a> {
     pub title: &'a str,
     /// Date of its article.
     pub date: Option<Date>,
+    /// Its span in the plain text.
+    pub span: Span<Plain>,
     /// Who published it, where metadata says.
     pub source: Option<&'a str>,
     /// Its sentence.
     pub excerpt: Excerpt<'a>,
     /// Its sentence, by number.
     pub sentence: SentenceId,
+    /// Its document.
+    pub document: &'a Document,
+}
+
+/// Where a tool that opens files finds a place: the file and the range in it, lines and columns from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Range {
+    /// First line.
+    pub line: u32,
+    /// First column, in code points.
+    pub column: u32,
+    /// Last line.
+    pub end_line: u32,
+    /// One past the last column, in code points.
+    pub end_column: u32,
+    /// First column, in bytes of UTF-8.
+    pub byte_column: u32,
+    /// One past the last column, in bytes of UTF-8.
+    pub end_byte_column: u32,
+}
+
+impl<'a> Spot<'a> {
+    /// The file that holds the place: of a record, the JSON Lines file.
+    pub fn file(&self) -> &'a str {
+        self.document.record.as_ref().map_or(&self.document.path, |r| &r.file)
+    }
+
+    /// The first line of the place in [`Self::file`].
+    pub fn line(&self) -> u32 {
+        self.document.record.as_ref().map_or(self.place.line, |r| r.line)
+    }
+
+    /// The range in [`Self::file`]; `None` for a record, whose offsets address its text and not the file.
+    pub fn range(&self) -> Option<Range> {
+        if self.document.record.is_some() {
+            return None;
+        }
+        let decoded = &self.document.decoded;
+        let source = self.document.map.to_source(self.span);
+        let within = |at: u32| {
+            let before = decoded.get(..at as usize).unwrap_or_default();
+            (before.len() - before.rfind(['\n', '\r']).map_or(0, |i| i + 1)) as u32 + 1
+        };
+        Some(Range {
+            line: self.place.line,
+            column: self.place.column,
+            end_line: self.place.end_line,
+            end_column: self.place.end_column,
+            byte_column: within(source.start),
+            end_byte_column: within(source.end),
+        })
+    }
 }
 
 /// The places of one camp that stand in the same words.
@@ -104,6 +158,8 @@ pub fn spot<'a>(corpus: &'a Corpus, entry: &FindClaim, around: usize) -> Spot<'a
         source: document.source.as_deref(),
         excerpt: excerpt(document.plain(), whole, span, around),
         sentence,
+        span,
+        document,
     }
 }
 
@@ -129,6 +185,24 @@ pub fn camps<'a>(corpus: &'a Corpus, finding: &Finding, around: usize) -> Vec<Ca
     }
     camps.sort_by_key(|(n, _)| *n);
     camps.into_iter().map(|(_, view)| view).collect()
+}
+
+/// All places of a finding, with their camps, in order.
+pub fn spots<'a>(corpus: &'a Corpus, finding: &Finding, around: usize) -> Vec<(u32, Spot<'a>)> {
+    finding.claims.iter().map(|c| (c.camp, spot(corpus, &c.claim, around))).collect()
+}
+
+/// One line for formats that show one place: what every other camp says and where.
+pub fn others(spots: &[(u32, Spot<'_>)], than: u32) -> String {
+    let mut seen = vec![than];
+    let mut out = Vec::new();
+    for (camp, spot) in spots {
+        if !seen.contains(camp) {
+            seen.push(*camp);
+            out.push(format!("{} {}:{}", spot.excerpt.mark, spot.place.path, spot.place.line));
+        }
+    }
+    out.join("; ")
 }
 
 /// A diff for people: long runs of equal text are cut in the middle.
