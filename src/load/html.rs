@@ -37,7 +37,13 @@ pub(super) fn charset(bytes: &[u8]) -> Option<&str> {
         let end = memchr::memchr(b'>', tag).unwrap_or(tag.len());
         from += at + 1;
         let (tag, meta) = (&tag[..end], tag.len() > 5 && tag[1..5].eq_ignore_ascii_case(b"meta"));
-        let key: &[u8] = if meta { b"charset" } else if tag.starts_with(b"<?xml") { b"encoding" } else { continue };
+        let key: &[u8] = if meta {
+            b"charset"
+        } else if tag.starts_with(b"<?xml") {
+            b"encoding"
+        } else {
+            continue;
+        };
         let Some(hit) = tag.windows(key.len()).position(|w| w.eq_ignore_ascii_case(key)) else { continue };
         let value = tag[hit + key.len()..].trim_ascii_start();
         let Some(value) = value.strip_prefix(b"=") else { continue };
@@ -52,7 +58,9 @@ pub(super) fn charset(bytes: &[u8]) -> Option<&str> {
 fn contains_tag(text: &str, name: &str) -> bool {
     memchr::memchr_iter(b'<', text.as_bytes()).any(|i| {
         let tail = &text.as_bytes()[i + 1..];
-        tail.len() > name.len() && tail[..name.len()].eq_ignore_ascii_case(name.as_bytes()) && !tail[name.len()].is_ascii_alphanumeric()
+        tail.len() > name.len()
+            && tail[..name.len()].eq_ignore_ascii_case(name.as_bytes())
+            && !tail[name.len()].is_ascii_alphanumeric()
     })
 }
 
@@ -66,9 +74,16 @@ enum Undo {
     List,
     Silence,
     Pre,
-    Cell { from: usize },
+    Cell {
+        from: usize,
+    },
     Table,
-    Raised { from: usize, count: usize, source: usize, sup: bool },
+    Raised {
+        from: usize,
+        count: usize,
+        source: usize,
+        sup: bool,
+    },
 }
 
 struct Open {
@@ -239,9 +254,12 @@ impl<'a> Html<'a> {
             "br" => self.out.close(),
             "hr" => self.open_block(),
             "meta" => self.metadata(raw),
-            "img" | "input" | "wbr" | "link" | "area" | "base" | "col" | "embed" | "source" | "track" | "param" | "frame" => {}
+            "img" | "input" | "wbr" | "link" | "area" | "base" | "col" | "embed" | "source" | "track" | "param"
+            | "frame" => {}
             "html" => {
-                if let Some((_, lang)) = attributes(raw).find(|a| a.0.eq_ignore_ascii_case("lang") || a.0.eq_ignore_ascii_case("xml:lang")) {
+                if let Some((_, lang)) =
+                    attributes(raw).find(|a| a.0.eq_ignore_ascii_case("lang") || a.0.eq_ignore_ascii_case("xml:lang"))
+                {
                     self.meta.lang = self.meta.lang.or_else(|| lang_of(lang));
                 }
             }
@@ -249,9 +267,9 @@ impl<'a> Html<'a> {
                 self.in_title = true;
                 self.push(name, Undo::Nothing, false);
             }
-            "script" | "style" | "template" | "iframe" | "object" | "noscript" | "textarea" | "select" | "datalist" | "button" | "svg" | "math"
-            | "canvas" | "audio" | "video" | "nav" | "code" | "kbd" | "samp" | "del" | "s" | "strike" | "rp" | "rt" | "rtc" | "noembed"
-            | "noframes" | "map" => {
+            "script" | "style" | "template" | "iframe" | "object" | "noscript" | "textarea" | "select" | "datalist"
+            | "button" | "svg" | "math" | "canvas" | "audio" | "video" | "nav" | "code" | "kbd" | "samp" | "del"
+            | "s" | "strike" | "rp" | "rt" | "rtc" | "noembed" | "noframes" | "map" => {
                 if raw.ends_with('/') && matches!(name, "svg" | "math" | "script") {
                     return;
                 }
@@ -313,11 +331,18 @@ impl<'a> Html<'a> {
                 self.push(name, Undo::Pre, hidden);
             }
             "sup" | "sub" => {
-                let undo = Undo::Raised { from: self.out.len(), count: self.out.count(), source: whole.end, sup: name == "sup" };
+                let undo = Undo::Raised {
+                    from: self.out.len(),
+                    count: self.out.count(),
+                    source: whole.end,
+                    sup: name == "sup",
+                };
                 self.push(name, undo, hidden);
             }
             "time" => {
-                let day = attributes(raw).find(|a| a.0.eq_ignore_ascii_case("datetime")).and_then(|a| date::metadata_date(a.1));
+                let day = attributes(raw)
+                    .find(|a| a.0.eq_ignore_ascii_case("datetime"))
+                    .and_then(|a| date::metadata_date(a.1));
                 self.meta.date = self.meta.date.or(day);
                 self.push(name, Undo::Nothing, hidden);
             }
@@ -499,11 +524,29 @@ impl<'a> Html<'a> {
     fn metadata(&mut self, raw: &str) {
         let find = |wanted: &str| attributes(raw).find(|a| a.0.eq_ignore_ascii_case(wanted)).map(|a| a.1);
         let Some(content) = find("content") else { return };
-        let Some(name) = find("property").or_else(|| find("name")).or_else(|| find("itemprop")).or_else(|| find("http-equiv")) else { return };
+        let Some(name) =
+            find("property").or_else(|| find("name")).or_else(|| find("itemprop")).or_else(|| find("http-equiv"))
+        else {
+            return;
+        };
         match name.trim().to_ascii_lowercase().as_str() {
-            "article:published_time" | "og:published_time" | "og:release_date" | "publishdate" | "publish_date" | "publish-date" | "pubdate"
-            | "publish_time" | "datepublished" | "date" | "dc.date" | "dc.date.issued" | "dcterms.created" | "weibo: article:create_at"
-            | "apub:time" | "parsely-pub-date" | "sailthru.date" => self.meta.date = date::metadata_date(content).or(self.meta.date),
+            "article:published_time"
+            | "og:published_time"
+            | "og:release_date"
+            | "publishdate"
+            | "publish_date"
+            | "publish-date"
+            | "pubdate"
+            | "publish_time"
+            | "datepublished"
+            | "date"
+            | "dc.date"
+            | "dc.date.issued"
+            | "dcterms.created"
+            | "weibo: article:create_at"
+            | "apub:time"
+            | "parsely-pub-date"
+            | "sailthru.date" => self.meta.date = date::metadata_date(content).or(self.meta.date),
             "og:site_name" | "application-name" | "publisher" | "source" | "mediaid" | "dc.publisher" => {
                 let source = decoded(content).trim().to_owned();
                 if self.meta.source.is_none() && !source.is_empty() {
@@ -546,8 +589,20 @@ fn shift(c: char, up: bool) -> char {
     match c {
         '0'..='9' if up => UP[c as usize - '0' as usize],
         '0'..='9' => char::from_u32(0x2080 + c as u32 - '0' as u32).unwrap_or(c),
-        '-' | '−' => if up { '⁻' } else { '₋' },
-        '+' => if up { '⁺' } else { '₊' },
+        '-' | '−' => {
+            if up {
+                '⁻'
+            } else {
+                '₋'
+            }
+        }
+        '+' => {
+            if up {
+                '⁺'
+            } else {
+                '₊'
+            }
+        }
         _ => c,
     }
 }
@@ -557,10 +612,17 @@ fn site_suffix(title: &str) -> usize {
     let marks = ["_", "|", "｜", " - ", " – ", " — ", "--", "-"];
     marks
         .iter()
-        .filter_map(|m| title.find(m).filter(|i| *m != "-" || !title.is_ascii() && title[..*i].chars().filter(|c| is_ideograph(*c)).count() > 6))
+        .filter_map(|m| {
+            title.find(m).filter(|i| {
+                *m != "-" || !title.is_ascii() && title[..*i].chars().filter(|c| is_ideograph(*c)).count() > 6
+            })
+        })
         .filter(|i| title[..*i].trim().chars().count() >= 4)
         // A dash between figures is a range.
-        .filter(|i| !title[..*i].ends_with(|c: char| c.is_ascii_digit()) || !title[i + 1..].starts_with(|c: char| c.is_ascii_digit()))
+        .filter(|i| {
+            !title[..*i].ends_with(|c: char| c.is_ascii_digit())
+                || !title[i + 1..].starts_with(|c: char| c.is_ascii_digit())
+        })
         .min()
         .unwrap_or(title.len())
 }
@@ -568,8 +630,31 @@ fn site_suffix(title: &str) -> usize {
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "address" | "article" | "aside" | "body" | "center" | "dd" | "details" | "dialog" | "div" | "dl" | "dt" | "fieldset" | "figure" | "form"
-            | "header" | "hgroup" | "legend" | "main" | "search" | "section" | "summary" | "option" | "optgroup" | "head" | "frameset"
+        "address"
+            | "article"
+            | "aside"
+            | "body"
+            | "center"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figure"
+            | "form"
+            | "header"
+            | "hgroup"
+            | "legend"
+            | "main"
+            | "search"
+            | "section"
+            | "summary"
+            | "option"
+            | "optgroup"
+            | "head"
+            | "frameset"
     )
 }
 
@@ -595,7 +680,8 @@ fn is_hidden(raw: &str) -> bool {
     attributes(raw).any(|(name, value)| {
         name.eq_ignore_ascii_case("hidden") && !value.eq_ignore_ascii_case("until-found")
             || name.eq_ignore_ascii_case("style") && {
-                let style: String = value.chars().filter(|c| !c.is_whitespace()).take(4096).collect::<String>().to_ascii_lowercase();
+                let style: String =
+                    value.chars().filter(|c| !c.is_whitespace()).take(4096).collect::<String>().to_ascii_lowercase();
                 style.contains("display:none") || style.contains("visibility:hidden")
             }
     })

@@ -203,7 +203,10 @@ pub(super) fn attributes(raw: &str) -> impl Iterator<Item = (&str, &str)> {
         if rest.is_empty() {
             return None;
         }
-        let end = rest.char_indices().find(|(i, c)| *i > 0 && (c.is_ascii_whitespace() || matches!(c, '=' | '/'))).map_or(rest.len(), |c| c.0);
+        let end = rest
+            .char_indices()
+            .find(|(i, c)| *i > 0 && (c.is_ascii_whitespace() || matches!(c, '=' | '/')))
+            .map_or(rest.len(), |c| c.0);
         let name = &rest[..end];
         rest = rest[end..].trim_start();
         let Some(value) = rest.strip_prefix('=') else { return Some((name, "")) };

@@ -73,13 +73,31 @@ fn html(text: &str) -> String {
 #[test]
 fn html_reads_what_a_reader_sees() {
     for (text, plain) in [
-        ("<p>共有3家</p><script>var n='4家'</script><style>.a{width:5px}</style><template>6家</template><p>完", "共有3家|完"),
-        ("<p hidden>4家</p><p style='color:red; Display: none'>5家</p><del>6家</del><input value='7家'><p>共8家</p>", "共8家"),
+        (
+            "<p>共有3家</p><script>var n='4家'</script><style>.a{width:5px}</style><template>6家</template><p>完",
+            "共有3家|完",
+        ),
+        (
+            "<p hidden>4家</p><p style='color:red; Display: none'>5家</p><del>6家</del><input value='7家'><p>共8家</p>",
+            "共8家",
+        ),
         ("<div><p hidden>4家</div>共8家", "共8家"),
-        ("<p>共有&#50;000所、1&#44;234家、&nbsp;5&nbsp;家、&bogus;9家</p>", "共有2000所、1,234家、\u{A0}5\u{A0}家、&bogus;9家"),
-        ("<p>共有2<b>00</b>0<span></span>所，增长3<wbr>.5<sub></sub>%，a<br>b 12<br>34家</p>", "共有2000所，增长3.5%，a|b 12|34家"),
-        ("<table><tr><td>12</td><td>34家</td></tr></table><div>56</div><div>78家</div><li>9</li>0家", "12|34家|56|78家|9|0家"),
-        ("<p>共有2000所<sup>[3]</sup>，面积10<sup>2</sup>米，19<sup>th</sup>，5米<sup>3</sup>，见<sup>1</sup>注，CO<sub>2</sub></p>", "共有2000所，面积10²米，19th，5米³，见注，CO2"),
+        (
+            "<p>共有&#50;000所、1&#44;234家、&nbsp;5&nbsp;家、&bogus;9家</p>",
+            "共有2000所、1,234家、\u{A0}5\u{A0}家、&bogus;9家",
+        ),
+        (
+            "<p>共有2<b>00</b>0<span></span>所，增长3<wbr>.5<sub></sub>%，a<br>b 12<br>34家</p>",
+            "共有2000所，增长3.5%，a|b 12|34家",
+        ),
+        (
+            "<table><tr><td>12</td><td>34家</td></tr></table><div>56</div><div>78家</div><li>9</li>0家",
+            "12|34家|56|78家|9|0家",
+        ),
+        (
+            "<p>共有2000所<sup>[3]</sup>，面积10<sup>2</sup>米，19<sup>th</sup>，5米<sup>3</sup>，见<sup>1</sup>注，CO<sub>2</sub></p>",
+            "共有2000所，面积10²米，19th，5米³，见注，CO2",
+        ),
         ("<p><ruby>共<rt>1</rt></ruby>有20<ruby>所<rp>(</rp><rt>suo3</rt><rp>)</rp></ruby></p>", "共有20所"),
         ("<p>\n  甲地\n  乙地 丙 \n d\n e</p>", "甲地乙地 丙 d e"),
         ("<pre>甲 1\n乙  2\n</pre>", "甲 1|乙  2"),

@@ -11,7 +11,7 @@ use crate::text::{Plain, Span};
 fn telling(token: &Token) -> bool {
     token.kind == Kind::Word
         && (token.is(Role::VERB.or(Role::CHANGE)))
-        && !token.is(Role::WEAK.or(Role::CAUSE).or(Role::SAY))
+        && !token.is(Role::WEAK.or(Role::CAUSE).or(Role::SAY).or(Role::ADVERB))
         && !matches!(token.tag, Some(Tag::Base(_) | Tag::Than | Tag::Status(_)))
 }
 
@@ -20,6 +20,7 @@ fn modifies(tokens: &[Token], i: usize) -> bool {
     let next = tokens.get(i + 1);
     let noun = next.is_some_and(|t| t.is_nominal() && !t.is(Role::VERB.or(Role::PLACE)));
     (tokens[i].is(Role::ATTRIBUTE) && noun)
+        || next.is_some_and(|t| t.is(Role::ACTIVITY) && i > 0)
         || (tokens[i].is(Role::NOUN)
             && i > 0
             && tokens[i - 1].is_nominal()
@@ -32,6 +33,15 @@ pub(super) fn predicate(line: &Line, view: &View, mention: &Mention, measured: &
     let tokens = &view.tokens;
     if mention.quantity.kind.is_time() {
         return event(line, view);
+    }
+    // `致1死1伤` `17人受伤`: right behind the figure, where nothing else is counted.
+    if measured.tokens.is_none()
+        && let Some(next) = tokens.get(view.at + 1)
+        && telling(next)
+        && !next.is(Role::CHANGE)
+        && !modifies(tokens, view.at + 1)
+    {
+        return Some(next.span());
     }
     // To the left, in the figure's own clause, no other amount between.
     let from = measured.tokens.filter(|_| !measured.after).map_or(view.at, |(first, _)| first);
@@ -191,7 +201,11 @@ pub(super) fn subject(line: &Line, view: &View, measured: &Measured) -> (Option<
             if acts(tokens, &found) && !bare_place {
                 return (Some(name(line.text, tokens, &found)), false);
             }
-            plain = Some(name(line.text, tokens, &found));
+            let known = (found.first..=found.last)
+                .any(|k| tokens[k].is(Role::NOUN) || (tokens[k].kind == Kind::Unknown && tokens[k].chars > 1));
+            if known {
+                plain = Some(name(line.text, tokens, &found));
+            }
         }
         i = found.first.min(i);
     }
@@ -205,7 +219,11 @@ pub(super) fn subject(line: &Line, view: &View, measured: &Measured) -> (Option<
         {
             k += 1;
         }
-        let names = tokens[first..k].iter().any(|t| t.kind == Kind::Name || t.is(Role::PLACE.or(Role::ORGANISATION)));
+        // `河北籍女子`: where from, not who.
+        let from = tokens.get(k).is_some_and(|t| t.span().of(line.text).starts_with('籍'))
+            || tokens[first..k].iter().any(|t| t.span().of(line.text).ends_with('籍'));
+        let names =
+            !from && tokens[first..k].iter().any(|t| t.kind == Kind::Name || t.is(Role::PLACE.or(Role::ORGANISATION)));
         if k > first && names {
             return (Some(Span::new(tokens[first].start as usize, tokens[k - 1].end as usize)), false);
         }

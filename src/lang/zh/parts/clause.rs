@@ -87,8 +87,27 @@ impl<'a> Line<'a> {
     pub(super) fn before(&self, at: usize) -> Option<usize> {
         (at.saturating_sub(LEFT)..at)
             .rev()
-            .find(|&i| !matches!(self.tokens[i].kind, Kind::Other | Kind::QuoteClose | Kind::Open))
+            .find(|&i| {
+                let token = &self.tokens[i];
+                !matches!(token.kind, Kind::Other | Kind::QuoteClose | Kind::Open | Kind::Stop)
+                    && !(token.is(Role::LOCALIZER) && !token.is_nominal())
+            })
             .filter(|&i| self.tokens[i].is_nominal())
+    }
+
+    /// Whether the figure of `view` opens a bracket right after another figure: a value and its conversion.
+    pub(super) fn glosses(&self, view: &View) -> bool {
+        let Some(open) = view.opened else { return false };
+        let before = open.checked_sub(1).map(|i| self.tokens[i].kind);
+        matches!(before, Some(Kind::Figure(_)))
+            && view.tokens[..view.at].iter().all(|t| t.is(Role::LINK.or(Role::ADVERB).or(Role::PREPOSITION)))
+    }
+
+    /// The stop before the clause of `view`.
+    pub(super) fn clause_before(&self, view: &View) -> Option<usize> {
+        let first = view.tokens.first()?.start;
+        let at = self.tokens.partition_point(|t| t.start < first);
+        (at.saturating_sub(3)..at).rev().find(|&i| self.tokens[i].kind == Kind::Stop)
     }
 
     /// The first token after the end of the clause that `at` stands in, where a clause follows in the sentence.
@@ -121,13 +140,6 @@ pub(super) struct View {
     pub(super) at: usize,
     /// The opening bracket that the clause begins after, by its place in the line.
     pub(super) opened: Option<usize>,
-}
-
-impl View {
-    /// The token at `i`.
-    pub(super) fn get(&self, i: usize) -> Option<&Token> {
-        self.tokens.get(i)
-    }
 }
 
 /// A noun phrase found in a view.

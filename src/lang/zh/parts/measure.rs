@@ -33,9 +33,9 @@ pub(super) fn measure(line: &Line, view: &View, mention: &Mention, unit: Role) -
         K::Age => age(line, view),
         K::Date | K::DateRange | K::Time => Measured::default(),
         K::Percentage | K::PercentagePoints | K::Multiple | K::Fraction | K::Ratio => share(line, view, mention, unit),
-        K::Ordinal => after(line, view, unit).map_or_else(Measured::default, |f| Measured::found(f, true)),
+        K::Ordinal => after(line, view, mention, unit).map_or_else(Measured::default, |f| Measured::found(f, true)),
         _ => {
-            if let Some(found) = after(line, view, unit) {
+            if let Some(found) = after(line, view, mention, unit) {
                 return Measured::found(found, true);
             }
             before(line, view, mention, unit).map_or_else(Measured::default, |f| Measured::found(f, false))
@@ -44,12 +44,21 @@ pub(super) fn measure(line: &Line, view: &View, mention: &Mention, unit: Role) -
 }
 
 /// The noun phrase right after the figure.
-fn after(line: &Line, view: &View, unit: Role) -> Option<Found> {
+fn after(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Found> {
     let is_event = unit.is(Role::EVENT_CLASSIFIER);
+    let is_share = is_share(mention.quantity.kind);
     let tokens = &view.tokens;
     let mut i = view.at + 1;
     while tokens.get(i).is_some_and(|t| t.kind == Kind::QuoteOpen || (t.is(Role::LOCALIZER) && !t.is_nominal())) {
         i += 1;
+    }
+    // `600元、700元的价格`: the list shares what follows.
+    while let (Some(mark), Some(Kind::Figure(next))) = (tokens.get(i), tokens.get(i + 1).map(|t| t.kind))
+        && (mark.kind == Kind::Pause || mark.is(Role::AND))
+        && line.mentions[next].quantity.kind == mention.quantity.kind
+        && !mention.quantity.kind.is_time()
+    {
+        i += 2;
     }
     let of = tokens.get(i).is_some_and(|t| t.is(Role::OF));
     if of {
@@ -81,18 +90,33 @@ fn after(line: &Line, view: &View, unit: Role) -> Option<Found> {
                 }
             }
             _ if token.is_nominal() && !blocks(token) => {
-                let only_attribute = token.is(Role::ATTRIBUTE) && !token.is(Role::NOUN.or(Role::PERSON));
-                let verb_too = token.is(Role::VERB) && head.is_some() && !noun_follows(tokens, i);
-                if verb_too && !is_event {
+                let noun = token.is(Role::NOUN.or(Role::PERSON));
+                let follows = noun_follows(tokens, i);
+                if token.is(Role::VERB) && !noun && !follows {
+                    // `5人参赛`, `企业参展`.
                     break;
                 }
-                if !(only_attribute && !noun_follows(tokens, i)) {
-                    head = Some(i);
-                    if token.is(Role::PERSON) && !is_event && !tokens.get(i + 1).is_some_and(|t| t.is(Role::PERSON)) {
-                        break;
-                    }
-                } else if head.is_none() {
-                    // `5人参赛`
+                if token.is(Role::VERB) && head.is_some() && !follows && !is_event {
+                    break;
+                }
+                let next_person = tokens.get(i + 1).is_some_and(|t| t.is(Role::PERSON));
+                // After a known noun what no list knows is no longer the thing counted.
+                let known = head.is_some_and(|h: usize| tokens[h].is(Role::NOUN.or(Role::PERSON)));
+                if token.kind == Kind::Unknown && known && !follows {
+                    break;
+                }
+                // `10起重大拐卖儿童犯罪`: a modifier before a verb is no head.
+                if token.role.only(Role::ATTRIBUTE.or(Role::WHOLE)) && tokens.get(i + 1).is_some_and(Token::is_verbal) {
+                    i += 1;
+                    continue;
+                }
+                head = Some(i);
+                if token.is(Role::PERSON) && !is_event && !next_person {
+                    break;
+                }
+                // `第一起案件受害人`: the event, not who suffered it. `20%股权价格`: the whole that the share is of.
+                let next_noun = tokens.get(i + 1).is_some_and(|t| t.is(Role::NOUN) && !t.is(Role::PERSON));
+                if token.is(Role::NOUN) && !token.is(Role::PERSON) && ((is_event && !next_noun) || is_share) {
                     break;
                 }
             }
@@ -109,7 +133,7 @@ fn after(line: &Line, view: &View, unit: Role) -> Option<Found> {
                         break;
                     }
                     opened_by_verb = true;
-                } else if token.is(Role::WEAK.or(Role::CHANGE)) && !of {
+                } else if token.is(Role::WEAK.or(Role::CHANGE)) && !of && !is_event {
                     break;
                 } else {
                     if !of && !is_event && !particle_follows(tokens, i) && !noun_follows(tokens, i) {
@@ -127,6 +151,10 @@ fn after(line: &Line, view: &View, unit: Role) -> Option<Found> {
     }
     let head = head?;
     if whole_unit && !of {
+        return None;
+    }
+    // `近5分钟时间` is no more than 近5分钟.
+    if tokens[head].is(Role::FILLER) && first == head {
         return None;
     }
     let mut found = phrase(line.text, tokens, first, head)?;
@@ -147,6 +175,12 @@ fn blocks(token: &Token) -> bool {
         || (token.is(Role::ADVERB.or(Role::PREPOSITION).or(Role::LINK))
             && !token.is(Role::NOUN.or(Role::PERSON).or(Role::ATTRIBUTE)))
         || matches!(token.tag, Some(Tag::Base(_) | Tag::Than))
+}
+
+/// Whether a kind tells a share or a growth.
+const fn is_share(kind: model::Kind) -> bool {
+    use model::Kind as K;
+    matches!(kind, K::Percentage | K::PercentagePoints | K::Multiple | K::Fraction)
 }
 
 /// Whether the next word is a noun.
@@ -188,7 +222,7 @@ fn skips(token: &Token, age: bool) -> bool {
 fn before(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Found> {
     let tokens = &view.tokens;
     let mut i = view.at;
-    let mut verb = false;
+    let mut verbs = 0;
     while i > 0 {
         let token = &tokens[i - 1];
         match token.kind {
@@ -213,8 +247,8 @@ fn before(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Fou
             _ if token.is(Role::AND) && i < view.at && matches!(tokens[i].kind, Kind::Figure(_)) => i -= 1,
             _ if skips(token, false) => i -= 1,
             _ if token.is_nominal() && !blocks_left(token) => break,
-            _ if token.is_verbal() && !token.is(Role::SAY) && !verb => {
-                verb = true;
+            _ if token.is_verbal() && !token.is(Role::SAY) && verbs < 2 => {
+                verbs += 1;
                 i -= 1;
             }
             _ => return None,
@@ -223,12 +257,21 @@ fn before(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Fou
     let last = i.checked_sub(1)?;
     let found = leftwards(line.text, tokens, last, 0)?;
     let head = &tokens[found.last];
-    if verb {
+    // `在全城范围只有十几辆`: where, not what.
+    if found.first.checked_sub(1).is_some_and(|k| tokens[k].is(Role::LOCATIVE)) {
+        return None;
+    }
+    if verbs > 0 {
         // With a verb between, only a thing that the unit can count is the thing counted.
         let person = head.is(Role::PERSON);
         let name = head.kind == Kind::Name || head.is(Role::PLACE.or(Role::WHOLE_PLACE).or(Role::ORGANISATION));
-        let countable =
-            matches!(mention.quantity.kind, model::Kind::Count | model::Kind::Measure | model::Kind::Number);
+        let kind = mention.quantity.kind;
+        if is_share(kind) {
+            return Some(found);
+        }
+        let noun = head.is(Role::NOUN) && !person && !name;
+        let countable = matches!(kind, model::Kind::Count | model::Kind::Measure | model::Kind::Number)
+            || (kind == model::Kind::Money && noun);
         let agrees = person == unit.is(Role::PEOPLE_CLASSIFIER);
         if name
             || !countable
@@ -264,7 +307,7 @@ fn share(line: &Line, view: &View, mention: &Mention, unit: Role) -> Measured {
     }
     let led =
         view.at > 0 && (tokens[view.at - 1].is(Role::CHANGE) || tokens[view.at - 1].is(Role::NOUN.or(Role::SUFFIX)));
-    if !led && let Some(found) = after(line, view, unit) {
+    if !led && let Some(found) = after(line, view, mention, unit) {
         return Measured::found(found, true);
     }
     before(line, view, mention, unit).map_or_else(Measured::default, |f| Measured::found(f, false))
@@ -324,7 +367,12 @@ fn age(line: &Line, view: &View) -> Measured {
         return Measured::found(found, true);
     }
     let mut i = view.at;
-    while i > 0 && (skips(&tokens[i - 1], true) || tokens[i - 1].is(Role::OF)) {
+    while i > 0 {
+        let token = &tokens[i - 1];
+        let date = matches!(token.kind, Kind::Figure(m) if line.mentions[m].quantity.kind.is_time());
+        if !(skips(token, true) || token.is(Role::OF) || date) {
+            break;
+        }
         i -= 1;
     }
     if let Some(last) = i.checked_sub(1)
@@ -335,12 +383,18 @@ fn age(line: &Line, view: &View) -> Measured {
         found.phrase.head = person_head(line.text, tokens, found.first, found.last).unwrap_or(found.phrase.head);
         return Measured::found(found, false);
     }
-    // `鄂某某（女，28岁）`: who stands before the bracket.
-    let Some(at) = view.opened.or_else(|| opening(line, view)) else { return Measured::default() };
-    let Some(last) = line.before(at) else { return Measured::default() };
+    // `鄂某某（女，28岁）`: who stands before the bracket. `受害女性中，最小的年仅8岁`: who the clause before speaks of.
+    let at =
+        view.opened.or_else(|| opening(line, view)).or_else(|| (i == 0).then(|| line.clause_before(view)).flatten());
+    let Some(last) = at.and_then(|at| line.before(at)) else { return Measured::default() };
     let Some(mut found) = leftwards(line.text, &line.tokens, last, last.saturating_sub(6)) else {
         return Measured::default();
     };
+    if view.opened.is_none()
+        && !(found.first..=found.last).any(|k| line.tokens[k].is(Role::PERSON) || line.tokens[k].kind == Kind::Name)
+    {
+        return Measured::default();
+    }
     found.phrase.head = person_head(line.text, &line.tokens, found.first, found.last).unwrap_or(found.phrase.head);
     Measured { phrase: Some(found.phrase), ..Measured::default() }
 }

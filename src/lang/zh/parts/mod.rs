@@ -10,7 +10,7 @@ mod tokens;
 mod words;
 
 use super::super::{Context, Parts};
-use crate::model::{Aggregation, BlockKind, Kind, Mention, Scope};
+use crate::model::{Aggregation, BlockKind, Kind, Mention, Phrase, Scope};
 use crate::text::{Plain, Span};
 use clause::Line;
 
@@ -46,11 +46,23 @@ pub(super) fn describe(
         let view = line.view(at);
         let unit = mention.unit_span.map_or_else(Default::default, |span| words.unit_role(span.of(text)));
         let mut measured = measure::measure(&line, &view, mention, unit);
-        if measured.phrase.is_none() {
+        // `3万美元（约合人民币20.5万元）`: the same thing in another unit.
+        if measured.phrase.is_none() && m > 0 && line.glosses(&view) {
+            measured.phrase = found[m - 1].measure;
+        }
+        if measured.phrase.is_none() && !unit.is(words::Role::WHOLE_CLASSIFIER) {
             measured.phrase = taken_over(mentions, &found, m, &frame, context, &line, at);
             measured.inherited = measured.phrase.is_some();
         }
         let predicate = acts::predicate(&line, &view, mention, &measured);
+        // `三次出庭` `一死一伤`: what is counted is the act.
+        if measured.phrase.is_none()
+            && mention.quantity.kind != Kind::Age
+            && (unit.is(words::Role::EVENT_CLASSIFIER)
+                || (mention.unit_span.is_none() && mention.quantity.kind == Kind::Count))
+        {
+            measured.phrase = predicate.filter(|p| p.start >= mention.span.end).map(|span| Phrase { span, head: span });
+        }
         let (own, back) = acts::subject(&line, &view, &measured);
         let inherited = if own.is_some() || cell { None } else { spoken.or(context.last_subject) };
         let subject = own.or(inherited);
@@ -104,7 +116,7 @@ fn taken_over(
     context: &Context,
     line: &Line,
     at: usize,
-) -> Option<crate::model::Phrase> {
+) -> Option<Phrase> {
     let mention = &mentions[m];
     let kind = mention.quantity.kind;
     if kind.is_time() || matches!(kind, Kind::Duration | Kind::Ordinal | Kind::Age) {

@@ -93,14 +93,15 @@ fn source(line: &Line, at: usize) -> Option<Span<Plain>> {
 fn speaker(line: &Line, at: usize) -> Option<Span<Plain>> {
     let verb = line.tokens[at];
     let closes = line.tokens.get(at + 1).is_none_or(|t| t.kind == Kind::Stop || t.kind == Kind::QuoteOpen);
-    let plain = !verb.is(Role::VERB.or(Role::NOUN)) && verb.tag.is_none();
+    let plain = verb.is(Role::SAY) && verb.role.only(Role::SAY) && verb.tag.is_none();
     if !closes && !plain {
         return None;
     }
     let mut first = at;
     while first > 0 {
         let token = line.tokens[first - 1];
-        let inner = token.is_nominal() && !token.is(Role::PRONOUN) && !token.is(Role::TIME);
+        let inner = token.is_nominal() && !token.is(Role::PRONOUN.or(Role::TIME)) && !token.role.only(Role::WHOLE)
+            || matches!(token.kind, Kind::Unknown | Kind::Name | Kind::Latin);
         if !inner {
             break;
         }

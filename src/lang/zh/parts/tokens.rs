@@ -115,6 +115,20 @@ pub(super) const GRAMMAR: Role = Role::OF
 /// Roles of verbs.
 pub(super) const VERBAL: Role = Role::VERB.or(Role::WEAK).or(Role::CHANGE);
 
+/// Roles of units, no roles of words in a clause.
+const CLASSIFIES: Role =
+    Role::EVENT_CLASSIFIER.or(Role::PEOPLE_CLASSIFIER).or(Role::WHOLE_CLASSIFIER).or(Role::COMPARATIVE);
+
+/// Roles of single characters that are as often a part of a longer word.
+const SOFT: Role = Role::LOCALIZER
+    .or(Role::SUFFIX)
+    .or(Role::AGENT)
+    .or(Role::NOUN)
+    .or(Role::ORGANISATION)
+    .or(Role::VERB)
+    .or(Role::ATTRIBUTE)
+    .or(CLASSIFIES);
+
 /// The characters of a sentence in simplified form, with their places.
 struct Chars {
     chars: Vec<char>,
@@ -164,7 +178,7 @@ pub(super) fn tokens(words: &Words, text: &str, sentence: Span<Plain>, mentions:
         if let Some(mention) = mentions.get(next)
             && mention.span.start == line.at[i]
         {
-            close(&line, &mut run, i, &mut found);
+            compare(words, &line, &mut run, i, &mut found);
             let mut j = i + 1;
             while j < count && line.at[j] < mention.span.end {
                 j += 1;
@@ -209,7 +223,11 @@ fn ideograph(
     found: &mut Vec<Token>,
 ) -> usize {
     let window = &line.chars[i..limit];
-    let word = words.longest(window);
+    // What only classifies or compares is no word of a clause; what stands between unknown characters belongs to them.
+    let word = words.longest(window).filter(|w| w.tag.is_some() || !w.role.only(CLASSIFIES)).filter(|w| {
+        let soft = w.chars == 1 && run.is_some() && w.tag.is_none() && w.role.only(SOFT);
+        !(soft && window.get(1).is_some_and(|&c| is_ideograph(c) && words.longest(&window[1..]).is_none()))
+    });
     let known = word.map_or(0, |w| usize::from(w.chars));
     let c = line.chars[i];
     // `石某` `李某某` `高承勇`: a surname, then what begins no known word.
@@ -297,6 +315,23 @@ fn given_name(words: &Words, rest: &[char]) -> usize {
         length += 1;
     }
     length
+}
+
+/// Closes the run of unknown characters before a figure: `比城镇高2.3个百分点` ends in a verb of more and less.
+fn compare(words: &Words, line: &Chars, run: &mut Option<usize>, at: usize, found: &mut Vec<Token>) {
+    if let Some(start) = *run
+        && let Some(word) = words.longest(&line.chars[at - 1..at])
+        && word.role.is(Role::COMPARATIVE)
+    {
+        if start < at - 1 {
+            found.push(line.token(start, at - 1, Kind::Unknown, None));
+        }
+        let mut token = line.token(at - 1, at, Kind::Word, Some(word));
+        token.role = Role::CHANGE;
+        found.push(token);
+        *run = None;
+    }
+    close(line, run, at, found);
 }
 
 /// Closes the run of unknown characters before `at`.

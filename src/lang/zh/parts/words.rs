@@ -7,7 +7,7 @@ use crate::model::{Aggregation, Base, Status};
 
 /// What a word may do in a clause: a set, for many words may do more than one thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Role(u32);
+pub(super) struct Role(u64);
 
 macro_rules! roles {
     ($($(#[$doc:meta])* $name:ident = $bit:expr, $key:literal, $file:literal;)*) => {
@@ -82,9 +82,22 @@ roles! {
     PEOPLE_CLASSIFIER = 29, "people_classifier", "nouns";
     /// Units that name the thing counted themselves: `人` `户`.
     WHOLE_CLASSIFIER = 30, "whole_classifier", "nouns";
+    /// Prepositions of place: the noun after them is no subject and no thing counted.
+    LOCATIVE = 31, "locative", "grammar";
+    /// Nouns that only repeat their figure's unit: `时间` after a duration.
+    FILLER = 32, "filler", "nouns";
+    /// Nouns that make a verb before them their modifier: `事件` `工程`.
+    ACTIVITY = 33, "activity", "nouns";
+    /// Adjectives that turn into verbs of more and less before a figure: `高` `低`.
+    COMPARATIVE = 34, "comparative", "verbs";
 }
 
 impl Role {
+    /// Whether there is nothing but these.
+    pub(super) const fn only(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
+    }
+
     /// Whether any of `other` is among these.
     pub(super) const fn is(self, other: Self) -> bool {
         self.0 & other.0 != 0
