@@ -82,8 +82,16 @@ const PARTS: &[Case] = &[
     ("学校有教师100人，其中党员60人、女教师50人、硕士30人。", T, &[]),
     ("演出队共45人，其中演员30人、乐手10人，其余8人为舞台人员。", T, &["parts-total"]),
     ("去年销售120台，今年前五月甲店60台、乙店80台。", T, &[]),
-    ("The grant of $9 million is split: $4 million for roads, $3 million for schools and $1 million for parks.", T, &["parts-total"]),
-    ("The grant of $8 million is split: $4 million for roads, $3 million for schools and $1 million for parks.", T, &[]),
+    (
+        "The grant of $9 million is split: $4 million for roads, $3 million for schools and $1 million for parks.",
+        T,
+        &["parts-total"],
+    ),
+    (
+        "The grant of $8 million is split: $4 million for roads, $3 million for schools and $1 million for parks.",
+        T,
+        &[],
+    ),
     ("The club has 120 members, of whom 50 are men and 80 women.", T, &["parts-total"]),
     ("The club has 120 members, of whom 50 are men and 70 women.", T, &[]),
 ];
@@ -146,9 +154,17 @@ const MEASURES: &[Case] = &[
     ("The path is 10 miles (26 km) long.", T, &["conversion-mismatch"]),
     ("The path is 10 miles (16 km) long.", T, &[]),
     ("The bull weighs 2,000 pounds (about 900 kilograms).", T, &[]),
-    ("# 收支\n\n| 项目 | 金额（元） |\n|---|---|\n| 门票 | 500 |\n| 餐饮 | 300 |\n| 合计 | 900 |\n", M, &["table-total"]),
+    (
+        "# 收支\n\n| 项目 | 金额（元） |\n|---|---|\n| 门票 | 500 |\n| 餐饮 | 300 |\n| 合计 | 900 |\n",
+        M,
+        &["table-total"],
+    ),
     ("# 收支\n\n| 项目 | 金额（元） |\n|---|---|\n| 门票 | 500 |\n| 餐饮 | 300 |\n| 合计 | 800 |\n", M, &[]),
-    ("# 收支\n\n| 项目 | 一月 | 二月 | 合计 |\n|---|---|---|---|\n| 门票 | 500 | 400 | 900 |\n| 餐饮 | 300 | 200 | 600 |\n", M, &["table-total"]),
+    (
+        "# 收支\n\n| 项目 | 一月 | 二月 | 合计 |\n|---|---|---|---|\n| 门票 | 500 | 400 | 900 |\n| 餐饮 | 300 | 200 | 600 |\n",
+        M,
+        &["table-total"],
+    ),
     (
         "# 收支\n\n今年门票收入为700元。\n\n| 项目 | 金额（元） |\n|---|---|\n| 门票收入 | 500 |\n| 餐饮收入 | 300 |\n",
         M,
@@ -162,7 +178,11 @@ const HEADLINES: &[Case] = &[
     ("# 图书馆新馆5月1日开馆\n\n市图书馆新馆将于5月4日开馆，藏书80万册。\n", M, &["headline-mismatch"]),
     ("# 图书馆新馆5月1日开馆\n\n市图书馆新馆将于5月1日开馆，5月4日举办首场讲座。\n", M, &[]),
     ("# 30 trees felled in park\n\nThe council felled 13 trees in the park on Monday.\n", M, &["headline-mismatch"]),
-    ("# 30 trees felled in park\n\nThe council felled 30 trees in the park on Monday. Two years ago 13 trees were felled.\n", M, &[]),
+    (
+        "# 30 trees felled in park\n\nThe council felled 30 trees in the park on Monday. Two years ago 13 trees were felled.\n",
+        M,
+        &[],
+    ),
 ];
 
 fn found(text: &str, format: Format) -> Vec<String> {

@@ -118,7 +118,19 @@ fn in_line(line: &Line<'_>, out: &mut Vec<Finding>) {
 /// What is left between two claims beside movers and fillers is nobody else's name: nothing, or words that also name the ends.
 fn same_topic(line: &Line<'_>, ends: Ends, from: usize, to: usize) -> bool {
     let words = line.words;
-    let rest = line.rest_between(from, to, &[&words.rise, &words.fall, &words.filler, &words.rise_to, &words.fall_to]);
+    let rest = line.rest_between(
+        from,
+        to,
+        &[
+            &words.rise,
+            &words.fall,
+            &words.rise_tight,
+            &words.fall_tight,
+            &words.filler,
+            &words.rise_to,
+            &words.fall_to,
+        ],
+    );
     if rest.is_empty() {
         return true;
     }
@@ -143,8 +155,8 @@ fn against_ends(line: &Line<'_>, ends: Ends, out: &mut Vec<Finding>) {
         if !same_topic(line, ends, after, p) {
             break;
         }
-        let moved = words.rise.within(line.between(after, p))
-            || words.fall.within(line.between(after, p))
+        let moved = words.rises(line.between(after, p))
+            || words.falls(line.between(after, p))
             || line.claim(p).kind() == Kind::Multiple
             || only_filler(line, after, p) && is_share(line.claim(p));
         if !moved {
@@ -157,10 +169,14 @@ fn against_ends(line: &Line<'_>, ends: Ends, out: &mut Vec<Finding>) {
     if let Some(p) = line.amount_before(ends.first()) {
         let gap = line.between(p, ends.first());
         let lead = tail_of(line.before(p), 30);
-        let moves =
-            words.rise.within(lead) || words.fall.within(lead) || words.rise.within(gap) || words.fall.within(gap);
-        let free =
-            line.rest_between(p, ends.first(), &[&words.from, &words.filler, &words.rise, &words.fall]).is_empty();
+        let moves = words.rises(lead) || words.falls(lead) || words.rises(gap) || words.falls(gap);
+        let free = line
+            .rest_between(
+                p,
+                ends.first(),
+                &[&words.from, &words.filler, &words.rise, &words.fall, &words.rise_tight, &words.fall_tight],
+            )
+            .is_empty();
         if moves && free && words.from.within(gap) && !words.other_growth.within(lead) && !has_stop(gap) {
             judge(line, ends, p, out);
         }
@@ -169,7 +185,8 @@ fn against_ends(line: &Line<'_>, ends: Ends, out: &mut Vec<Finding>) {
 
 fn only_filler(line: &Line<'_>, from: usize, to: usize) -> bool {
     let words = line.words;
-    line.rest_between(from, to, &[&words.filler, &words.rise, &words.fall]).is_empty()
+    line.rest_between(from, to, &[&words.filler, &words.rise, &words.fall, &words.rise_tight, &words.fall_tight])
+        .is_empty()
 }
 
 /// `B，比上年的 A 增长 P%` and `B，比上年增加 D，增长 P%`.
@@ -181,7 +198,7 @@ fn by_difference(line: &Line<'_>, b: usize, next: usize, out: &mut Vec<Finding>)
     let between = line.between(b, next);
     if has_stop(between)
         || between.len() > 60
-        || !words.than.within(between) && !words.rise.within(between) && !words.fall.within(between)
+        || !words.than.within(between) && !words.rises(between) && !words.falls(between)
     {
         return;
     }
@@ -190,17 +207,18 @@ fn by_difference(line: &Line<'_>, b: usize, next: usize, out: &mut Vec<Finding>)
         return;
     }
     let gap = line.between(next, p);
-    let moved_before =
-        words.rise.suffix(trim_fill(between, line)).is_some() || words.fall.suffix(trim_fill(between, line)).is_some();
-    let moved_after = words.rise.within(gap) || words.fall.within(gap);
+    let tail = trim_fill(between, line);
+    let ends_in = |set: &crate::lang::WordSet| set.suffix(tail).is_some();
+    let moved_before = [&words.rise, &words.fall, &words.rise_tight, &words.fall_tight].into_iter().any(ends_in);
+    let moved_after = words.rises(gap) || words.falls(gap);
     if !moved_after {
         return;
     }
     let (Some(new), Some(other)) = (read(line, b), read(line, next)) else { return };
-    let up = words.rise.within(gap);
+    let up = words.rises(gap);
     let old = if moved_before {
         // `next` is the difference.
-        if words.rise.within(between) { new.sub(other) } else { new.add(other) }
+        if words.rises(between) { new.sub(other) } else { new.add(other) }
     } else if words.than.within(between) {
         Some(other)
     } else {

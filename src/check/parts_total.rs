@@ -44,6 +44,11 @@ fn read(line: &Line<'_>, i: usize) -> Option<Spread> {
     spread(claim, line.corpus.text(line.article, claim.numeral))
 }
 
+/// Figures that stand beside a part without being one.
+fn beside(claim: &Claim) -> bool {
+    is_share(claim) || claim.kind() == Kind::Ordinal
+}
+
 /// The sum of the members, with the slack that their rounding gives.
 fn sum(line: &Line<'_>, members: &[usize]) -> Option<Spread> {
     members.iter().try_fold(Spread::exactly(Decimal::ZERO), |total, &i| total.add(read(line, i)?))
@@ -75,12 +80,9 @@ fn after_total(line: &Line<'_>, t: usize, out: &mut Vec<Finding>) -> Option<usiz
             first = Some(i);
             break;
         }
-        if claim.kind().is_time() || is_share(claim) {
-            continue;
-        }
         match claim.quantity.point {
             Some(n) if claim.kind() == Kind::Count && n <= Decimal::from(20) && n >= Decimal::TWO => groups = Some(n),
-            _ => return None,
+            _ => {}
         }
     }
     let first = first?;
@@ -88,7 +90,7 @@ fn after_total(line: &Line<'_>, t: usize, out: &mut Vec<Finding>) -> Option<usiz
     if has_stop(lead) || lead.chars().count() > 60 {
         return None;
     }
-    let members = series(line, first, |c| countable(c) && same_unit(c, total), is_share);
+    let members = series(line, first, |c| countable(c) && same_unit(c, total), beside);
     if members.len() < 2 {
         return None;
     }
@@ -106,14 +108,14 @@ fn after_total(line: &Line<'_>, t: usize, out: &mut Vec<Finding>) -> Option<usiz
             return None;
         }
     }
-    if words.than.within(lead) || words.rise.within(lead) && !words.among.within(lead) || words.fall.within(lead) {
+    if words.than.within(lead) || words.rises(lead) && !words.among.within(lead) || words.falls(lead) {
         return None;
     }
     let labels = labels(line, &members);
     let count = Decimal::from(members.len());
     let among = words.among.within(lead);
     let colon = lead.contains(['：', ':']);
-    let said_total = words.total.within(line.before(t)) || words.total.within(line.of(total.span));
+    let said_total = words.sums(line.before(t)) || words.sums(line.of(total.span));
     let grouped = groups == Some(count);
     let all = words.exhaustive.within(lead);
     let open =
@@ -156,13 +158,10 @@ fn before_total(line: &Line<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let unit = line.claim(start);
-        let mut members = series(line, start, |c| countable(c) && same_unit(c, unit), is_share);
+        let mut members = series(line, start, |c| countable(c) && same_unit(c, unit), beside);
         let next = members.last().map_or(start, |l| *l) + 1;
         // The total is the last member of the series, where a word of sum stands right before it.
-        let at = members
-            .iter()
-            .skip(2)
-            .position(|&m| words.total.suffix(super::series::label_before(line, m)).is_some() || sums_up(line, m));
+        let at = members.iter().skip(2).position(|&m| sums_up(line, m));
         if let Some(at) = at {
             let total = members[at + 2];
             members.truncate(at + 2);
@@ -176,8 +175,8 @@ fn before_total(line: &Line<'_>, out: &mut Vec<Finding>) {
 fn sums_up(line: &Line<'_>, i: usize) -> bool {
     let mut rest = String::new();
     let label = super::series::label_before(line, i);
-    super::line::strip(label, &[&line.words.total, &line.words.filler], &mut rest);
-    rest.is_empty() && line.words.total.within(label)
+    super::line::strip(label, &[&line.words.total, &line.words.total_tight, &line.words.filler], &mut rest);
+    rest.is_empty() && line.words.sums(label)
 }
 
 fn check_last(line: &Line<'_>, members: &[usize], total: usize, out: &mut Vec<Finding>) {

@@ -142,10 +142,7 @@ fn amount(line: &Line<'_>, i: usize, out: &mut Vec<Finding>) {
 fn moves(line: &Line<'_>, i: usize) -> bool {
     let words = line.words;
     let before = super::series::label_before(line, i);
-    words.from.within(before)
-        || words.fall.within(before)
-        || words.fall.within(line.after(i))
-        || words.fall_to.within(before)
+    words.from.within(before) || words.falls(before) || words.falls(line.after(i)) || words.fall_to.within(before)
 }
 
 fn report(line: &Line<'_>, places: &[usize], written: &str, out: &mut Vec<Finding>) {

@@ -15,8 +15,8 @@ fn parts(line: &Line<'_>, gap: &str) -> bool {
         return false;
     }
     if words.than.within(gap) && !words.share.within(gap)
-        || words.rise.within(gap)
-        || words.fall.within(gap)
+        || words.rises(gap)
+        || words.falls(gap)
         || words.from.within(gap)
     {
         return false;

@@ -58,7 +58,7 @@ fn read(line: &Line<'_>, i: usize) -> Option<Spread> {
 fn says_share(line: &Line<'_>, p: usize, s: usize) -> bool {
     let words = line.words;
     let gap = line.between(p, s);
-    if has_stop(gap) || gap.len() > 60 || words.rise.within(gap) || words.fall.within(gap) {
+    if has_stop(gap) || gap.len() > 60 || words.rises(gap) || words.falls(gap) {
         return false;
     }
     let mut rest = String::new();
@@ -131,7 +131,7 @@ fn at(line: &Line<'_>, s: usize, out: &mut Vec<Finding>) {
         let lead = line.before(t);
         let close = between.len() <= 80;
         let said_among = words.among.within(between) || ends_with_among(line, t);
-        let said_total = words.total.within(lead) || words.whole.within(lead);
+        let said_total = words.sums(lead) || words.whole.within(lead);
         let grade = match (stops == 0, said_among && close, said_total) {
             (true, true, _) => 3,
             (true, false, true) if same_unit(part, whole) => 2,

@@ -50,10 +50,7 @@ fn from(line: &Line<'_>, start: usize, out: &mut Vec<Finding>) -> usize {
     }
     let lead = line.lead_in(start);
     let first_label = label_before(line, start);
-    if words.many_answers.within(statement(line, start))
-        || words.rise.within(first_label)
-        || words.fall.within(first_label)
-    {
+    if words.many_answers.within(statement(line, start)) || words.rises(first_label) || words.falls(first_label) {
         return next;
     }
     // Either every member carries a share word, or the first does and the others are as short as a list.
@@ -70,7 +67,7 @@ fn from(line: &Line<'_>, start: usize, out: &mut Vec<Finding>) -> usize {
         return next;
     }
     // Growth anywhere among them: rates of change, not shares.
-    if (start..=last).any(|i| i > start && (words.rise.within(line.before(i)) || words.fall.within(line.before(i)))) {
+    if (start..=last).any(|i| i > start && (words.rises(line.before(i)) || words.falls(line.before(i)))) {
         return next;
     }
     let labels = labels(line, &members);

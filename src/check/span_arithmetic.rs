@@ -171,8 +171,8 @@ fn of_dates(line: &Line<'_>, d: usize, out: &mut Vec<Finding>) {
     let near = label_before(line, d);
     if !(words.lasting.within(near) || words.until_now.within(near))
         || words.than.within(near)
-        || words.rise.within(near)
-        || words.fall.within(near)
+        || words.rises(near)
+        || words.falls(near)
     {
         return;
     }

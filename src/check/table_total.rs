@@ -356,7 +356,7 @@ fn claim_of_label(line: &Line<'_>, from: usize, to: usize, table: &Table) -> Opt
         .iter()
         .any(|((_, c), cell)| *c == 0 && cell.text.chars().count() >= 2 && gap.contains(cell.text.as_str()));
     let words = line.words;
-    let changes = words.rise.within(gap) || words.fall.within(gap) || words.than.within(gap) || words.from.within(gap);
+    let changes = words.rises(gap) || words.falls(gap) || words.than.within(gap) || words.from.within(gap);
     let long = gap.chars().count() > if gap.is_ascii() { 40 } else { 16 };
     let inside = line.text[..from].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
     (!other

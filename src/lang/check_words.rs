@@ -89,6 +89,10 @@ pub struct CheckWords {
     pub rise: WordSet,
     /// A fall: `下降` `down`.
     pub fall: WordSet,
+    /// A rise, said in one character right before the figure: `增` `涨`.
+    pub rise_tight: WordSet,
+    /// A fall, said in one character right before the figure: `降` `减`.
+    pub fall_tight: WordSet,
     /// Before what is compared with: `比` `较` `than`.
     pub than: WordSet,
     /// A rate of change that needs another base or a root, not the two ends: `同比` `年均` `a year`.
@@ -105,6 +109,8 @@ pub struct CheckWords {
     pub rate: WordSet,
     /// Says that a figure is a sum: `共` `合计` `total`.
     pub total: WordSet,
+    /// Says so in one character right before the figure: `共` `计`.
+    pub total_tight: WordSet,
     /// Says that the parts are all of the whole: `分别` `分为` `其余`.
     pub exhaustive: WordSet,
     /// What is left of a whole: `其余` `the rest`.
@@ -160,6 +166,32 @@ pub struct CheckWords {
 }
 
 impl CheckWords {
+    /// Whether `text`, which ends where a figure begins, speaks of a rise.
+    pub fn rises(&self, text: &str) -> bool {
+        self.rise.within(text) || self.rise_tight.suffix(self.bare(text)).is_some()
+    }
+
+    /// Whether `text`, which ends where a figure begins, speaks of a fall.
+    pub fn falls(&self, text: &str) -> bool {
+        self.fall.within(text) || self.fall_tight.suffix(self.bare(text)).is_some()
+    }
+
+    /// Whether `text`, which ends where a figure begins, calls the figure a sum.
+    pub fn sums(&self, text: &str) -> bool {
+        self.total.within(text) || self.total_tight.suffix(self.bare(text)).is_some()
+    }
+
+    /// `text` without fillers and white space at its end.
+    pub fn bare<'t>(&self, mut text: &'t str) -> &'t str {
+        loop {
+            text = text.trim_end();
+            match self.filler.suffix(text) {
+                Some(n) => text = &text[..text.len() - n],
+                None => return text,
+            }
+        }
+    }
+
     /// The words of `lang` among the given files, `(path, TOML text)`. No file gives no words, and the checks stay silent.
     pub fn new(lang: Lang, files: &[(&str, &str)]) -> Result<Self, String> {
         let name = format!("rules/{}/words/checks.toml", lang.code());
