@@ -142,6 +142,8 @@ pub enum RulesCommand {
         #[arg(long, value_name = "FOLDER|FILE")]
         rules: Vec<PathBuf>,
     },
+    /// Print the JSON Schema of rule files, for editors that complete and check TOML.
+    Schema,
 }
 
 /// Arguments of `extract`.

@@ -83,6 +83,11 @@ pub fn run(command: &RulesCommand, language: Interface) -> anyhow::Result<Status
             Ok(Status::Clean)
         }
         RulesCommand::Test { rules } => test(load(rules)?, language, &mut out),
+        RulesCommand::Schema => {
+            out.write_all(rule::SCHEMA.as_bytes())?;
+            out.flush()?;
+            Ok(Status::Clean)
+        }
     }
 }
 

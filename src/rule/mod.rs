@@ -17,6 +17,9 @@ use crate::embedded;
 use crate::model::{Kind, Lang, Quantity};
 use matcher::Tables;
 
+/// The JSON Schema of rule files.
+pub const SCHEMA: &str = include_str!("../../rules/rule.schema.json");
+
 /// The most rules that one set holds.
 const MAX_RULES: usize = 4000;
 
