@@ -114,6 +114,17 @@ impl Engine {
         Part { document, articles }
     }
 
+    /// The corpus of `pieces` and the features of its pairs of claims: what `rules/judge.toml` is trained on.
+    pub fn pair_features(&self, pieces: Vec<Piece>) -> (Corpus, Vec<group::PairFeatures>) {
+        let mut corpus = Corpus::default();
+        for part in pieces.into_iter().flat_map(|p| p.parts) {
+            add(&mut corpus, part);
+        }
+        let alignments = align::align(&corpus);
+        let features = group::pair_features(&corpus, &alignments, &self.rules, &self.lexicon);
+        (corpus, features)
+    }
+
     /// Compares all that was read: align, group, check. `pieces` stand in the order of their names.
     pub fn check(&self, pieces: Vec<Piece>, options: CheckOptions) -> Report {
         let mut issues = options.issues;

@@ -1,0 +1,177 @@
+#!/usr/bin/env python3
+"""Trains the weights of rules/judge.toml on labelled pairs of claims: logistic regression, tested leaving one event out.
+
+usage: train_judge.py PAIR_FEATURES EVENTS_FOLDER CASES.jsonl… [--write rules/judge.toml] [--l2 X]
+
+PAIR_FEATURES is the built example of that name. EVENTS_FOLDER holds articles/EVENT/*.md, slots.jsonl and pairs.jsonl; CASES are
+consistency cases. Only pairs whose values clash are learnt from (two equal values tell nothing of what the words mean). Labelled
+positive: two conflicting values of one slot or pair, two sides of an expected finding. Negative: every other marked pair, pairs of
+one case that nobody wants, and a sample of all other clashing pairs of an event, which are nearly all of different things.
+Needs numpy.
+"""
+import argparse, collections, json, os, re, subprocess, sys, tempfile
+import numpy as np
+
+ap = argparse.ArgumentParser()
+ap.add_argument("tool"), ap.add_argument("events"), ap.add_argument("cases", nargs="*")
+ap.add_argument("--write"), ap.add_argument("--l2", type=float, default=3.0), ap.add_argument("--cache")
+a = ap.parse_args()
+names = re.search(r"FEATURE_NAMES: \[&str; FEATURES\] = \[(.*?)\];", open("src/group/score.rs").read(), re.S).group(1)
+names = re.findall(r'"(\w+)"', names)
+
+marks, slot_of, pair_label = [], collections.defaultdict(list), []
+slots = [json.loads(l) for l in open(f"{a.events}/slots.jsonl") if l.strip()]
+for s in slots:
+    for v in s["values"]:
+        for m in v["mentions"]:
+            marks.append({"file": m["file"], "start": m["start"], "end": m["end"]})
+            slot_of[m["file"]].append((m["start"], m["end"], s["slot_id"], v["value"]))
+by_id = {s["slot_id"]: s for s in slots}
+pairs = [json.loads(l) for l in open(f"{a.events}/pairs.jsonl") if l.strip()]
+for p in pairs:
+    for side in "ab":
+        marks.append({k: p[side][k] for k in ("file", "start", "end")})
+
+
+def run(folders, marks):
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", delete=False) as f:
+        for m in marks:
+            f.write(json.dumps(m, ensure_ascii=False) + "\n")
+    p = subprocess.run([os.path.abspath(a.tool), f.name, *folders], capture_output=True, text=True)
+    if p.returncode:
+        sys.exit(p.stderr)
+    return [json.loads(l) for l in p.stdout.splitlines()]
+
+
+def tail(path):
+    return path[path.index("articles/"):]
+
+
+def over(m, c):
+    return m["start"] < c["end"] and c["start"] < m["end"]
+
+
+X, y, w, fold, info = [], [], [], [], []
+blocked = collections.Counter()
+events = sorted({s["event"] for s in slots})
+rows = run([f"{a.events}/articles/{e}" for e in events], marks)
+for r in rows:
+    if r["relation"] not in ("Disjoint", "Tension"):
+        continue
+    event = r["run"].rsplit("/", 1)[1]
+    fa, fb = tail(r["a"]["file"]), tail(r["b"]["file"])
+    label = None
+    for p in pairs:
+        for s, t in (("a", "b"), ("b", "a")):
+            if p[s]["file"] == fa and p[t]["file"] == fb and over(p[s], r["a"]) and over(p[t], r["b"]):
+                label = {"contradiction": 1, "typo": 1, "update": 0, "different-thing": 0, "not-a-claim": 0}.get(p["label"], -1)
+    if label is None and r["marked"]:
+        sa = [x for x in slot_of[fa] if x[0] < r["a"]["end"] and r["a"]["start"] < x[1]]
+        sb = [x for x in slot_of[fb] if x[0] < r["b"]["end"] and r["b"]["start"] < x[1]]
+        shared = [(u, v) for u in sa for v in sb if u[2] == v[2]]
+        if shared:
+            u, v = shared[0]
+            s = by_id[u[2]]
+            if s["label"] in ("conflict", "typo"):
+                label = 1 if sorted((u[3], v[3])) in [sorted(c) for c in s["conflicting"]] else -1
+            elif s["label"] in ("update", "different-thing"):
+                label = 0
+            else:
+                label = -1
+        elif sa and sb:
+            label = 0
+    weight = 1.0
+    if label is None and not r["marked"]:
+        label, weight = 0, 1.0
+    if label in (None, -1):
+        continue
+    if r["obstacle"]:
+        blocked[r["obstacle"], label] += 1
+        continue
+    X.append(r["features"]), y.append(label), w.append(weight), fold.append(event), info.append(r)
+print("events: positives", sum(y), "of", len(y), "| kept apart by an obstacle:", dict(blocked))
+
+if a.cases:
+    cases = [json.loads(l) for f in a.cases for l in open(f) if l.strip()]
+    blocked = collections.Counter()
+    with tempfile.TemporaryDirectory() as top:
+        cmarks, wants = [], {}
+        for c in cases:
+            folder = os.path.join(top, c["id"])
+            for d in c["docs"]:
+                path = os.path.join(folder, d["name"])
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                open(path, "w", newline="").write(d["text"])
+                cmarks.append({"file": f"{c['id']}/{d['name']}", "start": 0, "end": len(d["text"])})
+            wants[c["id"]] = []
+            for e in c["expect"]:
+                if e["check"] in ("conflicting-figure", "conflicting-date", "headline-mismatch"):
+                    text = {d["name"]: d["text"] for d in c["docs"]}
+                    spots = []
+                    for s in e["spans"]:
+                        at = -1
+                        for _ in range((s[2] if len(s) > 2 else 0) + 1):
+                            at = text[s[0]].find(s[1], at + 1)
+                        spots.append((s[0], at, at + len(s[1])))
+                    wants[c["id"]].append(spots)
+        rows = run([os.path.join(top, c["id"]) for c in cases], cmarks)
+    tiers = {c["id"]: c["tier"] for c in cases}
+    n0 = len(y)
+    for r in rows:
+        if r["relation"] not in ("Disjoint", "Tension"):
+            continue
+        cid = r["run"].rsplit("/", 1)[1]
+        da, db = os.path.basename(r["a"]["file"]), os.path.basename(r["b"]["file"])
+        hit = any(any(s[0] == da and s[1] < r["a"]["end"] and r["a"]["start"] < s[2] for s in spots) and
+                  any(s[0] == db and s[1] < r["b"]["end"] and r["b"]["start"] < s[2] for s in spots) for spots in wants[cid])
+        if r["obstacle"]:
+            blocked[r["obstacle"], hit] += 1
+            if hit:
+                print("BLOCKED", cid, r["obstacle"], r["a"]["text"], r["b"]["text"])
+            continue
+        X.append(r["features"]), y.append(int(hit)), w.append(1.0 if hit else 0.5), fold.append("case" + str(hash(cid) % 5)), info.append(r)
+    print("cases: positives", sum(y[n0:]), "of", len(y) - n0, "| kept apart:", dict(blocked))
+
+X, y, w, fold = np.array(X, float), np.array(y, float), np.array(w, float), np.array(fold)
+scale = np.maximum(X.std(0), 1e-3)
+
+
+def fit(X, y, w):
+    Z = np.hstack([X / scale, np.ones((len(X), 1))])
+    b = np.zeros(Z.shape[1])
+    for _ in range(60):
+        p = 1 / (1 + np.exp(-np.clip(Z @ b, -30, 30)))
+        g = Z.T @ (w * (p - y)) + a.l2 * np.r_[b[:-1], 0]
+        H = (Z * (w * p * (1 - p))[:, None]).T @ Z + a.l2 * np.diag(np.r_[np.ones(len(b) - 1), 1e-6])
+        step = np.linalg.solve(H, g)
+        b -= step
+        if np.abs(step).max() < 1e-6:
+            break
+    return np.r_[b[:-1] / scale, b[-1]]
+
+
+def predict(b, X):
+    return 1 / (1 + np.exp(-np.clip(X @ b[:-1] + b[-1], -30, 30)))
+
+
+left = np.zeros(len(y))
+for f in sorted(set(fold)):
+    test = fold == f
+    left[test] = predict(fit(X[~test], y[~test], w[~test]), X[test])
+for what in ("events", "case"):
+    m = np.array([(f.startswith("case")) == (what == "case") for f in fold])
+    if not m.any():
+        continue
+    for t in (0.3, 0.5, 0.7, 0.8, 0.9):
+        tp, fp = (left[m & (y == 1)] >= t).sum(), (left[m & (y == 0)] >= t).sum()
+        print(f"{what}, left out, from {t}: {tp} of {int(y[m].sum())} found, {fp} wrong of {int((1 - y[m]).sum())}")
+b = fit(X, y, w)
+for n, v, s in zip(names, b, scale):
+    print(f"{n:20} {v:8.3f}   per deviation {v * s:7.3f}")
+print("bias", round(b[-1], 3))
+if a.write:
+    text = open(a.write).read()
+    head = re.search(r"^(.*?)bias = ", text, re.S).group(1)
+    tiers = "".join(re.findall(r"^(?:compare|warning|error) = .*\n", text, re.M))
+    body = "".join(f"{n} = {v:.3f}\n" for n, v in zip(names, b))
+    open(a.write, "w").write(f"{head}bias = {b[-1]:.3f}\n{tiers}\n[weights]\n{body}")
