@@ -73,7 +73,7 @@ fn main() -> Result<()> {
                 serde_json::json!({"file": p.0, "start": p.1, "end": p.2, "text": corpus.text(c.article, c.span),
                     "sentence": corpus.text(c.article, corpus.sentence(c.sentence).span)})
             };
-            let row = serde_json::json!({"run": folder, "a": side(pair.a), "b": side(pair.b), "features": pair.features,
+            let row = serde_json::json!({"run": folder, "a": side(pair.a), "b": side(pair.b), "features": pair.features.to_vec(),
                 "obstacle": pair.obstacle, "relation": format!("{:?}", pair.relation), "marked": a.3 && b.3});
             writeln!(out, "{row}")?;
         }
