@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::{Draft, Input, passages};
-use crate::model::{Article, CheckInfo, Claim, ClaimId, Corpus, Finding, Group, Kind, Severity, Text, Verdict};
-use crate::quantity::{Decimal, Relation};
+use crate::model::{Aggregation, CheckInfo, Claim, ClaimId, Corpus, Finding, Group, Kind, Severity, Text, Verdict};
+use crate::quantity::{Decimal, Relation, days_from_civil};
 
 /// Claims of a group that agree with each other.
 struct Values {
@@ -54,6 +54,9 @@ fn conflict(input: &Input<'_>, info: &CheckInfo, group: &Group) -> Option<Findin
         Relation::Rounding => (Verdict::Rounding, Severity::Info),
         Relation::Agree | Relation::Unknown => return None,
     };
+    if !falling && moved_on(input, claim(first), claim(second), group.cumulative) {
+        return None;
+    }
     let severity = severity.min(group.most).min(info.severity);
     let (a, b) = sides(corpus, &camps, first, second);
     let message = message(corpus, &camps, claim(a), claim(b), verdict, falling);
@@ -70,19 +73,44 @@ fn conflict(input: &Input<'_>, info: &CheckInfo, group: &Group) -> Option<Findin
     Some(draft.build(corpus))
 }
 
-/// Whether the later of two running counts is the lower: known, different times on both sides; by their words, or by their rule.
+/// When a figure holds: the time it names, else the date of its article.
+fn when(corpus: &Corpus, claim: &Claim) -> Option<jiff::civil::Date> {
+    let own = claim.scope.time.as_ref().filter(|_| !claim.scope.time_inherited).and_then(|t| t.last);
+    own.or(corpus.article(claim.article).date)
+}
+
+fn cumulative(claim: &Claim) -> bool {
+    claim.scope.aggregation == Some(Aggregation::Cumulative)
+}
+
+/// Whether the later of two running totals is the lower: totals by their words or by their rule, with known and different times.
 fn falls(corpus: &Corpus, a: &Claim, b: &Claim, by_rule: bool) -> bool {
-    let when = |c: &Claim| {
-        let own = c.scope.time.as_ref().filter(|_| !c.scope.time_inherited).and_then(|t| t.last);
-        own.or(corpus.article(c.article).date)
-    };
     if is_date(a.kind()) || a.kind().is_time() {
         return false;
     }
-    let cumulative = |c: &Claim| c.scope.aggregation == Some(crate::model::Aggregation::Cumulative);
-    let (Some(s), Some(t)) = (when(a), when(b)) else { return false };
+    let (Some(s), Some(t)) = (when(corpus, a), when(corpus, b)) else { return false };
     let (Some(x), Some(y)) = (a.quantity.point, b.quantity.point) else { return false };
     (by_rule || cumulative(a) && cumulative(b)) && s != t && (s < t) == (x > y)
+}
+
+/// Whether two figures differ because time went on between them: a running count, an age or a time since something, told at two
+/// known, different times.
+fn moved_on(input: &Input<'_>, a: &Claim, b: &Claim, by_rule: bool) -> bool {
+    let (Some(s), Some(t)) = (when(input.corpus, a), when(input.corpus, b)) else { return false };
+    if s == t || a.kind().is_time() {
+        return false;
+    }
+    let stated = |c: &Claim| c.scope.time.is_some() && !c.scope.time_inherited;
+    let running = |c: &Claim| {
+        let sentence = input.corpus.sentence(c.sentence).span;
+        cumulative(c) || input.lexicon.compare(c.lang).running(input.corpus.text(c.article, sentence))
+    };
+    if a.kind() == Kind::Age {
+        let years = (days_from_civil(s) - days_from_civil(t)).abs() / 365;
+        let (Some(x), Some(y)) = (a.quantity.point, b.quantity.point) else { return false };
+        return years > 0 && (x - y).abs() <= Decimal::from(years + 1);
+    }
+    by_rule || stated(a) && stated(b) || running(a) || running(b)
 }
 
 fn camps(corpus: &Corpus, group: &Group) -> Vec<Values> {
@@ -141,10 +169,6 @@ fn message(corpus: &Corpus, camps: &[Values], a: &Claim, b: &Claim, verdict: Ver
             .filter(|m| !m.is_empty() && !x.contains(m.as_str()))
     });
     let (zh_of, en_of) = of.map_or_else(Default::default, |m| (format!("（{m}）"), format!(" ({m})")));
-    let name = |article: &Article, path: &str| {
-        if article.title_text.is_empty() { path.to_owned() } else { article.title_text.clone() }
-    };
-    let _ = name;
     let more = camps.len().saturating_sub(2);
     let (zh_more, en_more) = if more > 0 {
         (format!("，另有{more}种说法"), format!("; {more} more values stand beside them"))

@@ -195,6 +195,11 @@ pub(super) fn one_slip(a: Decimal, b: Decimal) -> bool {
         && (0..long.len()).any(|skip| long[..skip] == short[..skip] && long[skip + 1..] == short[skip..])
 }
 
+/// A running total: of two at different times the later is not the lower.
+fn cumulative(claim: &Claim) -> bool {
+    claim.scope.aggregation == Some(Aggregation::Cumulative)
+}
+
 const fn aggregation_class(a: Option<Aggregation>) -> u8 {
     match a {
         None | Some(Aggregation::Total | Aggregation::Cumulative) => 0,
@@ -288,6 +293,7 @@ pub(super) fn obstacle(
         && let (Some(t), Some(u)) = (&x.scope.time, &y.scope.time)
         && !t.may_meet(u)
         && !(x.scope.time_inherited || y.scope.time_inherited)
+        && !(cumulative(x) && cumulative(y))
     {
         return Some("other-time");
     }
