@@ -4,10 +4,23 @@ use super::{Context, Language, Parts};
 use crate::model::{Lang, Mention};
 use crate::text::{Plain, Span};
 
+mod amount;
+mod clock;
+mod counted;
+mod date;
+mod exclude;
+mod lexeme;
+mod lunar;
+mod mention;
+mod numerals;
 mod parts;
+mod view;
+mod words;
 
 /// Chinese, with its words.
 pub struct Chinese {
+    /// The words of figures.
+    words: words::Words,
     /// The words around a figure.
     parts: parts::Words,
 }
@@ -15,12 +28,18 @@ pub struct Chinese {
 impl Chinese {
     /// Reads the word lists under `rules/zh/words/`.
     pub fn new(files: &[(&str, &str)]) -> Result<Self, String> {
-        Ok(Self { parts: parts::words(files)? })
+        Ok(Self { words: words::Words::new(files)?, parts: parts::words(files)? })
     }
 
     /// `text` in lower case and the simplified script, as long in bytes as it was.
     pub fn folded(&self, text: &str) -> String {
-        text.to_ascii_lowercase()
+        text.chars()
+            .map(|c| {
+                let simple = self.words.fold.script(c);
+                if simple.len_utf8() == c.len_utf8() { simple } else { c }
+            })
+            .map(|c| c.to_ascii_lowercase())
+            .collect()
     }
 }
 
@@ -29,7 +48,12 @@ impl Language for Chinese {
         Lang::Zh
     }
 
-    fn mentions(&self, _text: &str, _sentence: Span<Plain>, _context: &mut Context, _out: &mut Vec<Mention>) {}
+    fn mentions(&self, text: &str, sentence: Span<Plain>, context: &mut Context, out: &mut Vec<Mention>) {
+        let mut view = view::View::default();
+        if view.read(text, sentence, &self.words.fold) {
+            mention::Scanner::run(&self.words, &view, text, sentence, context, out);
+        }
+    }
 
     fn describe(&self, text: &str, sentence: Span<Plain>, mentions: &[Mention], context: &mut Context) -> Vec<Parts> {
         parts::describe(&self.parts, text, sentence, mentions, context)

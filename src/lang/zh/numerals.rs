@@ -1,0 +1,738 @@
+//! Numerals: digits, Chinese numerals and mixtures of both. Enters: folded characters. Leaves: an exact value, the place of its last
+//! significant digit, and what makes it vague. Knows nothing of units, hedges before it, or dates.
+
+use rust_decimal::Decimal;
+
+use super::view::View;
+use crate::quantity::pow10;
+
+/// How a numeral was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Digits only.
+    Arabic,
+    /// Chinese numerals with scale words, or one digit.
+    Han,
+    /// Chinese digits in places: `二〇〇八`.
+    Places,
+    /// Digits with scale words.
+    Mixed,
+}
+
+/// What makes a numeral more than one value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// One value.
+    Plain,
+    /// `多` `余` `来` `几` after it: up to one place more.
+    Odd,
+    /// `上千` `千余`: its order of magnitude.
+    Order,
+    /// `几十` `数千` `十几`: from `value` to the number here, closed or open above; a reader takes it from the last on.
+    Vague(Decimal, bool, Decimal),
+    /// `三四` `七八十`: from `value` to the number here.
+    Neighbours(Decimal),
+}
+
+/// A numeral.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Numeral {
+    /// Index one past it.
+    pub end: usize,
+    /// Its value, scale words applied.
+    pub value: Decimal,
+    /// The place of its last significant digit.
+    pub place: Decimal,
+    /// The value before the last big scale word: what a scale shared by a range multiplies.
+    pub unscaled: Decimal,
+    /// The last big scale word's factor, or 1.
+    pub scale: Decimal,
+    /// How it was written.
+    pub form: Form,
+    /// What makes it vague.
+    pub shape: Shape,
+    /// Digits before the point, where it begins with digits.
+    pub digits: u8,
+    /// Digits after the point of the last part.
+    pub decimals: u32,
+    /// Digits grouped by commas.
+    pub grouped: bool,
+    /// Begins with a zero and has more digits: a code more often than a number.
+    pub leading_zero: bool,
+}
+
+impl Numeral {
+    /// Granularity for rounding: bare counts below 100 are exact.
+    pub fn granularity(&self) -> Decimal {
+        if self.decimals == 0 && self.scale == Decimal::ONE && self.value < Decimal::ONE_HUNDRED {
+            Decimal::ONE
+        } else {
+            self.place
+        }
+    }
+
+    /// Whether it is one Chinese digit.
+    pub fn is_single_han(&self, start: usize) -> bool {
+        self.form == Form::Han && self.end == start + 1
+    }
+}
+
+/// The value of a Chinese digit.
+pub(super) const fn han_digit(c: char) -> Option<i64> {
+    Some(match c {
+        '零' | '〇' | '○' => 0,
+        '一' | '壹' | '弌' | '幺' => 1,
+        '二' | '贰' | '两' | '俩' => 2,
+        '三' | '叁' | '仨' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
+        _ => return None,
+    })
+}
+
+/// The value of a scale word below 万.
+const fn small_scale(c: char) -> Option<i64> {
+    Some(match c {
+        '十' | '拾' => 10,
+        '百' | '佰' => 100,
+        '千' | '仟' => 1000,
+        _ => return None,
+    })
+}
+
+/// The value of a scale word from 万 on.
+const fn big_scale(c: char) -> Option<i64> {
+    Some(match c {
+        '万' => 10_000,
+        '亿' => 100_000_000,
+        '兆' => 1_000_000_000_000,
+        _ => return None,
+    })
+}
+
+/// Whether `c` may stand in a Chinese numeral.
+pub(super) const fn is_han_numeral(c: char) -> bool {
+    han_digit(c).is_some() || small_scale(c).is_some() || big_scale(c).is_some() || matches!(c, '廿' | '卅' | '卌')
+}
+
+/// The place of the last digit of a whole `value` that is not zero.
+fn place_of(value: Decimal) -> Decimal {
+    let mut rest = value.abs();
+    let mut place = Decimal::ONE;
+    while rest >= Decimal::TEN && (rest % Decimal::TEN).is_zero() {
+        rest /= Decimal::TEN;
+        place *= Decimal::TEN;
+    }
+    place
+}
+
+/// Digits with a point: value, digits before the point, digits after it, end, grouped.
+pub(super) struct Digits {
+    pub value: Decimal,
+    pub whole: u8,
+    pub decimals: u32,
+    pub end: usize,
+    pub grouped: bool,
+    pub leading_zero: bool,
+}
+
+/// Reads digits at `i`; `None` where there are none or too many for an exact decimal (28).
+pub(super) fn digits(v: &View, i: usize) -> Option<Digits> {
+    let mut mantissa: i128 = 0;
+    let mut p = i;
+    let mut count = 0u32;
+    let mut push = |c: char| -> Option<()> {
+        count += 1;
+        if count > 28 {
+            return None;
+        }
+        mantissa = mantissa * 10 + i128::from(c as u32 - '0' as u32);
+        Some(())
+    };
+    let run = |from: usize| {
+        let mut q = from;
+        while v.c(q).is_ascii_digit() {
+            q += 1;
+        }
+        q
+    };
+    let end = run(p);
+    if end - p > 28 {
+        return None;
+    }
+    while p < end {
+        push(v.c(p))?;
+        p += 1;
+    }
+    let mut whole = end - i;
+    let mut grouped = false;
+    // Groups of three behind a comma; the first group has one to three digits and no leading zero.
+    if (1..=3).contains(&whole) && v.c(i) != '0' {
+        loop {
+            let comma = v.c(p);
+            if !matches!(comma, ',' | '，') {
+                break;
+            }
+            let q = run(p + 1);
+            if q - p != 4 || matches!(v.c(q), '年' | '月') {
+                break;
+            }
+            // A full-width comma parts a list as well: it groups only what no round number or other list sign gives away.
+            if comma == '，' && !grouped && v.from(p + 1).starts_with(&['0', '0', '0']) && v.c(q) != '，' && whole > 1 {
+                break;
+            }
+            if comma == '，' && !grouped && v.is(p + 1, "300") {
+                break;
+            }
+            for k in p + 1..q {
+                push(v.c(k))?;
+            }
+            whole += 3;
+            grouped = true;
+            p = q;
+        }
+    }
+    let mut decimals = 0;
+    if v.c(p) == '.' && v.c(p + 1).is_ascii_digit() {
+        let q = run(p + 1);
+        for k in p + 1..q {
+            push(v.c(k))?;
+        }
+        decimals = (q - p - 1) as u32;
+        p = q;
+    }
+    if p == i {
+        return None;
+    }
+    let value = Decimal::try_from_i128_with_scale(mantissa, decimals).ok()?;
+    Some(Digits {
+        value,
+        whole: whole.min(255) as u8,
+        decimals,
+        end: p,
+        grouped,
+        leading_zero: end - i > 1 && v.c(i) == '0',
+    })
+}
+
+/// The parser's state.
+struct Sum {
+    total: Decimal,
+    section: Decimal,
+    number: Option<Decimal>,
+    /// How much the upper end of a neighbouring pair lies above the lower: of the pending digit, the section and the total.
+    spread: [Decimal; 3],
+    decimals: u32,
+    /// The factor on the digits that were written with a point.
+    decimal_factor: Decimal,
+    last_scale: Decimal,
+    last_big: Decimal,
+    unscaled: Decimal,
+    zero: bool,
+    odd: Option<Decimal>,
+    vague: Option<Vague>,
+    single: bool,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Vague {
+    /// `几` `数` before a scale: one to ten of it.
+    Some,
+    /// `十几`: eleven to nineteen of it.
+    Teens,
+}
+
+impl Sum {
+    fn small(&mut self, scale: i64) -> Option<()> {
+        let scale = Decimal::from(scale);
+        let number = self.number.take().unwrap_or(Decimal::ONE);
+        self.section = self.section.checked_add(number.checked_mul(scale)?)?;
+        self.spread[1] += self.spread[0].checked_mul(scale)?;
+        self.spread[0] = Decimal::ZERO;
+        self.decimal_factor = scale;
+        self.last_scale = scale;
+        self.single = false;
+        self.zero = false;
+        if let Some(odd) = &mut self.odd {
+            *odd = odd.checked_mul(scale)?;
+        }
+        Some(())
+    }
+
+    fn big(&mut self, scale: i64) -> Option<()> {
+        let scale = Decimal::from(scale);
+        let pending = self.section.checked_add(self.number.take().unwrap_or_default())?;
+        let empty = pending.is_zero();
+        self.spread[1] += self.spread[0];
+        if scale > self.last_big || (empty && !self.total.is_zero()) {
+            // 一万五千亿: the whole stands under the greater scale.
+            let base = self.total.checked_add(pending)?;
+            let base = if base.is_zero() { Decimal::ONE } else { base };
+            self.unscaled = base;
+            self.total = base.checked_mul(scale)?;
+            self.spread[2] = (self.spread[2] + self.spread[1]).checked_mul(scale)?;
+        } else {
+            let base = if pending.is_zero() { Decimal::ONE } else { pending };
+            self.unscaled = base;
+            self.total = self.total.checked_add(base.checked_mul(scale)?)?;
+            self.spread[2] = self.spread[2].checked_add(self.spread[1].checked_mul(scale)?)?;
+        }
+        self.spread[0] = Decimal::ZERO;
+        self.spread[1] = Decimal::ZERO;
+        self.section = Decimal::ZERO;
+        if let Some(odd) = &mut self.odd {
+            *odd = odd.checked_mul(scale)?;
+        }
+        self.decimal_factor = self.decimal_factor.checked_mul(scale)?;
+        self.last_scale = scale;
+        self.last_big = scale;
+        self.single = false;
+        self.zero = false;
+        Some(())
+    }
+
+    fn so_far(&self) -> Decimal {
+        let section = self.section + self.number.unwrap_or_default();
+        if section.is_zero() { self.total } else { section }
+    }
+
+    fn place_so_far(&self) -> Decimal {
+        let value = self.so_far();
+        if self.decimals > 0 && value.fract() != Decimal::ZERO {
+            return pow10(-(self.decimals as i32)).unwrap_or(Decimal::ONE);
+        }
+        place_of(value)
+    }
+}
+
+/// Reads a numeral at `i`.
+pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
+    let mut s = Sum {
+        total: Decimal::ZERO,
+        section: Decimal::ZERO,
+        number: None,
+        spread: [Decimal::ZERO; 3],
+        decimals: 0,
+        decimal_factor: Decimal::ONE,
+        last_scale: Decimal::ONE,
+        last_big: Decimal::ONE,
+        unscaled: Decimal::ZERO,
+        zero: false,
+        odd: None,
+        vague: None,
+        single: false,
+    };
+    let mut p = i;
+    let (mut arabic, mut han) = (false, false);
+    let mut first: Option<(u8, bool, bool)> = None;
+    let mut places = false;
+    let mut scaled_by_letter = false;
+    let mut bare_scale = false;
+    loop {
+        let c = v.c(p);
+        if s.odd.is_some() && big_scale(c).is_none() && small_scale(c).is_none() {
+            break;
+        }
+        if c.is_ascii_digit() || (c == '.' && p == i && v.c(p + 1).is_ascii_digit()) {
+            if s.number.is_some() || s.vague.is_some() {
+                break;
+            }
+            let d = digits(v, p)?;
+            // After a scale word only smaller parts may follow: 3千4百, 1万600, 2亿3000万.
+            if p > i {
+                if d.leading_zero && s.last_scale <= Decimal::ONE {
+                    break;
+                }
+                let next = v.c(v.skip_spaces(d.end));
+                let grows = big_scale(next).is_some() || small_scale(next).is_some();
+                if d.value >= s.last_scale || (d.decimals > 0 && !grows) || (!grows && d.whole == 1 && !han && s.last_big > Decimal::ONE && !v.c(d.end).is_ascii_digit() && s.last_scale < s.last_big) {
+                    break;
+                }
+                if !grows && d.whole == 1 {
+                    // 3万5
+                    s.number = Some(d.value);
+                    s.single = true;
+                    s.zero = false;
+                    p = d.end;
+                    arabic = true;
+                    continue;
+                }
+            }
+            first.get_or_insert((d.whole, d.grouped, d.leading_zero));
+            s.number = Some(d.value);
+            s.decimals = d.decimals;
+            s.decimal_factor = Decimal::ONE;
+            s.single = false;
+            arabic = true;
+            p = d.end;
+            // 30w, 10k
+            let factor = match v.c(p) {
+                'w' | 'W' => 10_000,
+                'k' | 'K' => 1000,
+                'M' if d.decimals > 0 || d.whole > 1 => 1_000_000,
+                _ => 1,
+            };
+            if factor > 1 && !v.c(p + 1).is_ascii_alphanumeric() && !matches!(v.c(p + 1), '/' | '²') {
+                s.big(factor)?;
+                scaled_by_letter = true;
+                p += 1;
+                break;
+            }
+            continue;
+        }
+        if let Some(d) = han_digit(c) {
+            if s.number.is_some() {
+                break;
+            }
+            let mut q = p + 1;
+            while han_digit(v.c(q)).is_some() && (!matches!(v.c(q), '两' | '俩' | '仨') || (v.c(q - 1) == '一' && q == p + 1 && !ends_word(v.c(q + 1)))) {
+                q += 1;
+            }
+            han = true;
+            if d == 0 && q - p > 1 && (s.last_scale > Decimal::ONE) {
+                // A zero that bridges empty places.
+                s.zero = true;
+                p += 1;
+                continue;
+            }
+            if d == 0 && q - p == 1 {
+                let next = v.c(p + 1);
+                if s.last_scale > Decimal::ONE && (small_scale(next).is_some() || next.is_ascii_digit() || matches!(next, '廿' | '卅' | '卌')) {
+                    s.zero = true;
+                    p += 1;
+                    continue;
+                }
+                if s.last_scale > Decimal::ONE {
+                    break;
+                }
+                s.number = Some(Decimal::ZERO);
+                p = q;
+                if matches!(v.c(p), '点') && (han_digit(v.c(p + 1)).is_some() || v.c(p + 1).is_ascii_digit()) {
+                    continue;
+                }
+                if small_scale(v.c(p)).is_some() {
+                    // 零十
+                    s.number = None;
+                }
+                continue;
+            }
+            if q - p == 1 {
+                s.number = Some(Decimal::from(d));
+                s.single = true;
+                p = q;
+                continue;
+            }
+            let pair = (q - p == 2).then(|| (d, han_digit(v.c(p + 1)).unwrap_or(0)));
+            if let Some((a, b)) = pair
+                && a > 0
+                && (b == a + 1 || (a == 3 && b == 5))
+                && !matches!((v.c(p), v.c(p + 1)), ('幺', _) | (_, '俩' | '仨'))
+            {
+                s.number = Some(Decimal::from(a));
+                s.spread[0] = Decimal::from(b - a);
+                s.single = false;
+                p = q;
+                continue;
+            }
+            if p > i || q - p > 28 {
+                if p == i {
+                    return None;
+                }
+                break;
+            }
+            let mut value: i128 = 0;
+            for k in p..q {
+                value = value * 10 + i128::from(han_digit(v.c(k)).unwrap_or(0));
+            }
+            s.number = Some(Decimal::try_from_i128_with_scale(value, 0).ok()?);
+            places = true;
+            p = q;
+            continue;
+        }
+        if let Some(tens) = match c {
+            '廿' => Some(20),
+            '卅' => Some(30),
+            '卌' => Some(40),
+            _ => None,
+        } {
+            if s.number.is_some() {
+                break;
+            }
+            han = true;
+            s.section += Decimal::from(tens);
+            s.last_scale = Decimal::TEN;
+            p += 1;
+            continue;
+        }
+        if let Some(scale) = small_scale(c) {
+            if s.number.is_none() && s.odd.is_none() && s.vague.is_none() {
+                // 十 stands alone; 百 千 do only at the start (`百万`) or after a bridging zero.
+                if scale != 10 && p != i && !s.zero {
+                    break;
+                }
+                bare_scale |= p == i && scale != 10;
+            }
+            if let Some(n) = s.number {
+                // A scale of the same size or greater inside a section does not follow: 五百三千.
+                if !s.section.is_zero() && s.last_scale <= Decimal::from(scale) && s.last_scale > Decimal::ONE && n < Decimal::TEN && s.last_scale < Decimal::from(10_000) {
+                    break;
+                }
+            }
+            if arabic && s.number.is_some() && scale == 10 && !matches!(v.c(p + 1), '万' | '亿') {
+                break;
+            }
+            if s.odd.is_some() && s.number.is_none() {
+                let section = std::mem::take(&mut s.section);
+                s.number = Some(section);
+            }
+            han = true;
+            s.small(scale)?;
+            p += 1;
+            continue;
+        }
+        if let Some(scale) = big_scale(c) {
+            if p == i {
+                // 万 alone: only with what follows.
+                bare_scale = true;
+            }
+            if v.is(p, "亿万") || (c == '兆' && matches!(v.c(p + 1), '字' | '瓦' | '赫' | '帕' | '焦' | '比' | '位' | '欧' | '伏')) {
+                break;
+            }
+            if c == '万' && p > i && matches!(v.c(p + 1), '一' | '分') && matches!((v.c(p + 1), v.c(p + 2)), ('分', '之' | '感')) && bare_scale {
+                break;
+            }
+            han = true;
+            s.big(scale)?;
+            p += 1;
+            continue;
+        }
+        if c == ' ' && p > i {
+            // 1.5 亿, 7 萬5 千
+            let q = v.skip_spaces(p);
+            let next = v.c(q);
+            if q - p <= 2 && (big_scale(next).is_some() || small_scale(next).is_some_and(|x| x > 10)) && s.number.is_some() && !han_digit(v.c(p - 1)).is_some_and(|_| places) {
+                p = q;
+                continue;
+            }
+            break;
+        }
+        if c == '点' && s.number.is_some() | !s.section.is_zero() | !s.total.is_zero() && s.odd.is_none() && s.vague.is_none() {
+            // 三点五, 一百点123
+            let mut q = p + 1;
+            let mut fraction: i128 = 0;
+            let mut places_after = 0u32;
+            loop {
+                let d = match v.c(q) {
+                    c if c.is_ascii_digit() => i128::from(c as u32 - '0' as u32),
+                    c => match han_digit(c) {
+                        Some(d) => i128::from(d),
+                        None => break,
+                    },
+                };
+                places_after += 1;
+                if places_after > 20 {
+                    return None;
+                }
+                fraction = fraction * 10 + d;
+                q += 1;
+            }
+            if places_after == 0 || (arabic && !han && s.decimals > 0) {
+                break;
+            }
+            let fraction = Decimal::try_from_i128_with_scale(fraction, places_after).ok()?;
+            s.number = Some(s.number.unwrap_or_default().checked_add(fraction)?);
+            s.decimals = places_after;
+            s.decimal_factor = Decimal::ONE;
+            s.single = false;
+            han = true;
+            p = q;
+            // 三点五万, and no smaller part after it.
+            if let Some(scale) = big_scale(v.c(p)).or_else(|| small_scale(v.c(p)).filter(|&x| x > 10)) {
+                if big_scale(v.c(p)).is_some() { s.big(scale)?; } else { s.small(scale)?; }
+                p += 1;
+                if let Some(scale) = big_scale(v.c(p)) {
+                    s.big(scale)?;
+                    p += 1;
+                }
+            }
+            break;
+        }
+        if matches!(c, '几' | '数') && s.vague.is_none() && s.odd.is_none() {
+            let next = v.c(p + 1);
+            let scale_next = small_scale(next).is_some() || big_scale(next).is_some();
+            if p == i {
+                if !scale_next || (c == '数' && matches!(v.before(p, 1), '人' | '总' | '多' | '少' | '次' | '指' | '分' | '系' | '倍' | '基' | '参' | '无' | '半' | '户' | '件' | '岁')) {
+                    return None;
+                }
+                s.vague = Some(Vague::Some);
+                han = true;
+                p += 1;
+                continue;
+            }
+            if c == '几' && s.number.is_none() && s.section > Decimal::ZERO && s.last_scale == Decimal::TEN && !scale_next_below(next) {
+                // 十几, 三十几
+                if s.section == Decimal::TEN && s.total.is_zero() {
+                    s.vague = Some(Vague::Teens);
+                    s.number = None;
+                } else {
+                    s.odd = Some(s.place_so_far());
+                }
+                p += 1;
+                continue;
+            }
+            break;
+        }
+        if matches!(c, '多' | '余' | '来') && s.odd.is_none() && s.vague.is_none() && p > i && (s.number.is_some() || s.so_far() > Decimal::ZERO) {
+            let next = v.c(p + 1);
+            if c == '来' && (matches!(next, '自' | '到' | '源' | '临' | '说' | '看' | '了' | '电' | '信' | '访' | '华' | '京' | '袭' | '往' | '年') || s.so_far() % Decimal::TEN != Decimal::ZERO || (arabic && !han && s.so_far() > Decimal::ONE_HUNDRED)) {
+                break;
+            }
+            if c == '余' && matches!(next, '额' | '下' | '地' | '热' | '震' | '党' | '姚' | '杭') {
+                break;
+            }
+            s.odd = Some(if s.number.is_some() && !s.total.is_zero() && s.section.is_zero() { place_of(s.number.unwrap_or_default()) } else { s.place_so_far() });
+            p += 1;
+            if v.c(p) == ' ' && big_scale(v.c(p + 1)).is_some() {
+                p += 1;
+            }
+            continue;
+        }
+        if c == '有' && v.c(p + 1) == '余' && p > i && s.odd.is_none() {
+            s.odd = Some(s.place_so_far());
+            p += 2;
+            break;
+        }
+        if c == '个' && matches!(v.c(p + 1), '亿') && s.number.is_some() {
+            p += 1;
+            continue;
+        }
+        break;
+    }
+    if p == i {
+        return None;
+    }
+    // A dropped last scale: 一万五, 两百五.
+    if s.single && s.last_scale >= Decimal::ONE_HUNDRED && !s.zero && s.odd.is_none() && s.spread[0].is_zero() && s.decimals == 0 {
+        let scale = s.last_scale / Decimal::TEN;
+        s.number = s.number.and_then(|n| n.checked_mul(scale));
+    }
+    let value = s.total.checked_add(s.section)?.checked_add(s.number.unwrap_or_default())?;
+    let spread = s.spread.iter().sum::<Decimal>();
+    let form = match (arabic, han) {
+        (true, false) => Form::Arabic,
+        (true, true) => Form::Mixed,
+        _ if places && s.last_scale == Decimal::ONE => Form::Places,
+        _ => Form::Han,
+    };
+    let _ = scaled_by_letter;
+    let place = match s.odd {
+        Some(place) => place,
+        None if s.decimals > 0 => pow10(-(s.decimals as i32))?.checked_mul(s.decimal_factor)?,
+        None => place_of(value),
+    };
+    let shape = match s.vague {
+        Some(Vague::Some) => {
+            // value is one of the scale: 几十 20–99, 数千 [1000, 10000).
+            let ten = value.checked_mul(Decimal::TEN)?;
+            if value == Decimal::TEN {
+                Shape::Vague(Decimal::from(99), true, Decimal::from(20))
+            } else {
+                Shape::Vague(ten, false, value.checked_mul(Decimal::TWO)?)
+            }
+        }
+        Some(Vague::Teens) => {
+            let unit = value / Decimal::TEN;
+            if unit == Decimal::ONE {
+                Shape::Vague(Decimal::from(19), true, Decimal::from(11))
+            } else {
+                Shape::Vague(Decimal::from(20).checked_mul(unit)?, false, Decimal::from(11).checked_mul(unit)?)
+            }
+        }
+        None if !spread.is_zero() => Shape::Neighbours(value.checked_add(spread)?),
+        None if s.odd.is_some() && bare_scale => Shape::Order,
+        None if s.odd.is_some() => Shape::Odd,
+        None => Shape::Plain,
+    };
+    let value = match (s.vague, shape) {
+        (Some(Vague::Some), _) if value == Decimal::TEN => Decimal::from(20),
+        (Some(Vague::Teens), Shape::Vague(_, _, low)) => low,
+        _ => value,
+    };
+    let (whole, grouped, leading_zero) = first.unwrap_or((0, false, false));
+    Some(Numeral {
+        end: p,
+        value,
+        place,
+        unscaled: if s.last_big > Decimal::ONE { s.unscaled } else { value },
+        scale: s.last_big,
+        form,
+        shape,
+        digits: whole,
+        decimals: s.decimals,
+        grouped,
+        leading_zero,
+    })
+}
+
+/// Whether `c` ends a phrase: after 一两 it leaves two 两 of weight.
+const fn ends_word(c: char) -> bool {
+    matches!(c, '\0' | '，' | '。' | '、' | '；' | ' ' | '的' | '）')
+}
+
+const fn scale_next_below(c: char) -> bool {
+    matches!(c, '十' | '拾')
+}
+
+/// A whole number from 0 to 99 999 at `i`, in digits or Chinese numerals without vagueness, for dates: value, end, digits written in
+/// places (`08`, `二〇〇八`).
+pub(super) fn small(v: &View, i: usize) -> Option<(i64, usize, usize)> {
+    if v.c(i).is_ascii_digit() {
+        let mut p = i;
+        let mut value = 0i64;
+        while v.c(p).is_ascii_digit() {
+            if p - i > 4 {
+                return None;
+            }
+            value = value * 10 + i64::from(v.c(p) as u32 - '0' as u32);
+            p += 1;
+        }
+        return Some((value, p, p - i));
+    }
+    let mut p = i;
+    let (mut total, mut number, mut run, mut scaled) = (0i64, None, 0usize, false);
+    loop {
+        let c = v.c(p);
+        if let Some(d) = han_digit(c) {
+            if run > 4 {
+                return None;
+            }
+            number = Some(number.unwrap_or(0) * 10 + d);
+            run += 1;
+        } else if let Some(tens) = match c {
+            '廿' => Some(20),
+            '卅' => Some(30),
+            _ => None,
+        } {
+            if number.is_some() {
+                break;
+            }
+            total += tens;
+            scaled = true;
+        } else if let Some(scale) = small_scale(c) {
+            if run > 1 && total == 0 && scale != 1000 {
+                return None;
+            }
+            total += number.take().unwrap_or(1) * scale;
+            run = 0;
+            scaled = true;
+        } else {
+            break;
+        }
+        p += 1;
+    }
+    (p > i).then(|| (total + number.unwrap_or(0), p, if scaled { 0 } else { run }))
+}
