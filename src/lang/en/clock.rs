@@ -1,0 +1,137 @@
+//! Clock times of English: `7.40 a.m.`, `14:30`, `6 o'clock`, `noon`. Enters: tokens. Leaves: minutes of the day.
+
+use super::date::Hit;
+use super::token::Sentence;
+use super::words::{Role, class};
+use crate::model::Kind;
+use crate::quantity::{Precision, TimeValue};
+
+fn clock(first: u16, last: u16, precision: Precision) -> TimeValue {
+    let timex = |m: u16| format!("T{:02}:{:02}", m / 60 % 24, m % 60);
+    TimeValue {
+        timex: if first == last { timex(first) } else { format!("{}/{}", timex(first), timex(last)) },
+        first: None,
+        last: None,
+        precision,
+        month: None,
+        day: None,
+        clock: Some((first, last)),
+        weekday: None,
+        relative: false,
+    }
+}
+
+/// Hour and minute written at `i`: one past it, minutes since midnight, whether minutes were written, whether with a point.
+fn written(s: &Sentence, i: usize) -> Option<(usize, u16, bool, bool)> {
+    if !s.is_digits(i) {
+        return None;
+    }
+    let raw = s.of(i);
+    if let Some((h, m)) = raw.split_once('.') {
+        let (h, m): (u16, u16) = (h.parse().ok()?, (m.len() == 2).then(|| m.parse().ok()).flatten()?);
+        return (h <= 24 && m < 60).then_some((i + 1, h * 60 + m, true, true));
+    }
+    if raw.len() > 2 {
+        return None;
+    }
+    let h: u16 = raw.parse().ok().filter(|h| *h <= 24)?;
+    if s.sign(i + 1) == Some(':') && s.glued(i + 1) && s.glued(i + 2) && s.is_digits(i + 2) && s.of(i + 2).len() == 2 {
+        let m: u16 = s.of(i + 2).parse().ok().filter(|m| *m < 60)?;
+        let mut end = i + 3;
+        if s.sign(end) == Some(':') && s.glued(end) && s.glued(end + 1) && s.is_digits(end + 1) {
+            if s.of(end + 1).len() != 2 {
+                return None;
+            }
+            end += 2;
+        }
+        return Some((end, h * 60 + m, true, false));
+    }
+    Some((i + 1, h * 60, false, false))
+}
+
+/// `a.m.` or `p.m.` at `i`, or what stands for it: one past it, and whether it is after noon.
+fn half_day(s: &Sentence, i: usize) -> Option<(usize, bool)> {
+    if s.is(i, class::AM) && s.is_word(i) && !s.tokens[i].capital | s.tokens[i].shout {
+        return Some((i + 1, false));
+    }
+    if s.is(i, class::PM) && s.is_word(i) {
+        return Some((i + 1, true));
+    }
+    if s.word_is(i, "in") && s.word_is(i + 1, "the") {
+        if s.word_is(i + 2, "morning") {
+            return Some((i + 3, false));
+        }
+        if s.word_in(i + 2, &["afternoon", "evening"]) {
+            return Some((i + 3, true));
+        }
+    }
+    if s.word_is(i, "at") && s.word_is(i + 1, "night") {
+        return Some((i + 2, true));
+    }
+    None
+}
+
+fn turn(minutes: u16, after_noon: bool) -> Option<u16> {
+    if minutes >= 13 * 60 {
+        return (minutes < 1440).then_some(minutes);
+    }
+    let twelve = minutes % 720;
+    Some(if after_noon { twelve + 720 } else { twelve })
+}
+
+/// The clock time at `i`.
+pub(super) fn at(s: &Sentence, i: usize) -> Option<Hit> {
+    let hit = |end: usize, v: TimeValue| Some(Hit { start: i, end, kind: Kind::Time, value: v, hedge: None });
+    if let Some(m) = s.entry(i).filter(|_| s.is_word(i)).and_then(|e| e.clock) {
+        if s.tokens[i].capital && i > 0 || s.joins(i + 1) {
+            return None;
+        }
+        return hit(i + 1, clock(m, m, Precision::Minute));
+    }
+    let spoken = s.entry(i).filter(|e| (1..=12).contains(&e.cardinal) && s.is_word(i)).map(|e| (i + 1, e.cardinal as u16 * 60, false, false));
+    let (end, minutes, fine, pointed) = written(s, i).or(spoken)?;
+    let precision = if fine { Precision::Minute } else { Precision::Hour };
+    if let Some((e, pm)) = half_day(s, end).filter(|_| minutes < 1440 && (minutes >= 60 || fine)) {
+        let plain = s.is(end, class::AM | class::PM) || fine || s.word_is(i.wrapping_sub(1), "at");
+        if plain {
+            let mut e = e;
+            if s.is(e, class::ZONE) {
+                e += 1;
+            }
+            return hit(e, { let m = turn(minutes, pm)?; clock(m, m, precision) });
+        }
+    }
+    // `9 to 11 a.m.`
+    if (s.word_in(end, &["to", "until", "and"]) || matches!(s.sign(end), Some('-' | '–'))) && let Some((e2, last, _, _)) = written(s, end + 1)
+        && s.is(e2, class::AM | class::PM)
+        && minutes <= 720
+        && last <= 720
+    {
+        let (_, pm) = half_day(s, e2)?;
+        let b = turn(last, pm)?;
+        let a = turn(minutes, pm).filter(|a| *a <= b).or_else(|| turn(minutes, false))?;
+        return hit(e2 + 1, clock(a, b, Precision::Range));
+    }
+    if s.is(end, class::OCLOCK) {
+        let (e, m) = match half_day(s, end + 1) {
+            Some((e, pm)) => (e, turn(minutes, pm)?),
+            None => (end + 1, minutes),
+        };
+        return hit(e, clock(m, m, Precision::Hour));
+    }
+    if !s.is_digits(i) || !fine || minutes >= 1440 {
+        return None;
+    }
+    if !pointed {
+        let ratio = s.glued(end) && s.is_word(end) || s.sign(end) == Some('%') || s.glued(i) && i > 0 && !matches!(s.sign(i - 1), Some('(' | '"' | '“' | '-' | '–' | '—'));
+        let mut e = end;
+        if s.is(e, class::ZONE) {
+            e += 1;
+        }
+        return (!ratio).then(|| hit(e, clock(minutes, minutes, precision))).flatten();
+    }
+    // `at 21.15`: with a point only where the words before and behind leave nothing else.
+    let led = i > 0 && s.word_in(i - 1, &["at", "until", "by"]) || s.word_in(end, &["gmt", "bst"]);
+    let unit = s.phrase(end, Role::Unit).is_some() || super::guard::measured(s, end) || super::parts::noun_like(s, end) || s.entry(end).is_some_and(|e| e.scale != 0);
+    (led && !unit && s.of(i).len() >= 4).then(|| hit(end, clock(minutes, minutes, precision))).flatten()
+}

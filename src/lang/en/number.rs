@@ -1,0 +1,495 @@
+//! Numerals of English: digits, words, both mixed, fractions. Enters: tokens. Leaves: exact values. Knows no unit and no hedge.
+
+use rust_decimal::Decimal;
+
+use super::token::{Kind, Sentence};
+use crate::quantity::{granularity, pow10};
+
+/// What a numeral looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A number.
+    Plain,
+    /// `two-thirds`, `half`, `1 in 5`, `3/15`.
+    Fraction,
+}
+
+/// A numeral where it stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Num {
+    /// First token.
+    pub start: usize,
+    /// One past the last token.
+    pub end: usize,
+    pub value: Decimal,
+    /// The place of its last significant digit.
+    pub place: Decimal,
+    pub shape: Shape,
+    /// Whether it is one token of digits.
+    pub digits: bool,
+    /// The value before the last scale word, and the scale: `7-9 lakh` spreads the scale.
+    pub scale: Decimal,
+    /// Whether a letter gave the scale (`5m`).
+    pub letter: bool,
+}
+
+impl Num {
+    fn plain(start: usize, end: usize, value: Decimal, decimals: u32, scale: Decimal) -> Option<Self> {
+        let whole = value.checked_mul(scale)?;
+        let place = if decimals > 0 {
+            pow10(-(decimals.min(28) as i32)).and_then(|p| p.checked_mul(scale)).unwrap_or(Decimal::ONE)
+        } else {
+            granularity(whole, 0, Decimal::ONE)
+        };
+        Some(Self { start, end, value: whole, place, shape: Shape::Plain, digits: false, scale, letter: false })
+    }
+
+    fn fraction(start: usize, end: usize, top: Decimal, bottom: Decimal) -> Option<Self> {
+        let value = top.checked_div(bottom)?;
+        Some(Self {
+            start,
+            end,
+            value,
+            place: Decimal::new(5, 2),
+            shape: Shape::Fraction,
+            digits: false,
+            scale: Decimal::ONE,
+            letter: false,
+        })
+    }
+}
+
+const fn vulgar(c: char) -> Option<(i64, i64)> {
+    Some(match c {
+        '½' => (1, 2),
+        '⅓' => (1, 3),
+        '⅔' => (2, 3),
+        '¼' => (1, 4),
+        '¾' => (3, 4),
+        '⅕' => (1, 5),
+        '⅖' => (2, 5),
+        '⅗' => (3, 5),
+        '⅘' => (4, 5),
+        '⅙' => (1, 6),
+        '⅚' => (5, 6),
+        '⅛' => (1, 8),
+        '⅜' => (3, 8),
+        '⅝' => (5, 8),
+        '⅞' => (7, 8),
+        _ => return None,
+    })
+}
+
+fn dec(v: i64) -> Decimal {
+    Decimal::from(v)
+}
+
+/// The numeral that starts at token `i`. With `in_pair`, an `and` ends it (`between one hundred and two hundred`).
+pub(super) fn number(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
+    match s.tokens.get(i)?.kind {
+        Kind::Digits => digits(s, i, in_pair),
+        Kind::Sign(c) => {
+            if let Some((a, b)) = vulgar(c) {
+                return Num::fraction(i, i + 1, dec(a), dec(b)).map(|n| scaled_fraction(s, n));
+            }
+            let opens = i == 0 || s.tokens[i].gap || matches!(s.sign(i - 1), Some('(' | '$' | '£' | '€'));
+            if matches!(c, '-' | '−' | '–') && opens && (s.glued(i + 1) || i == 0) && s.tokens.get(i + 1).is_some_and(|t| t.kind == Kind::Digits) {
+                let n = digits(s, i + 1, in_pair)?;
+                return Some(Num { start: i, value: -n.value, ..n });
+            }
+            None
+        }
+        Kind::Word => {
+            if s.word_in(i, &["minus", "negative"]) {
+                let n = number(s, i + 1, in_pair)?;
+                return (n.value > Decimal::ZERO).then_some(Num { start: i, value: -n.value, ..n });
+            }
+            words(s, i, in_pair)
+        }
+        _ => None,
+    }
+}
+
+/// The scale word at `i` (a hyphen before it allowed): one past it, and its worth.
+fn scale_at(s: &Sentence, i: usize) -> Option<(usize, i64)> {
+    let j = if s.joins(i) { i + 1 } else { i };
+    let e = s.entry(j)?;
+    (e.scale != 0 && s.is_word(j)).then_some((j + 1, e.scale))
+}
+
+/// A letter that scales, glued to the figure before `i`.
+fn letter_at(s: &Sentence, i: usize) -> Option<(usize, i64)> {
+    let e = s.entry(i)?;
+    if e.letter == 0 || !s.is_word(i) || s.glued(i + 1) && s.sign(i + 1).is_none_or(|c| matches!(c, '/' | '^' | '°')) {
+        return None;
+    }
+    Some((i + 1, e.letter))
+}
+
+fn digits(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
+    let (mut value, mut decimals) = s.figure(i)?;
+    let mut j = i + 1;
+    let mut shape = Shape::Plain;
+    // `3/15`, `2 1/4`, `2½`.
+    if s.sign(j) == Some('/') && s.glued(j) && s.glued(j + 1) && s.is_digits(j + 1) && s.sign(j + 2) != Some('/') && decimals == 0 {
+        let (bottom, d) = s.figure(j + 1)?;
+        if d == 0 && !bottom.is_zero() {
+            let n = Num::fraction(i, j + 2, value, bottom)?;
+            return Some(scaled_fraction(s, n));
+        }
+    }
+    if decimals == 0 {
+        if let Some((a, b)) = s.sign(j).and_then(vulgar) {
+            value = value.checked_add(dec(a).checked_div(dec(b))?)?;
+            decimals = 2;
+            j += 1;
+        } else if s.is_digits(j)
+            && s.sign(j + 1) == Some('/')
+            && s.glued(j + 1)
+            && s.glued(j + 2)
+            && s.is_digits(j + 2)
+            && s.sign(j + 3) != Some('/')
+            && s.of(j).len() <= 2
+        {
+            let (top, bottom) = (s.figure(j)?.0, s.figure(j + 2)?.0);
+            if !bottom.is_zero() && top < bottom {
+                value = value.checked_add(top.checked_div(bottom)?)?;
+                decimals = 2;
+                j += 3;
+            }
+        } else if s.word_is(j, "and") && !in_pair {
+            if let Some((end, f)) = and_fraction(s, j + 1) {
+                value = value.checked_add(f)?;
+                decimals = 2;
+                j = end;
+                shape = Shape::Plain;
+            }
+        }
+    }
+    // `1.3x10^6`, `1.3e6`.
+    if let Some((end, exponent)) = power(s, j) {
+        let factor = pow10(exponent)?;
+        return Num::plain(i, end, value.checked_mul(factor)?, 0, Decimal::ONE);
+    }
+    let mut scale = Decimal::ONE;
+    let mut letter = false;
+    let plain_end = j;
+    if s.glued(j) && let Some((end, by)) = letter_at(s, j) {
+        // `5m`, `2g`, `10t`, `5b`: what a lone letter means is for the reader of units to say.
+        (scale, j, letter) = (dec(by), end, true);
+    } else if let Some((end, by)) = scale_at(s, j).filter(|(end, _)| !s.word_is(end - 1, "hundreds")) {
+        (scale, j) = (dec(by), end);
+    } else if s.tokens.get(j).is_some_and(|t| t.gap) && s.word_in(j, &["k", "bn", "mn", "mm"]) && let Some((end, by)) = letter_at(s, j) {
+        (scale, j, letter) = (dec(by), end, true);
+    }
+    let _ = plain_end;
+    // `5 lakh crore`, `3 hundred thousand`.
+    while let Some((end, by)) = scale_at(s, j).filter(|_| scale > Decimal::ONE && !letter) {
+        scale = scale.checked_mul(dec(by))?;
+        j = end;
+    }
+    let mut n = Num::plain(i, j, value, decimals, scale)?;
+    n.shape = shape;
+    n.letter = letter;
+    n.digits = j == i + 1;
+    // `4 thousand 3 hundred and 21`.
+    if scale >= dec(100) && decimals == 0 && !letter {
+        let k = if s.word_is(j, "and") && !in_pair { j + 1 } else { j };
+        if s.is_digits(k) && s.tokens[k].gap && let Some(rest) = digits(s, k, in_pair).filter(|r| r.value < scale && r.value.fract().is_zero() && !r.letter) {
+            let more = k > j && scale_at(s, k + 1).is_some() || k == j && rest.scale > Decimal::ONE || k > j && rest.value < dec(100) && rest.digits && scale == dec(100);
+            if more {
+                let total = n.value.checked_add(rest.value)?;
+                let sum = Num::plain(i, rest.end, total, 0, Decimal::ONE)?;
+                return Some(sum);
+            }
+        }
+    }
+    // `1 in 5`, `2 out of 10`, `1 over 3`.
+    if n.digits && let Some((end, bottom)) = out_of(s, j) && bottom > n.value {
+        return Num::fraction(i, end, n.value, bottom);
+    }
+    Some(n)
+}
+
+fn power(s: &Sentence, j: usize) -> Option<(usize, i32)> {
+    let small = |i: usize| s.figure(i).and_then(|(v, d)| (d == 0).then_some(v)).and_then(|v| i32::try_from(v).ok());
+    if s.glued(j) && s.word_in(j, &["e"]) {
+        let (sign, k) = match s.sign(j + 1) {
+            Some('+') => (1, j + 2),
+            Some('-' | '−') => (-1, j + 2),
+            _ => (1, j + 1),
+        };
+        if s.glued(k) && s.is_digits(k) {
+            return Some((k + 1, sign * small(k)?));
+        }
+    }
+    let times = s.sign(j) == Some('×') || s.word_is(j, "x");
+    if times && s.of(j + 1) == "10" {
+        let k = if s.sign(j + 2) == Some('^') { j + 3 } else { j + 2 };
+        let (sign, k) = if matches!(s.sign(k), Some('-' | '−')) { (-1, k + 1) } else { (1, k) };
+        if s.is_digits(k) && s.glued(k) {
+            return Some((k + 1, sign * small(k)?));
+        }
+    }
+    None
+}
+
+/// `a half`, `one quarter`, `three fifths` after `and`: its end and value.
+fn and_fraction(s: &Sentence, i: usize) -> Option<(usize, Decimal)> {
+    let (top, j) = if s.word_in(i, &["a", "an"]) {
+        (1, i + 1)
+    } else if let Some(e) = s.entry(i).filter(|e| e.cardinal > 0 && e.cardinal < 20) {
+        (i64::from(e.cardinal), i + 1)
+    } else {
+        (1, i)
+    };
+    let j = if s.joins(j) { j + 1 } else { j };
+    let e = s.entry(j)?;
+    if e.denominator == 0 || !s.is_word(j) {
+        return None;
+    }
+    Some((j + 1, dec(top).checked_div(dec(e.denominator))?))
+}
+
+/// `in five`, `out of every ten`, `over 20`: its end and the number.
+fn out_of(s: &Sentence, j: usize) -> Option<(usize, Decimal)> {
+    let mut k = if s.word_is(j, "in") || s.word_is(j, "over") {
+        j + 1
+    } else if s.word_is(j, "out") && s.word_is(j + 1, "of") {
+        j + 2
+    } else {
+        return None;
+    };
+    if s.word_is(k, "every") {
+        k += 1;
+    }
+    let n = if s.is_digits(k) { digits(s, k, true)? } else { words(s, k, true)? };
+    let lone = n.shape == Shape::Plain && n.value > Decimal::ONE && n.value.fract().is_zero();
+    // `1 in 2019` is a year, `3 in 12 months` a stretch of time.
+    let year = n.digits && s.of(k).len() == 4;
+    let long = s.phrase(n.end, super::words::Role::Length).is_some() || s.phrase(n.end, super::words::Role::Unit).is_some();
+    (lone && !year && !long && s.sign(n.end) != Some('%')).then_some((n.end, n.value))
+}
+
+/// `half a million`, `¾ million`: a fraction before a scale word is a number.
+fn scaled_fraction(s: &Sentence, n: Num) -> Num {
+    let mut j = n.end;
+    if s.word_in(j, &["of"]) && s.word_in(j + 1, &["a"]) {
+        j += 2;
+    } else if s.word_in(j, &["a"]) {
+        j += 1;
+    }
+    let Some((end, by)) = scale_at(s, j).filter(|x| x.1 >= 12) else { return n };
+    let Some(value) = n.value.checked_mul(dec(by)) else { return n };
+    Num { end, value, place: granularity(value.trunc(), 0, Decimal::ONE), shape: Shape::Plain, scale: dec(by), ..n }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    Start,
+    Unit,
+    Teen,
+    Ten,
+    Hundred,
+    Scale,
+}
+
+fn words(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
+    let first = s.entry(i)?;
+    let article = s.word_in(i, &["a", "an"]);
+    // `half`, `a third`, `two-thirds`.
+    if first.denominator == 2 && s.word_is(i, "half") {
+        let n = Num::fraction(i, i + 1, Decimal::ONE, dec(2))?;
+        return Some(scaled_fraction(s, n));
+    }
+    if s.word_in(i, &["quarter"]) && scale_at(s, i + 1).is_some() {
+        return Some(scaled_fraction(s, Num::fraction(i, i + 1, Decimal::ONE, dec(4))?));
+    }
+    if s.word_is(i, "point") {
+        let (end, value, decimals) = spoken_decimals(s, i + 1)?;
+        return Num::plain(i, end, value, decimals, Decimal::ONE);
+    }
+    if !article && first.cardinal < 0 && (first.scale == 0 || s.of(i).ends_with('s')) {
+        return None;
+    }
+    let (mut total, mut group, mut last, mut j) = (Decimal::ZERO, 0i64, Last::Start, i);
+    let mut lowest = i64::MAX;
+    let mut scale = Decimal::ONE;
+    let mut seen = false;
+    if article {
+        let k = i + 1;
+        let k = if s.joins(k) { k + 1 } else { k };
+        let e = s.entry(k)?;
+        if e.denominator != 0 && e.scale == 0 || e.denominator != 0 && e.ordinal != 0 {
+            let n = Num::fraction(i, k + 1, Decimal::ONE, dec(e.denominator))?;
+            return Some(scaled_fraction(s, n));
+        }
+        if e.scale == 0 || s.of(k).ends_with('s') {
+            return None;
+        }
+        (group, last, j) = (1, Last::Unit, k);
+    }
+    loop {
+        let mut k = j;
+        if seen && s.joins(k) {
+            k += 1;
+        }
+        let mut with_and = false;
+        if seen && s.word_is(k, "and") && !in_pair && matches!(last, Last::Hundred | Last::Scale) {
+            k += 1;
+            with_and = true;
+        }
+        let Some(e) = s.entry(k).filter(|_| s.is_word(k)) else { break };
+        if e.scale != 0 && !with_and && !(e.scale < 100 && s.of(k).ends_with('s') && !seen) {
+            if last == Last::Start {
+                group = 1;
+            }
+            if e.scale == 100 {
+                if group == 0 && last == Last::Scale || group >= 100 {
+                    break;
+                }
+                group = group.max(1) * 100;
+                last = Last::Hundred;
+            } else {
+                if e.scale < lowest {
+                    if last == Last::Scale {
+                        break;
+                    }
+                    total = total.checked_add(dec(group).checked_mul(dec(e.scale))?)?;
+                } else {
+                    total = total.checked_add(dec(group))?.checked_mul(dec(e.scale))?;
+                }
+                lowest = e.scale;
+                group = 0;
+                last = Last::Scale;
+            }
+            scale = dec(e.scale);
+        } else if e.cardinal >= 0 {
+            let v = i64::from(e.cardinal);
+            // `hundred and fifty thousand`: what follows `and` may itself be scaled.
+            let fits = match last {
+                Last::Start => true,
+                Last::Hundred | Last::Scale => v > 0,
+                Last::Ten => (1..10).contains(&v) && !with_and,
+                Last::Unit | Last::Teen => false,
+            };
+            if !fits || with_and && s.word_is(k + 1, "to") {
+                break;
+            }
+            // `twenty and three`: only after a hundred or a scale. A unit that a fraction claims ends the numeral.
+            group += v;
+            last = match v {
+                0..=9 => Last::Unit,
+                10..=19 => Last::Teen,
+                _ => Last::Ten,
+            };
+        } else if with_and && e.denominator != 0 || with_and && s.word_in(k, &["a", "an"]) {
+            let Some((end, f)) = and_fraction(s, k) else { break };
+            let base = if lowest == i64::MAX { Decimal::ONE } else { dec(lowest) };
+            // `one million and a half` is one and a half million; `one million and three quarters million` says so itself.
+            let (end, add) = match scale_at(s, end) {
+                Some((e2, by)) => (e2, f.checked_mul(dec(by))?),
+                None => (end, f.checked_mul(base)?),
+            };
+            let value = total.checked_add(dec(group))?.checked_add(add)?;
+            return Num::plain(i, end, value, 0, Decimal::ONE);
+        } else {
+            break;
+        }
+        j = k + 1;
+        seen = true;
+    }
+    if !seen {
+        return None;
+    }
+    let mut value = total.checked_add(dec(group))?;
+    // `two thirds`, `twenty-three fifths`.
+    let k = if s.joins(j) { j + 1 } else { j };
+    if let Some(e) = s.entry(k).filter(|e| e.denominator != 0 && s.is_word(k)) {
+        let plural = s.of(k).ends_with('s') || s.of(k).eq_ignore_ascii_case("halves");
+        let one = value == Decimal::ONE;
+        // `one second`, `two quarter`: ordinals after a number are fractions in the plural, or after `one`.
+        if (plural || one) && e.scale == 0 && !(s.word_in(k, &["quarters", "quarter"]) && !plural && !one) {
+            let n = Num::fraction(i, k + 1, value, dec(e.denominator))?;
+            return Some(scaled_fraction(s, n));
+        }
+    }
+    if s.word_is(j, "point") && let Some((end, f, decimals)) = spoken_decimals(s, j + 1) {
+        value = value.checked_add(f)?;
+        return match scale_at(s, end) {
+            Some((end, by)) => Num::plain(i, end, value, decimals, dec(by)),
+            None => Num::plain(i, end, value, decimals, Decimal::ONE),
+        };
+    }
+    // `five and a half million`.
+    if s.word_is(j, "and") && !in_pair && let Some((end, f)) = and_fraction(s, j + 1) {
+        value = value.checked_add(f)?;
+        return match scale_at(s, end) {
+            Some((end, by)) => Num::plain(i, end, value, 2, dec(by)),
+            None => Num::plain(i, end, value, 2, Decimal::ONE),
+        };
+    }
+    if last != Last::Scale && last != Last::Hundred && let Some((end, bottom)) = out_of(s, j) && bottom > value {
+        return Num::fraction(i, end, value, bottom);
+    }
+    let mut n = Num::plain(i, j, value, 0, Decimal::ONE)?;
+    n.scale = if last == Last::Scale { scale } else { Decimal::ONE };
+    Some(n)
+}
+
+/// `seventy-one`, `zero three`, `77` after `point`: end, value below one, decimals.
+fn spoken_decimals(s: &Sentence, i: usize) -> Option<(usize, Decimal, u32)> {
+    let (mut j, mut value, mut decimals) = (i, Decimal::ZERO, 0u32);
+    if s.is_digits(i) && !s.of(i).contains(['.', ',']) {
+        decimals = s.of(i).len() as u32;
+        value = s.figure(i)?.0;
+        j = i + 1;
+    } else {
+        while let Some(e) = s.entry(j).filter(|e| e.cardinal >= 0 && s.is_word(j)) {
+            let v = i64::from(e.cardinal);
+            let joined = s.joins(j + 1) && s.entry(j + 2).is_some_and(|n| (1..10).contains(&n.cardinal));
+            let (v, width, next) = if v >= 20 && joined {
+                (v + s.entry(j + 2).map_or(0, |n| i64::from(n.cardinal)), 2, j + 3)
+            } else {
+                (v, if v >= 10 { 2 } else { 1 }, j + 1)
+            };
+            if decimals > 12 {
+                break;
+            }
+            value = value.checked_mul(pow10(width)?)?.checked_add(dec(v))?;
+            decimals += width as u32;
+            j = next;
+        }
+    }
+    (j > i).then_some(())?;
+    Some((j, value.checked_mul(pow10(-(decimals as i32))?)?, decimals))
+}
+
+/// The ordinal at `i`: `4th`, `third`, `twenty-first`, `one hundred and twenty-fifth`: one past it, and its number.
+pub(super) fn ordinal(s: &Sentence, i: usize) -> Option<(usize, i64)> {
+    if s.is_digits(i) {
+        let suffix = s.glued(i + 1) && s.is_word(i + 1) && s.word_in(i + 1, &["st", "nd", "rd", "th"]);
+        let (v, d) = s.figure(i)?;
+        return (suffix && d == 0).then(|| i64::try_from(v).ok().map(|v| (i + 2, v))).flatten();
+    }
+    let e = s.entry(i).filter(|_| s.is_word(i))?;
+    if e.ordinal != 0 && e.ordinal < 100 {
+        return Some((i + 1, e.ordinal));
+    }
+    if e.cardinal < 1 {
+        return None;
+    }
+    let dash = |j: usize| if matches!(s.sign(j), Some('-' | '—' | '–' | '‑')) && s.glued(j) && s.glued(j + 1) { j + 1 } else { j };
+    let n = words(s, i, false).filter(|n| n.shape == Shape::Plain).or_else(|| words(s, i, true))?;
+    // The last part of the numeral may have been eaten as a fraction; go back to the words before it.
+    let k = dash(n.end);
+    let o = s.entry(k).filter(|o| o.ordinal != 0 && s.is_word(k))?;
+    let base = i64::try_from(n.value).ok()?;
+    if o.ordinal >= 100 {
+        return base.checked_mul(o.ordinal).map(|v| (k + 1, v));
+    }
+    if o.ordinal < 10 && base % 10 == 0 && base % 100 != 10 || o.ordinal >= 10 && base % 100 == 0 {
+        return Some((k + 1, base + o.ordinal));
+    }
+    None
+}

@@ -1,0 +1,497 @@
+//! The English word lists, compiled: every word to what it may be, phrases hung on their first word. Enters: TOML files. Leaves:
+//! lookups by lower-cased word. Knows no sentence.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use crate::model::{Aggregation, Base, Hedge, Status};
+
+/// Marks a word that no list holds.
+pub(super) const NONE: u32 = u32::MAX;
+
+macro_rules! classes {
+    ($($name:ident = $bit:literal),* $(,)?) => { $(pub(in crate::lang::en) const $name: u64 = 1 << $bit;)* };
+}
+
+/// Classes of single words, as bits of [`Entry::flags`].
+pub(super) mod class {
+    classes! {
+        ARTICLE = 0, DETERMINER = 1, PREPOSITION = 2, CONJUNCTION = 3, SUBORDINATOR = 4, PRONOUN = 5, PERSON_PRONOUN = 6, AUXILIARY = 7,
+        ADVERB = 8, ADJECTIVE = 9, VERB = 10, NOT_VERB = 11, PLURAL = 12, SINGULAR_S = 13, NO_HEAD = 14, TITLE = 15,
+        PLACE_PREPOSITION = 16, CHANGE = 17, FALL = 18, SCORE = 19, VOTE = 20, HEAT = 21, CELSIUS = 22, FAHRENHEIT = 23, MASS = 24,
+        AGE_BEFORE = 25, PERCENT = 26, YEAR_PREPOSITION = 27, PER = 28, LABELLED = 29, CONTACT = 30, STREET = 31, COPULA = 32,
+        PROPERTY = 33, COLLECTIVE = 34, BEFORE_FIGURE = 35, TODAY = 36, TONIGHT = 37, YESTERDAY = 38, TOMORROW = 39, LAST = 40,
+        NEXT = 41, THIS = 42, AGO = 43, HENCE = 44, AM = 45, PM = 46, ZONE = 47, FISCAL = 48, EARLY = 49, MID = 50, LATE = 51,
+        BEGINNING = 52, END = 53, SEASON = 54, WEEKEND = 55, DECADE_NAME = 56, OCLOCK = 57, REPORTING = 58, STARTS = 59, PERSON = 60,
+    }
+}
+
+const CLASS_NAMES: &[(&str, u64)] = &[
+    ("article", class::ARTICLE),
+    ("determiner", class::DETERMINER),
+    ("preposition", class::PREPOSITION),
+    ("conjunction", class::CONJUNCTION),
+    ("subordinator", class::SUBORDINATOR),
+    ("pronoun", class::PRONOUN),
+    ("person-pronoun", class::PERSON_PRONOUN),
+    ("auxiliary", class::AUXILIARY),
+    ("adverb", class::ADVERB),
+    ("adjective", class::ADJECTIVE),
+    ("verb", class::VERB),
+    ("not-verb", class::NOT_VERB),
+    ("plural", class::PLURAL),
+    ("singular-s", class::SINGULAR_S),
+    ("no-head", class::NO_HEAD),
+    ("title", class::TITLE),
+    ("place-preposition", class::PLACE_PREPOSITION),
+    ("change", class::CHANGE),
+    ("fall", class::FALL),
+    ("score", class::SCORE),
+    ("vote", class::VOTE),
+    ("heat", class::HEAT),
+    ("celsius", class::CELSIUS),
+    ("fahrenheit", class::FAHRENHEIT),
+    ("mass", class::MASS),
+    ("age-before", class::AGE_BEFORE),
+    ("percent", class::PERCENT),
+    ("year-preposition", class::YEAR_PREPOSITION),
+    ("per", class::PER),
+    ("labelled", class::LABELLED),
+    ("contact", class::CONTACT),
+    ("street", class::STREET),
+    ("copula", class::COPULA),
+    ("property", class::PROPERTY),
+    ("collective", class::COLLECTIVE),
+    ("before-figure", class::BEFORE_FIGURE),
+    ("today", class::TODAY),
+    ("tonight", class::TONIGHT),
+    ("yesterday", class::YESTERDAY),
+    ("tomorrow", class::TOMORROW),
+    ("last", class::LAST),
+    ("next", class::NEXT),
+    ("this", class::THIS),
+    ("ago", class::AGO),
+    ("hence", class::HENCE),
+    ("am", class::AM),
+    ("pm", class::PM),
+    ("zone", class::ZONE),
+    ("fiscal", class::FISCAL),
+    ("early", class::EARLY),
+    ("mid", class::MID),
+    ("late", class::LATE),
+    ("beginning", class::BEGINNING),
+    ("end", class::END),
+    ("season", class::SEASON),
+    ("weekend", class::WEEKEND),
+    ("decade-name", class::DECADE_NAME),
+    ("oclock", class::OCLOCK),
+    ("reporting", class::REPORTING),
+    ("person", class::PERSON),
+];
+
+/// What a phrase does; the payload of a [`Sense`] says which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    HedgeBefore,
+    HedgeAfter,
+    Unit,
+    Length,
+    Currency,
+    Minor,
+    Vague,
+    Idiom,
+    Status,
+    Aggregation,
+    Base,
+    AttributionBefore,
+}
+
+/// One reading of a phrase that starts with the word it hangs on.
+#[derive(Debug)]
+pub(super) struct Sense {
+    pub role: Role,
+    /// Index into the table of the role, or its discriminant.
+    pub payload: u16,
+    /// Entries of the words after the first.
+    pub rest: Box<[u32]>,
+}
+
+/// All that one word may be.
+#[derive(Debug, Default)]
+pub(super) struct Entry {
+    pub flags: u64,
+    /// 0–90; −1 for none.
+    pub cardinal: i16,
+    pub scale: i64,
+    pub letter: i64,
+    pub ordinal: i64,
+    pub denominator: i64,
+    pub multiple: Option<Decimal>,
+    pub month: i8,
+    pub weekday: i8,
+    pub part: Option<(u16, u16)>,
+    pub clock: Option<u16>,
+    pub coin: Option<(u16, Decimal)>,
+    pub senses: Vec<Sense>,
+}
+
+/// A unit of measure or a length of time.
+#[derive(Debug)]
+pub(super) struct Unit {
+    pub code: String,
+    pub times: Decimal,
+    pub length: bool,
+    /// Nights and weekends: a stretch of days that is no exact length.
+    pub vague: bool,
+}
+
+/// All word lists.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    index: FxHashMap<Box<str>, u32>,
+    pub entries: Vec<Entry>,
+    pub units: Vec<Unit>,
+    /// ISO 4217 codes.
+    pub currencies: Vec<String>,
+    pub vague: Vec<[Decimal; 4]>,
+    /// Abbreviated units by first byte, longest first: `(letters, unit)`.
+    pub letters: FxHashMap<u8, Vec<(String, u16)>>,
+    /// Signs of currencies by first byte, longest first.
+    pub signs: FxHashMap<u8, Vec<(String, u16)>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Numerals {
+    cardinals: BTreeMap<String, i16>,
+    scales: BTreeMap<String, i64>,
+    letters: BTreeMap<String, i64>,
+    ordinals: BTreeMap<String, i64>,
+    denominators: BTreeMap<String, i64>,
+    multiples: BTreeMap<String, String>,
+    vague: BTreeMap<String, [i64; 4]>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Hedges {
+    before: BTreeMap<String, Vec<String>>,
+    after: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnitSpec {
+    code: String,
+    #[serde(default)]
+    times: Option<i64>,
+    #[serde(default)]
+    words: Vec<String>,
+    #[serde(default)]
+    letters: Vec<String>,
+    #[serde(default)]
+    vague: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Units {
+    unit: Vec<UnitSpec>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CurrencySpec {
+    code: String,
+    #[serde(default)]
+    words: Vec<String>,
+    #[serde(default)]
+    signs: Vec<String>,
+    #[serde(default)]
+    minor: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Currencies {
+    currency: Vec<CurrencySpec>,
+    coins: BTreeMap<String, (String, String)>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Time {
+    months: BTreeMap<String, i8>,
+    weekdays: BTreeMap<String, i8>,
+    length: Vec<UnitSpec>,
+    parts: BTreeMap<String, (u16, u16)>,
+    clock: BTreeMap<String, u16>,
+    words: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Grammar {
+    classes: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Attribution {
+    before: Vec<String>,
+    verbs: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ScopeWords {
+    status: BTreeMap<String, Vec<String>>,
+    aggregation: BTreeMap<String, Vec<String>>,
+    base: BTreeMap<String, Vec<String>>,
+    attribution: Attribution,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Exclusions {
+    idioms: Vec<String>,
+    #[serde(rename = "before-figure")]
+    before_figure: Vec<String>,
+}
+
+pub(super) const HEDGES: &[(&str, Hedge)] = &[
+    ("over", Hedge::Over),
+    ("at-least", Hedge::AtLeast),
+    ("nearly", Hedge::Nearly),
+    ("under", Hedge::Under),
+    ("at-most", Hedge::AtMost),
+    ("about", Hedge::About),
+    ("odd", Hedge::Odd),
+    ("order", Hedge::Order),
+];
+pub(super) const STATUSES: &[(&str, Status)] = &[
+    ("planned", Status::Planned),
+    ("estimated", Status::Estimated),
+    ("required", Status::Required),
+    ("denied", Status::Denied),
+    ("reported", Status::Reported),
+    ("hypothetical", Status::Hypothetical),
+];
+pub(super) const AGGREGATIONS: &[(&str, Aggregation)] = &[
+    ("cumulative", Aggregation::Cumulative),
+    ("daily-average", Aggregation::DailyAverage),
+    ("monthly-average", Aggregation::MonthlyAverage),
+    ("yearly-average", Aggregation::YearlyAverage),
+    ("per-head", Aggregation::PerHead),
+    ("average", Aggregation::Average),
+    ("new", Aggregation::New),
+    ("total", Aggregation::Total),
+    ("highest", Aggregation::Highest),
+    ("lowest", Aggregation::Lowest),
+    ("remaining", Aggregation::Remaining),
+];
+pub(super) const BASES: &[(&str, Base)] =
+    &[("year-on-year", Base::YearOnYear), ("period-on-period", Base::PeriodOnPeriod), ("named", Base::Named)];
+
+fn parse<'a, T: Deserialize<'a>>(files: &[(&str, &'a str)], name: &str) -> Result<Option<T>, String> {
+    let path = format!("rules/en/words/{name}.toml");
+    match files.iter().find(|(p, _)| *p == path) {
+        Some((_, text)) => toml::from_str(text).map(Some).map_err(|e| format!("{path}: {e}")),
+        None => Ok(None),
+    }
+}
+
+/// The parts of a phrase as the reader of sentences cuts them: words, and `'s` apart; hyphens and spaces alike part words.
+fn cut(phrase: &str) -> impl Iterator<Item = &str> {
+    phrase.split([' ', '-']).filter(|p| !p.is_empty())
+}
+
+fn place<T: Copy + PartialEq>(table: &[(&str, T)], name: &str, what: &str) -> Result<u16, String> {
+    table.iter().position(|(n, _)| *n == name).map(|i| i as u16).ok_or_else(|| {
+        let known: Vec<&str> = table.iter().map(|(n, _)| *n).collect();
+        format!("no {what} is called {name:?}; there are {}", known.join(", "))
+    })
+}
+
+impl Words {
+    /// The lists in `files`; a list that is not there is empty. An `Err` names the file and what is wrong.
+    pub(super) fn new(files: &[(&str, &str)]) -> Result<Self, String> {
+        let mut w = Self::default();
+        if let Some(n) = parse::<Numerals>(files, "numerals")? {
+            w.numerals(&n);
+        }
+        if let Some(h) = parse::<Hedges>(files, "hedges")? {
+            for (role, lists) in [(Role::HedgeBefore, &h.before), (Role::HedgeAfter, &h.after)] {
+                for (name, phrases) in lists {
+                    let payload = place(HEDGES, name, "hedge").map_err(|e| format!("rules/en/words/hedges.toml: {e}"))?;
+                    phrases.iter().for_each(|p| w.phrase(p, role, payload));
+                }
+            }
+        }
+        if let Some(u) = parse::<Units>(files, "units")? {
+            u.unit.iter().for_each(|u| w.unit(u, false));
+        }
+        if let Some(c) = parse::<Currencies>(files, "currencies")? {
+            w.money(&c)?;
+        }
+        if let Some(t) = parse::<Time>(files, "time")? {
+            w.time(&t)?;
+        }
+        if let Some(g) = parse::<Grammar>(files, "grammar")? {
+            for (name, list) in &g.classes {
+                w.class("grammar", name, list)?;
+            }
+        }
+        if let Some(s) = parse::<ScopeWords>(files, "scope")? {
+            w.scope(&s)?;
+        }
+        if let Some(x) = parse::<Exclusions>(files, "exclusions")? {
+            x.idioms.iter().for_each(|p| w.phrase(p, Role::Idiom, 0));
+            w.class("exclusions", "before-figure", &x.before_figure)?;
+        }
+        for list in w.letters.values_mut().chain(w.signs.values_mut()) {
+            list.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        }
+        for e in &mut w.entries {
+            if !e.senses.is_empty() {
+                e.flags |= class::STARTS;
+            }
+            e.senses.sort_by_key(|s| std::cmp::Reverse(s.rest.len()));
+        }
+        Ok(w)
+    }
+
+    fn numerals(&mut self, n: &Numerals) {
+        n.cardinals.iter().for_each(|(k, v)| self.entry(k).cardinal = *v);
+        n.scales.iter().for_each(|(k, v)| self.entry(k).scale = *v);
+        n.letters.iter().for_each(|(k, v)| self.entry(k).letter = *v);
+        n.ordinals.iter().for_each(|(k, v)| self.entry(k).ordinal = *v);
+        n.denominators.iter().for_each(|(k, v)| self.entry(k).denominator = *v);
+        for (k, v) in &n.multiples {
+            self.entry(k).multiple = v.parse().ok();
+        }
+        for (k, v) in &n.vague {
+            self.vague.push(v.map(Decimal::from));
+            self.phrase(k, Role::Vague, self.vague.len() as u16 - 1);
+        }
+    }
+
+    fn unit(&mut self, spec: &UnitSpec, length: bool) {
+        let index = self.units.len() as u16;
+        self.units.push(Unit {
+            code: spec.code.clone(),
+            times: Decimal::from(spec.times.unwrap_or(1)),
+            length,
+            vague: spec.vague,
+        });
+        let role = if length { Role::Length } else { Role::Unit };
+        spec.words.iter().for_each(|p| self.phrase(p, role, index));
+        for l in &spec.letters {
+            if let Some(first) = l.bytes().next() {
+                self.letters.entry(first).or_default().push((l.clone(), index));
+            }
+        }
+    }
+
+    fn money(&mut self, c: &Currencies) -> Result<(), String> {
+        for spec in &c.currency {
+            let index = self.currencies.len() as u16;
+            self.currencies.push(spec.code.clone());
+            spec.words.iter().for_each(|p| self.phrase(p, Role::Currency, index));
+            spec.minor.iter().for_each(|p| self.phrase(p, Role::Minor, index));
+            for s in &spec.signs {
+                if let Some(first) = s.bytes().next() {
+                    self.signs.entry(first).or_default().push((s.clone(), index));
+                }
+            }
+        }
+        for (word, (code, worth)) in &c.coins {
+            let index = self.currencies.iter().position(|x| x == code).unwrap_or(0) as u16;
+            let worth =
+                worth.parse().map_err(|_| format!("rules/en/words/currencies.toml: {word}: {worth:?} is no number"))?;
+            self.entry(word).coin = Some((index, worth));
+        }
+        Ok(())
+    }
+
+    fn time(&mut self, t: &Time) -> Result<(), String> {
+        t.months.iter().for_each(|(k, v)| self.entry(k).month = *v);
+        t.weekdays.iter().for_each(|(k, v)| self.entry(k).weekday = *v);
+        t.length.iter().for_each(|u| self.unit(u, true));
+        t.parts.iter().for_each(|(k, v)| self.entry(k).part = Some(*v));
+        t.clock.iter().for_each(|(k, v)| self.entry(k).clock = Some(*v));
+        for (name, list) in &t.words {
+            self.class("time", name, list)?;
+        }
+        Ok(())
+    }
+
+    fn scope(&mut self, s: &ScopeWords) -> Result<(), String> {
+        let file = |e: String| format!("rules/en/words/scope.toml: {e}");
+        for (name, list) in &s.status {
+            let payload = place(STATUSES, name, "status").map_err(file)?;
+            list.iter().for_each(|p| self.phrase(p, Role::Status, payload));
+        }
+        for (name, list) in &s.aggregation {
+            let payload = place(AGGREGATIONS, name, "aggregation").map_err(file)?;
+            list.iter().for_each(|p| self.phrase(p, Role::Aggregation, payload));
+        }
+        for (name, list) in &s.base {
+            let payload = place(BASES, name, "base").map_err(file)?;
+            list.iter().for_each(|p| self.phrase(p, Role::Base, payload));
+        }
+        s.attribution.before.iter().for_each(|p| self.phrase(p, Role::AttributionBefore, 0));
+        self.class("scope", "reporting", &s.attribution.verbs)
+    }
+
+    fn class(&mut self, file: &str, name: &str, list: &[String]) -> Result<(), String> {
+        let Some((_, bit)) = CLASS_NAMES.iter().find(|(n, _)| *n == name) else {
+            let known: Vec<&str> = CLASS_NAMES.iter().map(|(n, _)| *n).collect();
+            return Err(format!("rules/en/words/{file}.toml: no class is called {name:?}; there are {}", known.join(", ")));
+        };
+        list.iter().for_each(|word| self.entry(word).flags |= bit);
+        Ok(())
+    }
+
+    fn id(&mut self, word: &str) -> u32 {
+        if let Some(&id) = self.index.get(word) {
+            return id;
+        }
+        let id = self.entries.len() as u32;
+        self.entries.push(Entry { cardinal: -1, ..Entry::default() });
+        self.index.insert(word.into(), id);
+        id
+    }
+
+    fn entry(&mut self, word: &str) -> &mut Entry {
+        let id = self.id(word);
+        &mut self.entries[id as usize]
+    }
+
+    fn phrase(&mut self, phrase: &str, role: Role, payload: u16) {
+        let ids: Vec<u32> = cut(phrase).map(|p| self.id(p)).collect();
+        if let Some((&first, rest)) = ids.split_first() {
+            self.entries[first as usize].senses.push(Sense { role, payload, rest: rest.into() });
+        }
+    }
+
+    /// The entry of a word as it stands in the text; [`NONE`] where no list holds it.
+    pub(super) fn lookup(&self, word: &str) -> u32 {
+        let mut small = [0u8; 40];
+        if word.is_ascii() {
+            let Some(buffer) = small.get_mut(..word.len()) else { return NONE };
+            buffer.copy_from_slice(word.as_bytes());
+            buffer.make_ascii_lowercase();
+            return std::str::from_utf8(buffer).ok().and_then(|w| self.index.get(w)).copied().unwrap_or(NONE);
+        }
+        self.index.get(word.to_lowercase().as_str()).copied().unwrap_or(NONE)
+    }
+
+    /// The entry with this number.
+    pub(super) fn get(&self, id: u32) -> Option<&Entry> {
+        self.entries.get(id as usize)
+    }
+}
