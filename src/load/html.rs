@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::build::Builder;
 use super::entity::{decoded, reference};
+use super::raised::{Raised, raised};
 use super::tags::{Token, Tokens, attributes};
 use super::{Body, Meta, date, lang_of};
 use crate::model::{BlockKind, Cell};
@@ -500,24 +501,16 @@ impl<'a> Html<'a> {
         }
     }
 
-    /// Settles what a raised or lowered passage is: a power or index, an ordinal's ending, or a note's mark.
-    fn raised(&mut self, from: usize, source: Range<usize>, sup: bool) {
-        let tail = self.out.tail(from).trim().to_owned();
+    /// Settles what a raised or lowered passage is.
+    fn raised(&mut self, from: usize, source: Range<usize>, up: bool) {
         let before = self.out.before(from).trim_end().chars().next_back();
-        let Some(before) = before.filter(|_| !tail.is_empty()) else { return };
-        let digits = tail.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '−' | '+')) && tail.len() <= 4;
-        let shifted = || -> String { tail.chars().map(|c| shift(c, sup)).collect() };
-        if sup {
-            let power = before.is_ascii_alphanumeric() || (is_ideograph(before) && matches!(tail.as_str(), "2" | "3"));
-            if digits && power {
+        match raised(before, self.out.tail(from), up) {
+            Raised::Keep => {}
+            Raised::Drop => self.out.truncate(from),
+            Raised::As(text) => {
                 self.out.truncate(from);
-                self.out.replaced(&shifted(), source);
-            } else if tail.chars().any(|c| c.is_ascii_digit() || matches!(c, '*' | '†' | '[' | '①'..='⑳')) {
-                self.out.truncate(from);
+                self.out.replaced(&text, source);
             }
-        } else if digits && before.is_ascii_digit() {
-            self.out.truncate(from);
-            self.out.replaced(&shifted(), source);
         }
     }
 
@@ -581,29 +574,6 @@ impl Table {
             self.hanging.push((column, columns, rows));
         }
         BlockKind::Cell(Cell { table: self.number, row, column, header: header || self.head })
-    }
-}
-
-fn shift(c: char, up: bool) -> char {
-    const UP: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    match c {
-        '0'..='9' if up => UP[c as usize - '0' as usize],
-        '0'..='9' => char::from_u32(0x2080 + c as u32 - '0' as u32).unwrap_or(c),
-        '-' | '−' => {
-            if up {
-                '⁻'
-            } else {
-                '₋'
-            }
-        }
-        '+' => {
-            if up {
-                '⁺'
-            } else {
-                '₊'
-            }
-        }
-        _ => c,
     }
 }
 

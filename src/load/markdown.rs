@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::build::joins_without_space;
 use super::front::{Front, front_matter};
@@ -37,6 +37,8 @@ struct Reader<'a> {
     notes: u32,
     /// Whether a block of HTML was read whole, so that its lines are not read again.
     whole: bool,
+    /// Whether the open link is an address in angle brackets.
+    address: bool,
     titled: bool,
     row: u32,
     column: u32,
@@ -55,6 +57,7 @@ impl<'a> Reader<'a> {
             quotes: 0,
             notes: 0,
             whole: false,
+            address: false,
             titled: false,
             row: 0,
             column: 0,
@@ -156,6 +159,14 @@ impl<'a> Reader<'a> {
                     self.html.feed(range.clone());
                 }
             }
+            // The text of such a link is an address.
+            Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => {
+                if self.silent == 0 && !self.html.is_silent() {
+                    self.html.out.gap(range.clone());
+                }
+                self.silent += 1;
+                self.address = true;
+            }
             Tag::Image { .. } => self.silent += 1,
             Tag::Strikethrough if self.is_struck(range) => self.silent += 1,
             Tag::Strikethrough => self.mark(range.start),
@@ -194,6 +205,10 @@ impl<'a> Reader<'a> {
             TagEnd::HtmlBlock => {
                 self.whole = false;
                 self.open();
+            }
+            TagEnd::Link if self.address => {
+                self.address = false;
+                self.silent = self.silent.saturating_sub(1);
             }
             TagEnd::Image => self.silent = self.silent.saturating_sub(1),
             TagEnd::Strikethrough if self.is_struck(range) => self.silent = self.silent.saturating_sub(1),

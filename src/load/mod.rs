@@ -4,6 +4,7 @@
 mod build;
 mod date;
 mod decode;
+pub mod docx;
 mod entity;
 mod front;
 mod html;
@@ -11,6 +12,7 @@ mod jsonl;
 mod lines;
 mod markdown;
 mod plain;
+mod raised;
 mod tags;
 
 use jiff::civil::Date;
@@ -52,6 +54,7 @@ pub fn format_of(name: &str) -> Option<Format> {
         Some("md" | "markdown") => Some(Format::Markdown),
         Some("html" | "htm" | "xhtml") => Some(Format::Html),
         Some("jsonl" | "ndjson") => Some(Format::JsonLines),
+        Some("docx" | "docm") => Some(Format::Docx),
         _ => None,
     }
 }
@@ -60,6 +63,17 @@ pub fn format_of(name: &str) -> Option<Format> {
 pub fn load(name: &str, bytes: &[u8], format: Format) -> Loaded {
     let mut out = Loaded::default();
     let mut issue = |line, level, message| out.issues.push(Issue { path: name.into(), line, level, message });
+    if format == Format::Docx {
+        match docx::read(bytes) {
+            Ok(word) => {
+                let body = Body { stripped: None, blocks: word.blocks, meta: Meta::default() };
+                out.documents.push(document(name.into(), format, word.text, SourceOffsets::Utf8 { mark: 0 }, body));
+                warn_empty(&mut out);
+            }
+            Err(message) => issue(None, IssueLevel::Error, message),
+        }
+        return out;
+    }
     let label = if format == Format::Html { html::charset(bytes) } else { None };
     let decoded = match decode::decode(bytes, label) {
         Ok(decoded) => decoded,
@@ -81,15 +95,33 @@ pub fn load(name: &str, bytes: &[u8], format: Format) -> Loaded {
         Format::Text | Format::Docx => plain::read(&decoded.text),
     };
     let document = document(name.into(), format, decoded.text, decoded.offsets, body);
-    if !document.plain().chars().any(is_word) {
+    if let Some(at) = turning_mark(&document.decoded) {
         issue(
-            None,
+            Some(document.lines.position(&document.decoded, at as u32).line),
             IssueLevel::Warning,
-            Text::new("没有可读的文字", "nothing to read: the file holds no letter of text"),
+            Text::new(
+                "含有改变书写方向的隐藏字符，显示的数字可能与原文不同",
+                "hidden characters turn the direction of writing: figures may not read as shown",
+            ),
         );
     }
     out.documents.push(document);
+    warn_empty(&mut out);
     out
+}
+
+/// Where the first character stands that turns the direction of writing.
+fn turning_mark(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(0xE2, bytes)
+        .find(|i| matches!(bytes.get(i + 1..i + 3), Some([0x80, 0xAA..=0xAE] | [0x81, 0xA6..=0xA9])))
+}
+
+/// Says so where the document that was read last holds no letter of text.
+fn warn_empty(out: &mut Loaded) {
+    let Some(document) = out.documents.last().filter(|d| !d.plain().chars().any(is_word)) else { return };
+    let message = Text::new("没有可读的文字", "nothing to read: the file holds no letter of text");
+    out.issues.push(Issue { path: document.path.clone(), line: None, level: IssueLevel::Warning, message });
 }
 
 fn document(path: String, format: Format, decoded: String, offsets: SourceOffsets, body: Body) -> Document {
@@ -123,5 +155,7 @@ fn lang_of(tag: &str) -> Option<Lang> {
     }
 }
 
+#[cfg(test)]
+mod docx_tests;
 #[cfg(test)]
 mod tests;

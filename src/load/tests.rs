@@ -187,3 +187,156 @@ fn a_wrong_charset_in_the_head_does_not_mislead() {
     let loaded = load("a.html", text.replace("utf-8", "gbk").as_bytes(), Format::Html);
     assert!(loaded.documents[0].plain().contains("全市共有2000所高校") && !loaded.issues.is_empty());
 }
+
+/// Every block's text, piece by piece, is what stands in the file at the place the map names, once the file's own way of writing
+/// a piece is undone.
+fn leads_back(document: &Document, decode: impl Fn(&[u8]) -> String, bytes: &[u8]) {
+    for block in &document.blocks {
+        let text = document.text(block.span);
+        assert!(!text.is_empty() && text.trim() == text, "{text:?}");
+        for (i, c) in text.char_indices() {
+            let start = block.span.start as usize + i;
+            let source = document.map.to_source(Span::new(start, start + c.len_utf8()));
+            let there = source.of(&document.decoded);
+            let (from, to) = document.map.to_file(source);
+            let raw = decode(&bytes[from as usize..to as usize]);
+            assert_eq!(raw, there, "{c:?} of {text:?}");
+            let plain = c.to_string();
+            let kept = there == plain
+                || entity::decoded(there) == plain
+                || (c == ' ' && !there.is_empty())
+                || there.starts_with('\\');
+            assert!(kept, "{c:?} of {text:?} leads to {there:?}");
+        }
+    }
+}
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const TOKENS: &[&str] = &[
+        "全市",
+        "新增",
+        "3200",
+        "4000多家",
+        "３．５％",
+        "１，２３４",
+        "，",
+        "。",
+        "“",
+        "”",
+        "　",
+        " ",
+        "\n",
+        "\r\n",
+        "\n\n",
+        "𠮷",
+        "·",
+        "<b>",
+        "</b>",
+        "<p>",
+        "</p>",
+        "<br>",
+        "&nbsp;",
+        "&#50;",
+        "&amp;",
+        "**",
+        "*",
+        "~~",
+        "~",
+        "`",
+        "- ",
+        "1. ",
+        "> ",
+        "# ",
+        "| a | b |\n|--|--|\n",
+        "| 1 | 2 |\n",
+        "<td>",
+        "<table>",
+        "</table>",
+        "<del>",
+        "</del>",
+        "<!--",
+        "-->",
+        "\\,",
+        "[",
+        "](x)",
+        "![",
+        "---\n",
+        "title: \"甲\\\"乙\"\n",
+        "<sup>",
+        "</sup>",
+        "2",
+        "a.m.",
+        "word",
+        "\t",
+        "<script>",
+        "</script>",
+        "<pre>",
+        "</pre>",
+        "\"",
+        "'",
+        "e\u{301}",
+        "\u{200B}",
+        "<h1>",
+        "</h1>",
+        "<li>",
+        "<ul>",
+        "</ul>",
+        "&bogus;",
+        "<title>",
+        "</title>",
+        "$",
+        "～",
+        "—",
+    ];
+
+    fn text() -> impl Strategy<Value = String> {
+        prop::collection::vec(0..TOKENS.len(), 0..60).prop_map(|t| t.into_iter().map(|i| TOKENS[i]).collect())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        #[test]
+        fn spans_lead_back_in_every_format_and_encoding(text in text()) {
+            for format in [Format::Text, Format::Markdown, Format::Html] {
+                let loaded = load("a", text.as_bytes(), format);
+                leads_back(&loaded.documents[0], |b| String::from_utf8(b.to_vec()).unwrap(), text.as_bytes());
+                let marked = [b"\xEF\xBB\xBF", text.as_bytes()].concat();
+                let again = load("a", &marked, format);
+                prop_assert_eq!(again.documents[0].plain(), loaded.documents[0].plain());
+                leads_back(&again.documents[0], |b| String::from_utf8(b.to_vec()).unwrap(), &marked);
+                let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+                let again = load("a", &utf16, format);
+                prop_assert_eq!(again.documents[0].plain(), loaded.documents[0].plain());
+                leads_back(&again.documents[0], |b| encoding_rs::UTF_16LE.decode_without_bom_handling(b).0.into_owned(), &utf16);
+                // Enough of one script for the encoding to be told.
+                let long = format!("{}{text}", "本市统计部门发布的公报显示，各项工作进展顺利，群众收入稳步提高。\n".repeat(4));
+                let gb = encoding_rs::GB18030.encode(&long).0.into_owned();
+                let again = load("a", &gb, format);
+                if again.documents[0].decoded == long {
+                    leads_back(&again.documents[0], |b| encoding_rs::GB18030.decode_without_bom_handling(b).0.into_owned(), &gb);
+                }
+            }
+            let record = serde_json::json!({"id": "a", "text": text}).to_string();
+            let loaded = load("a", record.as_bytes(), Format::JsonLines);
+            leads_back(&loaded.documents[0], |b| String::from_utf8(b.to_vec()).unwrap(), text.as_bytes());
+        }
+
+        #[test]
+        fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            for format in [Format::Text, Format::Markdown, Format::Html, Format::JsonLines, Format::Docx] {
+                for document in load("a", &bytes, format).documents {
+                    for block in &document.blocks {
+                        let source = document.map.to_source(block.span);
+                        let (from, to) = document.map.to_file(source);
+                        prop_assert!(from <= to);
+                    }
+                }
+            }
+        }
+    }
+}
