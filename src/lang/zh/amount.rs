@@ -34,7 +34,7 @@ impl Amount {
     /// The kind that a unit gives.
     pub fn kind_of(unit: &Unit) -> Kind {
         match unit.kind {
-            UnitKind::Classifier | UnitKind::Noun => Kind::Count,
+            UnitKind::Classifier | UnitKind::Noun | UnitKind::Count => Kind::Count,
             UnitKind::Measure => Kind::Measure,
             UnitKind::Temperature => Kind::Temperature,
             UnitKind::Time => Kind::Duration,
@@ -97,13 +97,9 @@ impl Amount {
             let hedge = self.hedge.unwrap_or(kind);
             let (low, high) = if low <= high { (low, high) } else { (high, low) };
             let mut literal = Interval::new(Some((low, true)), Some((high, closed)));
-            let mut read = Interval::new(Some((reader.max(low), true)), Some((high, closed)));
+            let read = Interval::new(Some((reader.max(low), true)), Some((high, closed)));
             match self.hedge {
                 Some(Hedge::Over | Hedge::AtLeast) if kind != Hedge::Range => literal.high = None,
-                Some(Hedge::About) => {
-                    literal = literal.widen(high.abs().checked_mul(s.about_literal)?);
-                    read = read.widen(high.abs().checked_mul(s.about_reader)?);
-                }
                 _ => {}
             }
             return Some((literal, read, Some(hedge)));

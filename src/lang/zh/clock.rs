@@ -5,7 +5,7 @@ use super::date::Reading;
 use super::numerals::{self, han_digit};
 use super::view::View;
 use super::words::{PartOfDay, Words};
-use crate::model::Kind;
+use crate::model::{Hedge, Kind};
 use crate::quantity::{Precision, TimeValue};
 
 /// The hour on the 24-hour clock.
@@ -104,6 +104,13 @@ pub(super) fn read(words: &Words, v: &View, i: usize, dated: bool) -> Option<Rea
             certain = true;
         }
         '点' | '时' => {
+            // 零点一, 二点五 without 分 are decimals.
+            if c == '点' && part.is_none() && !dated {
+                let d = v.c(q + 1);
+                if (han_digit(d).is_some() || d.is_ascii_digit() || d == ' ') && !number(v, v.skip_spaces(q + 1)).is_some_and(|(m, e, _)| m < 60 && v.c(v.skip_spaces(e)) == '分' && v.c(v.skip_spaces(e) + 1) != '钟') && !v.is(q + 1, "一刻") && !(d == ' ' && !v.c(v.skip_spaces(q + 1)).is_ascii_digit() && han_digit(v.c(v.skip_spaces(q + 1))).is_none()) {
+                    return None;
+                }
+            }
             if c == '时' && (v.is(q, "时间") || v.is(q, "时代") || v.is(q, "时期") || v.is(q, "时候") || v.is(q, "时速")) {
                 return None;
             }
@@ -195,7 +202,13 @@ pub(super) fn read(words: &Words, v: &View, i: usize, dated: bool) -> Option<Rea
         (s, Precision::Hour) => (from - s * 3, from + s * 3),
         (s, _) => (from - s, from + s),
     };
-    Some(reading(i, finish, lo, hi, precision, Some((hour24, minute))))
+    let mut found = reading(i, finish, lo, hi, precision, Some((hour24, minute)));
+    found.hedge = match spread {
+        0 => None,
+        59 => Some(Hedge::Odd),
+        _ => Some(Hedge::About),
+    };
+    Some(found)
 }
 
 fn reading(start: usize, end: usize, lo: i64, hi: i64, precision: Precision, exact: Option<(i64, Option<i64>)>) -> Reading {
@@ -215,5 +228,5 @@ fn reading(start: usize, end: usize, lo: i64, hi: i64, precision: Precision, exa
         weekday: None,
         relative: false,
     };
-    Reading { start, end, kind: Kind::Time, time, dateline: false }
+    Reading { start, end, kind: Kind::Time, time, dateline: false, hedge: None }
 }

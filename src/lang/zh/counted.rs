@@ -30,7 +30,7 @@ impl Scanner<'_> {
         let p = v.skip_spaces(n.end);
         if v.c(p) == '/' && n.form == Form::Arabic && n.decimals == 0 && n.digits <= 3 && !v.c(p + 1).is_ascii_alphabetic() {
             let d = numerals::digits(v, p + 1)?;
-            if d.decimals > 0 || d.value.is_zero() || d.whole > 3 || matches!(v.c(d.end), '/' | '-') || n.value >= d.value && d.value > Decimal::from(10) {
+            if v.before(i, 1) == '/' || d.decimals > 0 || d.value.is_zero() || d.whole > 3 || matches!(v.c(d.end), '/' | '-') || n.value >= d.value && d.value > Decimal::from(10) {
                 return None;
             }
             return self.part_of(i, n.value.checked_div(d.value)?, Kind::Fraction, d.end);
@@ -112,7 +112,11 @@ impl Scanner<'_> {
             let q = a.quantity(&self.words.slack)?;
             return Some(self.push(start, (den_at, num.end), None, end, q));
         }
-        let from = if whole.is_some() { i } else { den_at };
+        let mut from = if whole.is_some() { i } else { den_at };
+        if from > self.taken && v.before(from, 1) == '负' {
+            value = -value;
+            from -= 1;
+        }
         // 四分之一公升
         if let Some(found) = self.unit_at(end).filter(|f| matches!(f.unit.kind, UnitKind::Measure | UnitKind::Time | UnitKind::Money)) {
             let mut a = Self::amount(value, Amount::kind_of(found.unit), self.unit_code(&found));
@@ -200,15 +204,21 @@ impl Scanner<'_> {
                 return Some(self.pass(n.end));
             }
         }
-        // A second end: 3—5家, 3万至5万, 15岁至30岁.
+        // A second end: 3—5家, 3万至5万, 15岁至30岁; 20和30之间.
         let mut to = None;
         let mut range_end_unit = None;
         let joint_at = if let Some(f) = &found { self.note(f.end) } else { self.note(n.end) };
-        if let Some(q) = date::connector(v, joint_at)
+        let between = (matches!(v.c(v.skip_spaces(joint_at)), '和' | '与') && matches!(n.shape, Shape::Plain)).then(|| v.skip_spaces(v.skip_spaces(joint_at) + 1)).filter(|&q| {
+            self.second(q).is_some_and(|(m, _)| {
+                let e = self.unit_at(m.end).filter(|f| f.unit.word != "间").map_or(m.end, |f| f.end);
+                m.value > n.value && (v.is(e, "之间") || v.c(e) == '间')
+            })
+        });
+        if let Some(q) = date::connector(v, joint_at).or(between)
             && matches!(n.shape, Shape::Plain)
             && let Some((m, second_at)) = self.second(q)
         {
-            let other = self.unit_at(m.end);
+            let other = self.unit_at(m.end).filter(|f| !(between.is_some() && f.unit.word == "间"));
             let fits = match (&found, &other) {
                 (Some(a), Some(b)) => {
                     Amount::kind_of(a.unit) == Amount::kind_of(b.unit) && (a.unit.code == b.unit.code && (!a.unit.code.is_empty() || a.unit.word == b.unit.word) || unit_base(a.unit.code) == unit_base(b.unit.code) && !a.unit.code.is_empty())
@@ -268,6 +278,9 @@ impl Scanner<'_> {
                     found = Some(b);
                 }
                 let _ = second_at;
+                if between.is_some() {
+                    high_end += if v.is(high_end, "之间") { 2 } else { 1 };
+                }
                 n.value = low;
                 to = Some(high);
                 end = high_end;
@@ -322,6 +335,15 @@ impl Scanner<'_> {
             kind = degree.1;
             end = after;
         }
+        // 10个月大, 90天大
+        if let Some(f) = &found
+            && f.unit.kind == UnitKind::Time
+            && v.c(end) == '大'
+            && !matches!(v.c(end + 1), '学' | '会' | '量' | '幅' | '规' | '多' | '家' | '赛' | '涨' | '跌')
+        {
+            kind = Kind::Age;
+            end += 1;
+        }
         let bare_degree = matches!(kind, Kind::Temperature) && found.is_none();
         // 七五折, 三成五
         if let Some((percent, after)) = self.folds(at, &n, found.as_ref()) {
@@ -372,6 +394,30 @@ impl Scanner<'_> {
             }
         }
         let (hedge_end, after) = self.hedge_after(end);
+        let mut hedge_end = hedge_end;
+        let mut after = after;
+        // 3年以上7年以下, 1000以上， 1500以下
+        if after == Some(Hedge::AtLeast) && to.is_none() {
+            let mut q = v.skip_spaces(hedge_end);
+            if matches!(v.c(q), '，' | ',' | '、') {
+                q = v.skip_spaces(q + 1);
+            }
+            if let Some((m, _)) = self.second(q).filter(|(m, _)| m.value > n.value || found.is_some()) {
+                let other = self.unit_at(m.end);
+                let same = match (&found, &other) {
+                    (Some(a), Some(b)) => a.unit.word == b.unit.word,
+                    (None, None) => true,
+                    _ => false,
+                };
+                let m_end = other.as_ref().map_or(m.end, |o| o.end);
+                let (e, h) = self.hedge_after(m_end);
+                if same && h == Some(Hedge::AtMost) {
+                    to = Some(m.value);
+                    hedge_end = e;
+                    after = None;
+                }
+            }
+        }
         let odd_after = after == Some(Hedge::Odd);
         let hedge = before.or(after.filter(|&h| h != Hedge::Odd));
         if odd_after {
@@ -509,6 +555,11 @@ impl Scanner<'_> {
             sum = sum.checked_add(amount)?;
             smallest = this;
             end = q + len;
+        }
+        // 七毛八
+        if end > from && matches!(v.c(end - 1), '毛' | '角' | '毫') && let Some(d) = han_digit(v.c(end)).filter(|&d| d > 0) && self.unit_at(end + 1).is_none() {
+            sum = sum.checked_add(Decimal::new(d, 2))?;
+            end += 1;
         }
         // A whole mark after the last: 元整.
         if end > from && matches!(v.c(end), '整' | '正') && f.unit.kind == UnitKind::Money {
@@ -687,9 +738,10 @@ impl Scanner<'_> {
                 !barred && !(matches!(f.unit.word, "天" | "日" | "夜" | "晚" | "周" | "宿" | "时" | "月") && (before == '的' || !(ends_clause(next) || matches!(next, '内' | '后' | '前' | '以' | '多' | '半' | '时'))))
             }
             UnitKind::Age => true,
-            UnitKind::Measure => !barred && !matches!(f.unit.word, "里" | "平" | "升" | "码" | "卡" | "寸" | "丈" | "担" | "克拉"),
+            UnitKind::Measure => !barred && !matches!(f.unit.word, "里" | "平" | "码" | "卡" | "寸" | "丈" | "担" | "克拉"),
             UnitKind::Temperature => true,
             UnitKind::Noun => false,
+            UnitKind::Count => true,
             UnitKind::Classifier => {
                 if barred {
                     return false;

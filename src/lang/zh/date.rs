@@ -8,7 +8,7 @@ use super::lunar;
 use super::numerals::{self, han_digit};
 use super::view::View;
 use super::words::{Calendar, Words};
-use crate::model::Kind;
+use crate::model::{Hedge, Kind};
 use crate::quantity::{Precision, TimeValue};
 
 /// What dates are counted from.
@@ -32,6 +32,8 @@ pub(super) struct Reading {
     pub time: TimeValue,
     /// The dateline of a report: it moves the context on and is no claim.
     pub dateline: bool,
+    /// `许`, `左右`, `多` after a clock time.
+    pub hedge: Option<Hedge>,
 }
 
 /// A part of a year, month or quarter.
@@ -98,7 +100,7 @@ pub(super) fn connector(v: &View, i: usize) -> Option<usize> {
     if p == start {
         if matches!(v.c(p), '起' | '直') && matches!(v.c(p + 1), '至' | '到') {
             p += 2;
-        } else if matches!(v.c(p), '至' | '到') && v.c(p + 1) != '今' {
+        } else if matches!(v.c(p), '至' | '到') && (v.c(p + 1) != '今' || matches!(v.c(p + 2), '年' | '天' | '日' | '晚' | '春' | '夏' | '秋' | '冬')) {
             p += 1;
         } else {
             return None;
@@ -111,11 +113,13 @@ struct Reader<'a> {
     words: &'a Words,
     v: &'a View,
     anchor: Anchor<'a>,
+    /// Where a leading 从 or 自 ends.
+    lead_end: std::cell::Cell<usize>,
 }
 
 /// Reads a date or period at `i`.
 pub(super) fn read(words: &Words, v: &View, i: usize, anchor: Anchor) -> Option<Reading> {
-    let r = Reader { words, v, anchor };
+    let r = Reader { words, v, anchor, lead_end: std::cell::Cell::new(0) };
     r.read(i)
 }
 
@@ -129,6 +133,7 @@ impl Reader<'_> {
             if v.is(i, lead) {
                 p = v.skip_spaces(i + lead.chars().count());
                 led = true;
+                self.lead_end.set(i + lead.chars().count());
                 break;
             }
         }
@@ -155,7 +160,7 @@ impl Reader<'_> {
         {
             let before = value.clone();
             let anchor = Anchor { last: Some(&before), near: true, same_sentence: true, ..self.anchor };
-            let second = Reader { words: self.words, v, anchor }.resolve(&other);
+            let second = Reader { words: self.words, v, anchor, lead_end: std::cell::Cell::new(0) }.resolve(&other);
             value = TimeValue {
                 timex: format!("{}/{}", value.timex, second.timex),
                 first: value.first,
@@ -193,7 +198,7 @@ impl Reader<'_> {
             }
         }
         let dateline = kind == Kind::Date && matches!(value.precision, Precision::Day) && self.is_dateline(end);
-        Some(Reading { start, end, kind, time: value, dateline })
+        Some(Reading { start, end, kind, time: value, dateline, hedge: None })
     }
 
     fn is_dateline(&self, end: usize) -> bool {
@@ -210,7 +215,6 @@ impl Reader<'_> {
         let q = v.skip_spaces(end);
         for (word, since) in [
             ("以来", true),
-            ("至今", true),
             ("到现在", true),
             ("到目前", true),
             ("起至今", true),
@@ -231,16 +235,23 @@ impl Reader<'_> {
                 return Some((q + word.chars().count(), since));
             }
         }
+        if v.is(q, "至今") && !matches!(v.c(q + 2), '年' | '天' | '日') {
+            return Some((q + 2, true));
+        }
         if v.is(q, "开始") && (led || v.c(q + 2) != '的') {
             return Some((q + 2, true));
         }
         if v.c(q) == '来' && led && !matches!(v.c(q + 1), '自' | '到') {
             return Some((q + 1, true));
         }
-        if v.c(q) == '起' && !matches!(v.c(q + 1), '诉' | '步' | '案' | '火' | '义' | '降' | '飞' | '点' | '来' | '床') {
+        // 从2015年起 opens a stretch; 11月1日起 names the day something begins.
+        if v.c(q) == '起' && led && precision > Precision::Day && !v.ends(self.lead_end.get(), "自") && !matches!(v.c(q + 1), '诉' | '步' | '案' | '火' | '义' | '降' | '飞' | '点' | '来' | '床') {
             return Some((q + 1, true));
         }
-        let _ = precision;
+        // 自从2018年
+        if led && v.ends(self.lead_end.get(), "自从") {
+            return Some((end, true));
+        }
         None
     }
 
@@ -258,9 +269,18 @@ impl Reader<'_> {
             ("今后", true),
             ("下一个", true),
             ("上一个", false),
+            ("上", false),
+            ("前", false),
+            ("下", true),
+            ("后", true),
         ]
         .into_iter()
         .find(|(w, _)| v.is(i, w))?;
+        // 前两年, 下三周: whole years, months, weeks from where the current one begins or ends.
+        let grain = matches!(lead, "上" | "前" | "下" | "后");
+        if grain && (crate::text::is_ideograph(v.before(i, 1)) || v.before(i, 1).is_ascii_alphanumeric()) {
+            return None;
+        }
         let strict = lead == "近" && matches!(v.before(i, 1), '最' | '附' | '靠' | '接' | '将' | '已' | '达' | '时' | '邻' | '长' | '了');
         if strict {
             return None;
@@ -295,7 +315,7 @@ impl Reader<'_> {
             numerals::Shape::Neighbours(high) | numerals::Shape::Vague(high, _, _) => i32::try_from(high.trunc().mantissa()).ok()?,
             _ => count,
         };
-        if !(1..=2000).contains(&count) {
+        if !(1..=2000).contains(&count) || grain && (count > 60 || unit == '月' && lead == "前" && count > 2 || n.value <= rust_decimal::Decimal::ONE && !v.c(n_at).is_ascii_digit()) {
             return None;
         }
         let tail = v.is(p, "以来") || v.c(p) == '来' || v.c(p) == '间' || v.is(p, "之间");
@@ -319,7 +339,19 @@ impl Reader<'_> {
         };
         let (mut first, mut last) = (None, None);
         if let Some(today) = self.anchor.reference {
-            if forward {
+            let start = if grain { grain_start(today, unit) } else { None };
+            if let Some(start) = start.filter(|_| !(unit == '日')) {
+                if forward {
+                    first = grain_start(shift(today, match unit { '年' => 1.years(), '月' => 1.months(), _ => 1.weeks() })?, unit);
+                    last = first.and_then(|f| shift(f, by)).and_then(|d| shift(d, -1.days()));
+                } else {
+                    first = shift(start, -by);
+                    last = shift(start, -1.days());
+                }
+            } else if grain && !forward {
+                first = shift(today, -by);
+                last = shift(today, -1.days());
+            } else if forward {
                 first = shift(today, 1.days());
                 last = shift(today, by);
             } else {
@@ -344,7 +376,7 @@ impl Reader<'_> {
             weekday: None,
             relative: true,
         };
-        Some(Reading { start: i, end: p, kind: Kind::DateRange, time, dateline: false })
+        Some(Reading { start: i, end: p, kind: Kind::DateRange, time, dateline: false, hedge: None })
     }
 
     /// The second end of a range: what it leaves out stands in the first.
@@ -385,6 +417,21 @@ impl Reader<'_> {
             '上' | '下' if v.is(i + 1, "半年") => return self.after_year(i, Fields::default()),
             '前' | '首' | '第' => return self.after_year(i, Fields::default()).filter(|(f, _)| f.quarter.is_some() || f.first_months.is_some() || f.half.is_some()),
             '上' | '本' if v.is(i + 1, "世纪") => return self.decade(i),
+            '年' | '月' if matches!(v.c(i + 1), '底' | '初' | '末') && !v.before(i, 1).is_ascii_digit() && !matches!(v.before(i, 1), '年' | '月' | '个' | '每' | '半' | '几' | '数') && han_digit(v.before(i, 1)).is_none() && v.before(i, 1) != '十' => {
+                let today = self.anchor.reference;
+                let part = if v.c(i + 1) == '初' { Part::Begin } else { Part::End };
+                let month = v.c(i) == '月';
+                let f = Fields {
+                    year: today.map(|d| i32::from(d.year())),
+                    month: today.filter(|_| month).map(Date::month),
+                    part: Some(part),
+                    precision: Some(if month { Precision::TenDays } else { Precision::Year }),
+                    relative: true,
+                    open: today.is_none(),
+                    ..Fields::default()
+                };
+                return Some((f, i + 2));
+            }
             '“' | '"' | '十' if v.is(i + 1, "五”期间") || v.is(i + 1, "四五”") || v.is(i + 1, "十四五") => {}
             'Q' | 'H' if !v.before(i, 1).is_ascii_alphanumeric() => {
                 return self.after_year(i, Fields::default());
@@ -395,6 +442,9 @@ impl Reader<'_> {
             return Some(found);
         }
         if let Some(found) = self.plan(i) {
+            return Some(found);
+        }
+        if let Some(found) = self.compact(i) {
             return Some(found);
         }
         let (n, end, run) = numerals::small(v, i)?;
@@ -491,6 +541,21 @@ impl Reader<'_> {
         }
     }
 
+    /// `20081229`.
+    fn compact(&self, i: usize) -> Option<(Fields, usize)> {
+        let v = self.v;
+        if !matches!(v.c(i), '1' | '2') || !(i..i + 8).all(|k| v.c(k).is_ascii_digit()) || v.c(i + 8).is_ascii_alphanumeric() || matches!(v.c(i + 8), '.' | '-' | '_' | '/' | '号') || v.before(i, 1).is_ascii_alphanumeric() || matches!(v.before(i, 1), '-' | '_' | '/' | '.') {
+            return None;
+        }
+        let n = |a: usize, b: usize| (a..b).fold(0i32, |n, k| n * 10 + v.c(k) as i32 - '0' as i32);
+        let (year, month, day) = (n(i, i + 4), n(i + 4, i + 6) as i8, n(i + 6, i + 8) as i8);
+        if !(1900..2100).contains(&year) {
+            return None;
+        }
+        date(year, month, day)?;
+        Some((Fields { year: Some(year), month: Some(month), day: Some(day), year_written: true, ..Fields::default() }, i + 8))
+    }
+
     /// `2008-12-29`, `2008/12/29`, `2008.12.29`.
     fn numeric(&self, i: usize, n: i64, end: usize, run: usize) -> Option<(Fields, usize)> {
         let v = self.v;
@@ -502,6 +567,14 @@ impl Reader<'_> {
             return None;
         }
         let (month, e, mrun) = numerals::small(v, end + 1)?;
+        // 1999.08-2002.02
+        if sep == '.' && mrun == 2 && (1..=12).contains(&month) {
+            let far = connector(v, e).and_then(|c| numerals::small(v, c)).is_some_and(|(y, p, r)| r == 4 && (1900..2100).contains(&y) && v.c(p) == '.');
+            let near = connector_before(v, i) && v.c(e) != '.';
+            if far || near {
+                return Some((Fields { year: Some(n as i32), month: Some(month as i8), precision: Some(Precision::Month), year_written: true, ..Fields::default() }, e));
+            }
+        }
         if v.c(e) != sep || mrun == 0 || mrun > 2 {
             return None;
         }
@@ -591,6 +664,10 @@ impl Reader<'_> {
             Calendar::Holiday(month, day, days) => {
                 let f = Fields { month: Some(month), day: Some(day), ..Fields::default() };
                 if days == 1 {
+                    if !self.anchor.same_sentence {
+                        let year = self.anchor.reference.map(|d| i32::from(d.year()));
+                        return Some((Fields { year, relative: true, ..f }, end));
+                    }
                     return Some((f, end));
                 }
                 let start = self.with_year(&f)?;
@@ -611,6 +688,9 @@ impl Reader<'_> {
         let alone = f.year.is_none() && !f.relative;
         let year_only = Fields { precision: Some(Precision::Year), ..f };
         let mut i = v.skip_spaces(at);
+        if v.c(i) == '的' && v.c(i + 1) == '第' && !alone {
+            i += 1;
+        }
         if v.c(i) == '的' && !alone && numerals::small(v, i + 1).is_some_and(|(_, e, _)| matches!(v.c(e), '月' | '季')) {
             i += 1;
         }
@@ -772,7 +852,7 @@ impl Reader<'_> {
     fn in_month(&self, at: usize, f: Fields) -> (Fields, usize) {
         let v = self.v;
         let mut i = v.skip_spaces(at);
-        if v.c(i) == '的' && numerals::small(v, i + 1).is_some_and(|(_, e, _)| matches!(v.c(e), '日' | '号')) {
+        if v.c(i) == '的' && (v.c(i + 1) == '第' || numerals::small(v, i + 1).is_some_and(|(_, e, _)| matches!(v.c(e), '日' | '号'))) {
             i += 1;
         }
         if v.c(i) == '月' && matches!(v.c(i + 1), '底' | '初' | '末' | '中') {
@@ -899,11 +979,10 @@ impl Reader<'_> {
                 return Some((Fields { weekday: Some(day), ..f }, e));
             }
         }
-        // The one nearest before the article's date or on it: news tells what was.
+        // The one in the week of the article.
         let days = self.anchor.reference.and_then(|today| {
-            let by = i64::from(today.weekday().to_monday_one_offset()) - i64::from(day);
-            let back = by.rem_euclid(7);
-            shift(today, (-back).days()).map(|d| (d, d))
+            let d = shift(monday(today)?, (i64::from(day) - 1).days())?;
+            Some((d, d))
         });
         Some((Fields { days, weekday: Some(day), precision: Some(Precision::Day), relative: true, open: days.is_none(), ..Fields::default() }, end))
     }
@@ -934,7 +1013,11 @@ impl Reader<'_> {
                 return None;
             }
             let days = Some((date(first, 1, 1)?, date(first + 99, 12, 31)?));
-            // 21世纪 as a name, 上世纪 with nothing after it.
+            // 11世纪初, 上世纪末
+            if v.c(p) == '初' || v.c(p) == '末' {
+                let (a, b) = if v.c(p) == '初' { (first, first + 19) } else { (first + 80, first + 99) };
+                return Some((Fields { days: Some((date(a, 1, 1)?, date(b, 12, 31)?)), precision: Some(Precision::Era), ..Fields::default() }, p + 1));
+            }
             return Some((Fields { days, precision: Some(Precision::Era), ..Fields::default() }, p));
         };
         let year = match (century, n) {
@@ -1061,7 +1144,9 @@ impl Reader<'_> {
             // The month of the date named just before, or the article's own, or the one before that.
             value.timex = format!("XXXX-XX-{:02}", f.day.unwrap_or(0));
             let day = f.day.unwrap_or(1);
-            let near = self.anchor.last.filter(|l| (self.anchor.near || self.anchor.same_sentence) && l.month.is_some() && l.precision <= Precision::Month).and_then(|l| l.first);
+            // A day leans on a day, wherever in the article that stood; on a month only in the same sentence.
+            let near = self.anchor.last.filter(|l| l.month.is_some() && (l.precision <= Precision::Day || self.anchor.same_sentence && l.precision <= Precision::Month)).and_then(|l| l.first);
+            let near = near.filter(|d| self.anchor.near || self.anchor.reference.is_none_or(|r| r.year() == d.year()));
             let at = near.map(|d| (i32::from(d.year()), d.month())).or_else(|| {
                 let today = self.anchor.reference?;
                 months_on(today, if day > today.day() { -1 } else { 0 })
@@ -1211,6 +1296,20 @@ fn end_of_phrase(c: char) -> bool {
 /// Two Chinese digits that follow one another: 三四年 is a length.
 fn pair(v: &View, i: usize) -> bool {
     matches!((han_digit(v.c(i)), han_digit(v.c(i + 1))), (Some(a), Some(b)) if b == a + 1 || (a, b) == (3, 5))
+}
+
+/// The first day of the year, month or week that `day` stands in.
+fn grain_start(day: Date, unit: char) -> Option<Date> {
+    match unit {
+        '年' => date(i32::from(day.year()), 1, 1),
+        '月' => date(i32::from(day.year()), day.month(), 1),
+        _ => monday(day),
+    }
+}
+
+/// Whether a connector and a year with its month end before `i`: the second end of 1999.08-2002.02.
+fn connector_before(v: &View, i: usize) -> bool {
+    matches!(v.before(i, 1), '-' | '—' | '~' | '至' | '到') && v.before(i, 2).is_ascii_digit() && v.before(i, 4) == '.' && v.before(i, 5).is_ascii_digit()
 }
 
 /// A weekday's number after 周 or 星期.

@@ -28,6 +28,11 @@ pub(super) struct Scanner<'a> {
     pub(super) taken: usize,
     /// Whether the last mention is a date that ends right at `taken`.
     dated: bool,
+    /// Characters looked through for title marks, and whether the last one is open.
+    title_seen: usize,
+    in_title: bool,
+    /// Whether the sentence has a closing title mark.
+    closes: bool,
 }
 
 /// A unit where it stands.
@@ -48,7 +53,8 @@ pub(super) struct Found<'w> {
 impl<'a> Scanner<'a> {
     /// Reads the sentence in `v` and appends its mentions.
     pub fn run(words: &'a Words, v: &'a View, text: &'a str, sentence: Span<Plain>, context: &'a mut Context, out: &'a mut Vec<Mention>) {
-        let mut scanner = Self { words, v, text, sentence, context, out, taken: 0, dated: false };
+        let closes = v.from(0).contains(&'》');
+        let mut scanner = Self { words, v, text, sentence, context, out, taken: 0, dated: false, title_seen: 0, in_title: false, closes };
         let mut i = 0;
         while i < v.len() {
             let class = v.class(i);
@@ -66,6 +72,11 @@ impl<'a> Scanner<'a> {
     fn step(&mut self, i: usize, class: u8) -> usize {
         let v = self.v;
         let digit = class & class::DIGIT != 0;
+        // 《…》: figures in titles are names.
+        if self.titled(i) {
+            let end = (i..v.len()).find(|&k| v.c(k) == '》').map_or(i + 1, |k| k + 1);
+            return self.pass(end);
+        }
         if digit {
             if let Some(end) = exclude::glued(v, i) {
                 return self.pass(end);
@@ -90,7 +101,8 @@ impl<'a> Scanner<'a> {
             }
         }
         if class & (class::CALENDAR | class::HAN) != 0
-            && let Some(end) = self.special(i).filter(|&e| longer(e))
+            && excluded.is_none()
+            && let Some(end) = self.special(i)
         {
             return end;
         }
@@ -113,6 +125,20 @@ impl<'a> Scanner<'a> {
             return end;
         }
         i + 1
+    }
+
+    /// Whether `i` stands between 《 and 》.
+    fn titled(&mut self, i: usize) -> bool {
+        let v = self.v;
+        while self.title_seen < i {
+            match v.c(self.title_seen) {
+                '《' => self.in_title = true,
+                '》' => self.in_title = false,
+                _ => {}
+            }
+            self.title_seen += 1;
+        }
+        self.in_title && self.closes
     }
 
     pub(super) fn pass(&mut self, end: usize) -> usize {
@@ -175,7 +201,7 @@ impl<'a> Scanner<'a> {
                 literal: Interval::default(),
                 reader: Interval::default(),
                 granularity: Decimal::ZERO,
-                hedge: None,
+                hedge: reading.hedge,
                 time: Some(reading.time),
                 negative: false,
             },
@@ -568,11 +594,15 @@ impl<'a> Scanner<'a> {
             }
             return if end > i { Some(self.pass(end)) } else { None };
         };
-        if excluded.is_some_and(|e| n.end <= e && self.unit_at(n.end).is_none_or(|u| u.end <= e)) && v.c(n.end) != '分' {
-            return None;
-        }
         if let Some(end) = self.fraction(at, &n) {
             return Some(end);
+        }
+        if excluded.is_some_and(|e| n.end <= e && self.unit_at(n.end).is_none_or(|u| u.end <= e)) {
+            return None;
+        }
+        // 陆地, 伍仁: a lone formal digit is a word or a name unless money follows.
+        if n.end == at + 1 && matches!(v.c(at), '陆' | '伍' | '肆' | '柒' | '捌' | '玖' | '叁' | '贰' | '壹' | '拾' | '佰' | '仟') && (i > 0 || n.end < v.len()) && !self.unit_at(n.end).is_some_and(|u| u.unit.kind == UnitKind::Money) && !matches!(v.c(v.skip_spaces(n.end)), '折' | '成') {
+            return None;
         }
         if let Some(end) = exclude::list_mark(v, i, &n) {
             return Some(self.pass(end));

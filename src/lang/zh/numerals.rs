@@ -369,6 +369,13 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
             s.single = false;
             arabic = true;
             p = d.end;
+            // 2e5
+            if matches!(v.c(p), 'e' | 'E') && let Some((exponent, end)) = exponent(v, p + 1) {
+                s.number = Some(pow10(exponent)?.checked_mul(d.value)?);
+                s.decimals = 0;
+                p = end;
+                break;
+            }
             // 30w, 10k
             let factor = match v.c(p) {
                 'w' | 'W' => 10_000,
@@ -391,6 +398,10 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
             let mut q = p + 1;
             while han_digit(v.c(q)).is_some() && (!matches!(v.c(q), '两' | '俩' | '仨') || (v.c(q - 1) == '一' && q == p + 1 && !ends_word(v.c(q + 1)))) {
                 q += 1;
+            }
+            // 两 is a number before a scale or at the head; elsewhere it is a weight: 三千两百两.
+            if p > i && matches!(c, '两' | '俩' | '仨') && small_scale(v.c(p + 1)).is_none() && big_scale(v.c(p + 1)).is_none() {
+                break;
             }
             han = true;
             if d == 0 && q - p > 1 && (s.last_scale > Decimal::ONE) {
@@ -502,9 +513,6 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
             if v.is(p, "亿万") || (c == '兆' && matches!(v.c(p + 1), '字' | '瓦' | '赫' | '帕' | '焦' | '比' | '位' | '欧' | '伏')) {
                 break;
             }
-            if c == '万' && p > i && matches!(v.c(p + 1), '一' | '分') && matches!((v.c(p + 1), v.c(p + 2)), ('分', '之' | '感')) && bare_scale {
-                break;
-            }
             han = true;
             s.big(scale)?;
             p += 1;
@@ -514,6 +522,19 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
             // 1.5 亿, 7 萬5 千
             let q = v.skip_spaces(p);
             let next = v.c(q);
+            if q - p == 1 && s.number.is_none() && s.last_scale > Decimal::ONE && (han_digit(next).is_some_and(|d| d > 0) || next.is_ascii_digit()) && !places {
+                // 7万 5千 4百: the next part is smaller.
+                let after = v.c(v.skip_spaces(q + 1));
+                let smaller = small_scale(after).is_some_and(|x| Decimal::from(x) < s.last_scale) || big_scale(after).is_some_and(|x| Decimal::from(x) < s.last_scale);
+                if smaller {
+                    p = q;
+                    continue;
+                }
+            }
+            if next == '点' && s.number.is_some() && !arabic && v.c(q + 1) == ' ' && han_digit(v.c(q + 2)).is_some() {
+                p = q;
+                continue;
+            }
             if q - p <= 2 && (big_scale(next).is_some() || small_scale(next).is_some_and(|x| x > 10)) && s.number.is_some() && !han_digit(v.c(p - 1)).is_some_and(|_| places) {
                 p = q;
                 continue;
@@ -522,7 +543,7 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
         }
         if c == '点' && s.number.is_some() | !s.section.is_zero() | !s.total.is_zero() && s.odd.is_none() && s.vague.is_none() {
             // 三点五, 一百点123
-            let mut q = p + 1;
+            let mut q = if v.c(p + 1) == ' ' && !arabic { p + 2 } else { p + 1 };
             let mut fraction: i128 = 0;
             let mut places_after = 0u32;
             loop {
@@ -676,6 +697,22 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
         grouped,
         leading_zero,
     })
+}
+
+/// The exponent of `2e5` after its letter, and the end.
+fn exponent(v: &View, i: usize) -> Option<(i32, usize)> {
+    let minus = v.c(i) == '-';
+    let start = if matches!(v.c(i), '+' | '-') { i + 1 } else { i };
+    let mut end = start;
+    let mut value = 0;
+    while v.c(end).is_ascii_digit() {
+        value = value * 10 + v.c(end) as i32 - '0' as i32;
+        end += 1;
+        if end - start > 2 {
+            return None;
+        }
+    }
+    (end > start && value <= 20 && !v.c(end).is_ascii_alphanumeric()).then_some((if minus { -value } else { value }, end))
 }
 
 /// Whether `c` ends a phrase: after 一两 it leaves two 两 of weight.

@@ -16,6 +16,8 @@ use crate::model::Hedge;
 pub(super) enum UnitKind {
     /// A counting word.
     Classifier,
+    /// A counting word that stands for many: 打.
+    Count,
     /// A noun that stands right after a numeral.
     Noun,
     Measure,
@@ -111,6 +113,7 @@ struct UnitsFile {
     share: Vec<UnitRow>,
     points: Vec<UnitRow>,
     multiple: Vec<UnitRow>,
+    count: Vec<UnitRow>,
     money: Vec<UnitRow>,
     prefix: BTreeMap<String, String>,
     not_unit: BTreeMap<String, String>,
@@ -221,6 +224,7 @@ impl Words {
             (UnitKind::Share, units_file.share),
             (UnitKind::Points, units_file.points),
             (UnitKind::Multiple, units_file.multiple),
+            (UnitKind::Count, units_file.count),
         ];
         for (kind, rows) in rows {
             for row in rows {
