@@ -1,10 +1,10 @@
 //! Who does what: predicate and subject. Enters: the clause around a figure and its measure. Leaves: spans.
 
-use super::clause::{Found, Line, View, leftwards};
+use super::clause::{Found, Line, View, leftwards, phrase};
 use super::measure::Measured;
 use super::tokens::{Kind, Token};
 use super::words::{Role, Tag};
-use crate::model::Mention;
+use crate::model::Phrase;
 use crate::text::{Plain, Span};
 
 /// Whether a token is a verb that says something.
@@ -29,11 +29,8 @@ fn modifies(tokens: &[Token], i: usize) -> bool {
 }
 
 /// What is said of the thing that the figure at `view.at` counts.
-pub(super) fn predicate(line: &Line, view: &View, mention: &Mention, measured: &Measured) -> Option<Span<Plain>> {
+pub(super) fn predicate(line: &Line, view: &View, measured: &Measured) -> Option<Span<Plain>> {
     let tokens = &view.tokens;
-    if mention.quantity.kind.is_time() {
-        return event(line, view);
-    }
     // `致1死1伤` `17人受伤`: right behind the figure, where nothing else is counted.
     if measured.tokens.is_none()
         && let Some(next) = tokens.get(view.at + 1)
@@ -110,53 +107,116 @@ fn measured_list(tokens: &[Token], i: usize, at: usize) -> bool {
         || tokens[i + 1..at].iter().all(|t| t.is(Role::LINK.or(Role::CHANGE).or(Role::PREPOSITION)))
 }
 
+/// What happens at a date or clock time, and to whom.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Event {
+    /// What happens.
+    pub(super) predicate: Option<Span<Plain>>,
+    /// Who does it or undergoes it, where the words between the date and the verb say so.
+    pub(super) subject: Option<Span<Plain>>,
+    /// What it is done to.
+    pub(super) object: Option<Phrase>,
+}
+
 /// What happens at the date or clock time at `view.at`.
-fn event(line: &Line, view: &View) -> Option<Span<Plain>> {
+pub(super) fn event(line: &Line, view: &View) -> Event {
     let tokens = &view.tokens;
-    // `成立于1998年` `创办于` `写于`.
+    // `成立于1998年的某公司` `创办于` `出生在`: the verb stands before the date.
     if let Some(i) = view.at.checked_sub(1) {
         let before = &tokens[i];
+        let mut predicate = None;
         if before.is(Role::VERB) && before.chars > 1 && before.span().of(line.text).ends_with('于') {
             let span = before.span();
-            return Some(Span::new(span.start as usize, span.end as usize - '于'.len_utf8()));
-        }
-        if (before.is(Role::PREPOSITION) || before.is(Role::LINK))
+            predicate = Some(Span::new(span.start as usize, span.end as usize - '于'.len_utf8()));
+        } else if (before.is(Role::PREPOSITION) || before.is(Role::LINK))
             && before.chars == 1
             && let Some(verb) = i.checked_sub(1).map(|i| &tokens[i])
             && verb.is(Role::VERB)
             && !verb.is(Role::NOUN)
         {
-            return Some(verb.span());
+            predicate = Some(verb.span());
+        }
+        if predicate.is_some() {
+            // `创办于1998年的恒岳轴承`: what the particle leads to.
+            let subject = tokens.get(view.at + 1).filter(|t| t.is(Role::OF)).and_then(|_| {
+                let end = (view.at + 2..tokens.len()).take_while(|&k| tokens[k].is_nominal()).last()?;
+                leftwards(line.text, tokens, end, view.at + 2).map(|found| name(line.text, tokens, &found))
+            });
+            return Event { predicate, subject, object: None };
         }
     }
-    let happens = |tokens: &[Token], from: usize| {
-        let mut weak = None;
-        for i in from..tokens.len() {
-            let token = &tokens[i];
-            if telling(token) && !modifies(tokens, i) && !token.is(Role::CHANGE) {
-                return Some(token.span());
-            }
-            if weak.is_none()
-                && token.is(Role::WEAK)
-                && token.chars > 1
-                && !token.is(Role::SAY.or(Role::LINK))
-                && token.tag.is_none()
-            {
-                weak = Some(token.span());
-            }
-            if token.is(Role::SAY) && !token.is(Role::VERB) {
-                break;
-            }
-        }
-        weak
-    };
-    if let Some(found) = happens(tokens, view.at + 1) {
-        return Some(found);
+    let found = happening(line, tokens, view.at + 1);
+    if found.predicate.is_some() || tokens.len() > view.at + 4 {
+        return found;
     }
-    let Kind::Figure(m) = tokens[view.at].kind else { return None };
-    let next = line.next_clause(line.figures[m]?)?;
+    let Kind::Figure(m) = tokens[view.at].kind else { return found };
+    let Some(next) = line.figures[m].and_then(|at| line.next_clause(at)) else { return found };
     let view = line.view(next);
-    happens(&view.tokens, 0)
+    let later = happening(line, &view.tokens, 0);
+    Event { subject: found.subject.or(later.subject), ..later }
+}
+
+/// The first thing that happens from `from` on: its verb, who stands before it, what stands behind it.
+fn happening(line: &Line, tokens: &[Token], from: usize) -> Event {
+    let mut verb = None;
+    let mut weak = None;
+    for (i, token) in tokens.iter().enumerate().skip(from) {
+        if telling(token) && !modifies(tokens, i) && !token.is(Role::CHANGE) {
+            verb = Some(i);
+            break;
+        }
+        let thin =
+            token.is(Role::WEAK) && token.chars > 1 && !token.is(Role::SAY.or(Role::LINK)) && token.tag.is_none();
+        if weak.is_none() && thin {
+            weak = Some(i);
+        }
+        if token.is(Role::SAY) && !token.is(Role::VERB) {
+            break;
+        }
+    }
+    let Some(at) = verb.or(weak) else { return Event::default() };
+    let first_verb = weak.map_or(at, |w| w.min(at));
+    let subject = actor(line, tokens, from, first_verb);
+    let mut end = at + 1;
+    while tokens.get(end).is_some_and(|t| t.is(Role::ADVERB) && !t.is_nominal()) {
+        end += 1;
+    }
+    let start = end;
+    while tokens.get(end).is_some_and(|t| {
+        t.is_nominal() && !t.is(Role::PRONOUN) && !(t.is(Role::VERB) && !t.is(Role::NOUN.or(Role::ATTRIBUTE)))
+    }) {
+        end += 1;
+    }
+    let object = (end > start).then(|| phrase(line.text, tokens, start, end - 1)).flatten().map(|found| found.phrase);
+    Event { predicate: Some(tokens[at].span()), subject, object }
+}
+
+/// The last noun phrase of `tokens[from..to]` that stands beside no preposition.
+fn actor(line: &Line, tokens: &[Token], from: usize, to: usize) -> Option<Span<Plain>> {
+    let mut i = to;
+    let mut plain = None;
+    while i > from {
+        i -= 1;
+        if !tokens[i].is_nominal() {
+            continue;
+        }
+        let Some(found) = leftwards(line.text, tokens, i, from) else { continue };
+        let aside = found.first.checked_sub(1).filter(|&k| k >= from).is_some_and(|k| {
+            tokens[k].is(Role::PREPOSITION.or(Role::ELSEWHERE))
+                || matches!(tokens[k].tag, Some(Tag::Than | Tag::According))
+        });
+        let place = (found.first..=found.last)
+            .all(|k| tokens[k].is(Role::PLACE.or(Role::WHOLE_PLACE).or(Role::SOME_WHOLE).or(Role::LOCALIZER)));
+        if !aside && !place {
+            let span = name(line.text, tokens, &found);
+            if acts(tokens, &found) {
+                return Some(span);
+            }
+            plain = plain.or(Some(span));
+        }
+        i = found.first.min(i);
+    }
+    plain
 }
 
 /// Whether a phrase names somebody or something that acts.
@@ -193,8 +253,8 @@ pub(super) fn subject(line: &Line, view: &View, measured: &Measured) -> (Option<
                 || t.tag == Some(Tag::Than)
                 || t.tag == Some(Tag::According)
         });
-        let bare_place =
-            (found.first..=found.last).all(|k| tokens[k].is(Role::PLACE.or(Role::WHOLE_PLACE).or(Role::LOCALIZER)));
+        let bare_place = (found.first..=found.last)
+            .all(|k| tokens[k].is(Role::PLACE.or(Role::WHOLE_PLACE).or(Role::SOME_WHOLE).or(Role::LOCALIZER)));
         let object =
             tokens[start..found.first].iter().any(|t| t.is(Role::VERB) && !t.is(Role::NOUN.or(Role::ATTRIBUTE)));
         if !aside && !object {
@@ -234,10 +294,15 @@ pub(super) fn subject(line: &Line, view: &View, measured: &Measured) -> (Option<
 
 /// The bare name in a phrase: a person's name without his office.
 fn name(text: &str, tokens: &[Token], found: &Found) -> Span<Plain> {
-    let slice = &tokens[found.first..=found.last];
+    let mut slice = &tokens[found.first..=found.last];
     let _ = text;
-    match slice.iter().rposition(|t| t.kind == Kind::Name) {
-        Some(i) if i + 1 == slice.len() => slice[i].span(),
-        _ => found.phrase.span,
+    // `白银公安局换了`: a lone unknown character behind a name is the verb.
+    while slice.len() > 1 && slice.last().is_some_and(|t| t.kind == Kind::Unknown && t.chars == 1) {
+        slice = &slice[..slice.len() - 1];
     }
+    let (Some(first), Some(last)) = (slice.first(), slice.last()) else { return found.phrase.span };
+    if last.kind == Kind::Name {
+        return last.span();
+    }
+    Span::new(first.start as usize, last.end as usize)
 }

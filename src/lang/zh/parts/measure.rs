@@ -264,7 +264,8 @@ fn before(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Fou
     if verbs > 0 {
         // With a verb between, only a thing that the unit can count is the thing counted.
         let person = head.is(Role::PERSON);
-        let name = head.kind == Kind::Name || head.is(Role::PLACE.or(Role::WHOLE_PLACE).or(Role::ORGANISATION));
+        let name = head.kind == Kind::Name
+            || head.is(Role::PLACE.or(Role::WHOLE_PLACE).or(Role::SOME_WHOLE).or(Role::ORGANISATION));
         let kind = mention.quantity.kind;
         if is_share(kind) {
             return Some(found);

@@ -10,7 +10,7 @@ mod tokens;
 mod words;
 
 use super::super::{Context, Parts};
-use crate::model::{Aggregation, BlockKind, Kind, Mention, Phrase, Scope};
+use crate::model::{Aggregation, BlockKind, Kind, Mention, Phrase, Scope, Status};
 use crate::text::{Plain, Span};
 use clause::Line;
 
@@ -54,7 +54,10 @@ pub(super) fn describe(
             measured.phrase = taken_over(mentions, &found, m, &frame, context, &line, at);
             measured.inherited = measured.phrase.is_some();
         }
-        let predicate = acts::predicate(&line, &view, mention, &measured);
+        let is_time = mention.quantity.kind.is_time();
+        let event = if is_time { acts::event(&line, &view) } else { acts::Event::default() };
+        measured.phrase = measured.phrase.or(event.object);
+        let predicate = if is_time { event.predicate } else { acts::predicate(&line, &view, &measured) };
         // `三次出庭` `一死一伤`: what is counted is the act.
         if measured.phrase.is_none()
             && mention.quantity.kind != Kind::Age
@@ -63,14 +66,18 @@ pub(super) fn describe(
         {
             measured.phrase = predicate.filter(|p| p.start >= mention.span.end).map(|span| Phrase { span, head: span });
         }
-        let (own, back) = acts::subject(&line, &view, &measured);
+        let (own, back) = match event.subject {
+            Some(found) => (Some(found), false),
+            None => acts::subject(&line, &view, &measured),
+        };
+        let aged = measured.phrase.filter(|_| mention.quantity.kind == Kind::Age && !measured.inherited);
+        let own = aged.map(|phrase| phrase.head).or(own);
         let inherited = if own.is_some() || cell { None } else { spoken.or(context.last_subject) };
         let subject = own.or(inherited);
         if own.is_some() {
             spoken = own;
         }
         let _ = back;
-        let is_time = mention.quantity.kind.is_time();
         let stated = if is_time { None } else { scope::time(&line, &view, at) };
         let (time, time_inherited) = match (stated, &context.as_of) {
             (Some(found), _) => (Some(found), false),
@@ -78,6 +85,11 @@ pub(super) fn describe(
             _ => (None, false),
         };
         let place = scope::place(&line, &view, measured.phrase.map(|p| p.span), at);
+        let mut status = scope::status(&frame, &view, at);
+        // A day that is fixed is no less stated for lying ahead.
+        if is_time && matches!(status, Status::Planned | Status::Required) {
+            status = Status::Actual;
+        }
         found.push(Parts {
             clause: line.clause(at),
             measure: measured.phrase,
@@ -85,8 +97,8 @@ pub(super) fn describe(
             predicate,
             scope: Scope {
                 base: scope::base(&line, &view, time.as_ref().map(|(value, _)| value)),
-                aggregation: scope::aggregation(&line, &frame, &view, at),
-                status: scope::status(&line, &frame, &view, at),
+                aggregation: scope::aggregation(&line, &frame, &view, &measured, at),
+                status,
                 attribution: frame.attribution(at),
                 place: place.map(|(span, _)| span),
                 place_inherited: place.is_some_and(|(_, inherited)| inherited),
@@ -130,6 +142,7 @@ fn taken_over(
     if let Some((_, parts)) = earlier {
         return parts.measure;
     }
-    let part = scope::aggregation(line, frame, &line.view(at), at) == Some(Aggregation::Part);
+    let part =
+        scope::aggregation(line, frame, &line.view(at), &measure::Measured::default(), at) == Some(Aggregation::Part);
     if part && matches!(kind, Kind::Count) { context.last_measure } else { None }
 }

@@ -3,6 +3,7 @@
 
 use super::super::super::Context;
 use super::clause::{Line, View, trim};
+use super::measure::Measured;
 use super::tokens::{Kind, Token};
 use super::words::{Role, Tag};
 use crate::model::{self, Aggregation, Base, Mention, Status};
@@ -16,6 +17,8 @@ pub(super) struct Frame {
     denied: bool,
     /// From which token on which status holds beyond its clause.
     carried: Vec<(usize, Status)>,
+    /// From the word that announces a correction to the word that gives what is right.
+    corrected: Option<(usize, usize)>,
     /// From which token on figures are parts of one before.
     parts_from: Option<usize>,
     /// On whose word the sentence is told.
@@ -26,9 +29,12 @@ impl Frame {
     /// Reads the sentence.
     pub(super) fn new(line: &Line) -> Self {
         let mut frame = Self::default();
+        let mut announced = None;
         for (i, token) in line.tokens.iter().enumerate() {
             match token.tag {
                 Some(Tag::DeniedWhole) => frame.denied = true,
+                Some(Tag::Correction) => announced = announced.or(Some(i)),
+                Some(Tag::Corrected) if frame.corrected.is_none() => frame.corrected = announced.map(|from| (from, i)),
                 Some(Tag::Aggregation(Aggregation::Part)) if frame.parts_from.is_none() => frame.parts_from = Some(i),
                 // A status word right before a stop holds for what follows: `气象台预计，…`.
                 Some(Tag::Status(status)) => {
@@ -112,34 +118,45 @@ fn speaker(line: &Line, at: usize) -> Option<Span<Plain>> {
 }
 
 /// The status of the figure at token `at`.
-pub(super) fn status(line: &Line, frame: &Frame, view: &View, at: usize) -> Status {
+pub(super) fn status(frame: &Frame, view: &View, at: usize) -> Status {
     if frame.denied {
         return Status::Denied;
     }
-    // The nearest word before it in its clause.
-    let own = view.tokens[..view.at].iter().rev().find_map(|t| match t.tag {
-        Some(Tag::Status(status)) if !t.is(Role::NOUN) || telling_noun(t, status) => Some(status),
-        _ => None,
-    });
-    if let Some(status) = own {
-        return status;
-    }
-    // `限5人` `4人须转院`: right after the figure a duty may follow.
-    let after = view.tokens[view.at + 1..].iter().take_while(|t| !matches!(t.kind, Kind::Figure(_))).find_map(|t| {
-        match t.tag {
-            Some(Tag::Status(status @ (Status::Planned | Status::Required | Status::Estimated)))
-                if !t.is(Role::NOUN) =>
-            {
-                Some(status)
-            }
-            _ => None,
+    if let Some((from, to)) = frame.corrected {
+        if from < at && at < to {
+            return Status::Reported;
         }
-    });
-    if let Some(status) = after {
+        if to < at {
+            return Status::Actual;
+        }
+    }
+    // The nearest word before it in its clause.
+    let tokens = &view.tokens;
+    let mut modified = false;
+    for (i, token) in tokens[..view.at].iter().enumerate().rev() {
+        modified |= token.is(Role::OF);
+        let Some(Tag::Status(status)) = token.tag else { continue };
+        if token.is(Role::NOUN) && !telling_noun(token, status) {
+            continue;
+        }
+        // `应当立案而不立案的案件402件`: the duty lies within the modifier.
+        if modified && matches!(status, Status::Required | Status::Denied) {
+            continue;
+        }
+        // `将1998年的四起案件串并`: the preposition, not the future.
+        if status == Status::Planned && token.is(Role::PREPOSITION) && !tokens.get(i + 1).is_some_and(ahead) {
+            continue;
+        }
         return status;
     }
-    let _ = line;
     frame.carried.iter().rev().find(|(from, _)| *from < at).map_or(Status::Actual, |(_, status)| *status)
+}
+
+/// Whether a word after `将` makes it the future: a verb, or what leads to one.
+fn ahead(token: &Token) -> bool {
+    (token.is(Role::VERB.or(Role::WEAK).or(Role::CHANGE).or(Role::ADVERB).or(Role::LINK).or(Role::CAUSE))
+        && !token.is(Role::PERSON))
+        || (token.is(Role::PREPOSITION) && token.kind == Kind::Word)
 }
 
 /// Whether a noun such as `计划` or `限额` still says how certain its figure is.
@@ -148,13 +165,29 @@ fn telling_noun(token: &Token, status: Status) -> bool {
 }
 
 /// Over what the figure was gathered.
-pub(super) fn aggregation(line: &Line, frame: &Frame, view: &View, at: usize) -> Option<Aggregation> {
+pub(super) fn aggregation(
+    line: &Line,
+    frame: &Frame,
+    view: &View,
+    measured: &Measured,
+    at: usize,
+) -> Option<Aggregation> {
+    let Kind::Figure(own) = view.tokens[view.at].kind else { return None };
+    let is_share = !matches!(line.mentions[own].quantity.kind, model::Kind::Count);
     let mut part = None;
-    for token in view.tokens[..view.at].iter().rev() {
+    let counts_after = measured.after && !is_share;
+    for (i, token) in view.tokens[..view.at].iter().enumerate().rev() {
         if matches!(token.kind, Kind::Figure(m) if !line.mentions[m].quantity.kind.is_time()) {
             break;
         }
         if let Some(Tag::Aggregation(found)) = token.tag {
+            // `最大的一座充电站有80个车位`: the station is the largest, not the number.
+            let of_thing = matches!(found, Aggregation::Highest | Aggregation::Lowest)
+                && counts_after
+                && view.tokens.get(i + 1).is_some_and(|t| t.is(Role::OF));
+            if of_thing {
+                continue;
+            }
             if found == Aggregation::Part {
                 part = Some(found);
             } else {
@@ -273,10 +306,10 @@ fn frames(line: &Line, tokens: &[Token], i: usize) -> Option<Time> {
     if compared || origin { None } else { Some((value, mention.span)) }
 }
 
-/// Where: the nearest place named in the clause, else earlier in the sentence.
+/// Where: the nearest place named in the clause, in the thing counted, or in a clause before it that only sets the scene.
 pub(super) fn place(line: &Line, view: &View, measured: Option<Span<Plain>>, at: usize) -> Option<(Span<Plain>, bool)> {
     let tokens = &view.tokens;
-    let own = (0..view.at).rev().find(|&i| situates(line, tokens, i));
+    let own = (0..view.at).rev().find(|&i| situates(tokens, i));
     if let Some(i) = own {
         return Some((bare(line.text, tokens, i), false));
     }
@@ -284,19 +317,44 @@ pub(super) fn place(line: &Line, view: &View, measured: Option<Span<Plain>>, at:
     if let Some(span) = measured
         && let Some(i) = (view.at + 1..tokens.len())
             .take_while(|&i| tokens[i].end <= span.end)
-            .find(|&i| tokens[i].start >= span.start && situates(line, tokens, i))
+            .find(|&i| tokens[i].start >= span.start && situates(tokens, i))
     {
         return Some((bare(line.text, tokens, i), false));
     }
-    let from = at.saturating_sub(400);
-    (from..at).rev().find(|&i| situates(line, &line.tokens, i)).map(|i| (bare(line.text, &line.tokens, i), true))
+    // `在甘肃省白银市，先后发生9起…`: a clause of place, before it nothing but dates.
+    let from = at.saturating_sub(40);
+    let mut found = None;
+    let mut stops = 0;
+    for i in (from..at).rev() {
+        let token = &line.tokens[i];
+        match token.kind {
+            Kind::Stop => {
+                stops += 1;
+                if found.is_some() || stops > 2 {
+                    break;
+                }
+            }
+            Kind::Figure(m) if stops > 0 && !line.mentions[m].quantity.kind.is_time() => break,
+            _ if stops == 0 => {}
+            _ if situates(&line.tokens, i) && found.is_none() => found = Some(i),
+            _ if token.is_verbal() && !token.is(Role::LOCALIZER.or(Role::PREPOSITION)) => return None,
+            _ if found.is_some() && token.is(Role::PREPOSITION) => break,
+            _ => {}
+        }
+    }
+    found.map(|i| (bare(line.text, &line.tokens, i), true))
 }
 
-fn situates(line: &Line, tokens: &[Token], i: usize) -> bool {
+fn situates(tokens: &[Token], i: usize) -> bool {
     let token = &tokens[i];
     if !token.is(Role::PLACE.or(Role::WHOLE_PLACE)) {
         return false;
     }
+    // `河北籍女子` `日本人`: where from, not where.
+    let of_origin = tokens
+        .get(i + 1)
+        .is_some_and(|t| t.start == token.end && (t.is(Role::AGENT) || t.role.only(Role::WHOLE) && t.chars == 1))
+        || tokens.get(i + 1).is_some_and(|t| t.kind == Kind::Unknown && t.chars == 1);
     // `来自浙江` `销往摩洛哥、马来西亚`: not where it happened.
     let mut k = i;
     while k > 0 && (tokens[k - 1].kind == Kind::Pause || tokens[k - 1].is(Role::AND) || tokens[k - 1].is(Role::PLACE)) {
@@ -305,8 +363,7 @@ fn situates(line: &Line, tokens: &[Token], i: usize) -> bool {
     let away = k > 0 && tokens[k - 1].is(Role::ELSEWHERE);
     // `中国供应商` in quotation marks is a name.
     let quoted = k > 0 && tokens[k - 1].kind == Kind::QuoteOpen;
-    let _ = line;
-    !away && !quoted
+    !away && !quoted && !of_origin
 }
 
 /// The place without the end that its name does without: `江苏` of `江苏省`. Nested places are one: `青石镇上河村`.

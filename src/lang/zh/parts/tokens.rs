@@ -95,6 +95,7 @@ pub(super) const NOUN_LIKE: Role = Role::NOUN
     .or(Role::AGENT)
     .or(Role::PLACE)
     .or(Role::WHOLE_PLACE)
+    .or(Role::SOME_WHOLE)
     .or(Role::ATTRIBUTE);
 
 /// Roles of the words that hold a clause together.
@@ -236,7 +237,8 @@ fn ideograph(
         None => true,
     };
     if free && run.is_none() && words.is_surname(c) {
-        let given = given_name(words, &window[1..]);
+        let titled = found.last().is_some_and(|t: &Token| t.is(Role::PERSON) && t.end == line.at[i]);
+        let given = given_name(words, &window[1..], titled);
         if given > 0 {
             let end = i + 1 + given;
             let sure = line.chars[i + 1..end].contains(&'某');
@@ -298,7 +300,7 @@ fn ideograph(
 }
 
 /// How many characters at the start of `rest` read as a given name: one or two, none where a word begins.
-fn given_name(words: &Words, rest: &[char]) -> usize {
+fn given_name(words: &Words, rest: &[char], titled: bool) -> usize {
     let mut length = 0;
     while length < 2 && length < rest.len() {
         let c = rest[length];
@@ -309,7 +311,10 @@ fn given_name(words: &Words, rest: &[char]) -> usize {
             length += 1;
             continue;
         }
-        if words.ends_place(c) || words.longest(&rest[length..]).is_some() {
+        // After an office (`支队长刘同林`) only a longer word ends the name.
+        let known = words.longest(&rest[length..]).map_or(0, |w| w.chars);
+        let says = words.longest(&rest[length..]).is_some_and(|w| w.role.is(Role::SAY.or(Role::OF)));
+        if (words.ends_place(c) && !titled) || known > 1 || (known == 1 && (!titled || says)) {
             break;
         }
         length += 1;

@@ -72,6 +72,8 @@ roles! {
     PLACE = 24, "place", "places";
     /// `全国` `全省` `我市`.
     WHOLE_PLACE = 25, "whole_place", "places";
+    /// `全省` `我市`: the whole of a place that stays unnamed.
+    SOME_WHOLE = 35, "some_whole", "places";
     /// Words before a place that say that nothing happens there: `来自` `销往`.
     ELSEWHERE = 26, "elsewhere", "places";
     /// `占`: the thing before it has the share.
@@ -122,6 +124,10 @@ pub(super) enum Tag {
     Status(Status),
     /// Words that make all of their sentence untrue: `不实` `谣言`.
     DeniedWhole,
+    /// `更正`: what was printed comes next.
+    Correction,
+    /// `应为`: what is right comes next.
+    Corrected,
     /// `据`: what follows is the source.
     According,
 }
@@ -152,6 +158,8 @@ const TAGS: &[(&str, Tag)] = &[
     ("status.estimated", Tag::Status(Status::Estimated)),
     ("status.denied", Tag::Status(Status::Denied)),
     ("status.denied-whole", Tag::DeniedWhole),
+    ("status.correction", Tag::Correction),
+    ("status.corrected", Tag::Corrected),
     ("status.reported", Tag::Status(Status::Reported)),
     ("status.hypothetical", Tag::Status(Status::Hypothetical)),
     ("attribution.according", Tag::According),
