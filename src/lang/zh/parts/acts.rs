@@ -19,7 +19,11 @@ fn telling(token: &Token) -> bool {
 fn modifies(tokens: &[Token], i: usize) -> bool {
     let next = tokens.get(i + 1);
     let noun = next.is_some_and(|t| t.is_nominal() && !t.is(Role::VERB.or(Role::PLACE)));
-    (tokens[i].is(Role::ATTRIBUTE) && noun)
+    // `保护者` `转让价`.
+    let ends = next.is_some_and(|t| {
+        t.chars == 1 && t.start == tokens[i].end && t.is(Role::AGENT.or(Role::SUFFIX)) && !t.is(Role::VERB)
+    });
+    ends || (tokens[i].is(Role::ATTRIBUTE) && noun)
         || next.is_some_and(|t| t.is(Role::ACTIVITY) && i > 0)
         || (tokens[i].is(Role::NOUN)
             && i > 0
@@ -121,6 +125,10 @@ pub(super) struct Event {
 /// What happens at the date or clock time at `view.at`.
 pub(super) fn event(line: &Line, view: &View) -> Event {
     let tokens = &view.tokens;
+    // `截至12月29日` `比9月`: a date that frames or measures something else.
+    if view.at.checked_sub(1).is_some_and(|i| tokens[i].is(Role::AS_OF) || matches!(tokens[i].tag, Some(Tag::Than))) {
+        return Event::default();
+    }
     // `成立于1998年的某公司` `创办于` `出生在`: the verb stands before the date.
     if let Some(i) = view.at.checked_sub(1) {
         let before = &tokens[i];

@@ -1,7 +1,7 @@
 //! The clause around a figure, as tokens, and the noun phrases in it. Enters: the tokens of a sentence. Leaves: views and phrases.
 
 use super::tokens::{Kind, NOUN_LIKE, Token};
-use super::words::Role;
+use super::words::{Role, Words};
 use crate::model::{Mention, Phrase};
 use crate::text::{Plain, Span};
 
@@ -11,6 +11,8 @@ const RIGHT: usize = 40;
 
 /// A sentence as tokens, with the depth of brackets at each.
 pub(super) struct Line<'a> {
+    /// The words in force.
+    pub(super) words: &'a Words,
     /// The text all spans address.
     pub(super) text: &'a str,
     /// The tokens.
@@ -25,7 +27,7 @@ pub(super) struct Line<'a> {
 
 impl<'a> Line<'a> {
     /// The tokens of a sentence, as a line.
-    pub(super) fn new(text: &'a str, tokens: Vec<Token>, mentions: &'a [Mention]) -> Self {
+    pub(super) fn new(words: &'a Words, text: &'a str, tokens: Vec<Token>, mentions: &'a [Mention]) -> Self {
         let mut figures = vec![None; mentions.len()];
         let mut depth = Vec::with_capacity(tokens.len());
         let mut open: u16 = 0;
@@ -40,7 +42,7 @@ impl<'a> Line<'a> {
                 open = open.saturating_sub(1);
             }
         }
-        Self { text, tokens, depth, mentions, figures }
+        Self { words, text, tokens, depth, mentions, figures }
     }
 
     /// The clause around the token at `at`: tokens of its own depth of brackets between stops, white space left out.

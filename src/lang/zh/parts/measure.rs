@@ -245,7 +245,23 @@ fn before(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Fou
             }
             Kind::Pause => i -= 1,
             _ if token.is(Role::AND) && i < view.at && matches!(tokens[i].kind, Kind::Figure(_)) => i -= 1,
+            // `厂里只有7个人`: where, not what.
+            _ if token.is(Role::LOCALIZER)
+                && !token.is(Role::AMONG.or(Role::LINK).or(Role::ADVERB))
+                && !token.is_nominal() =>
+            {
+                return None;
+            }
             _ if skips(token, false) => i -= 1,
+            // `诉求累计被受理5.1万件`: at the figure a modifier is a verb.
+            _ if token.is(Role::ATTRIBUTE)
+                && token.is(Role::VERB)
+                && !token.is(Role::NOUN.or(Role::PERSON))
+                && verbs < 2 =>
+            {
+                verbs += 1;
+                i -= 1;
+            }
             _ if token.is_nominal() && !blocks_left(token) => break,
             _ if token.is_verbal() && !token.is(Role::SAY) && verbs < 2 => {
                 verbs += 1;

@@ -32,7 +32,7 @@ pub(super) fn describe(
     if mentions.is_empty() {
         return Vec::new();
     }
-    let line = Line::new(text, tokens::tokens(words, text, sentence, mentions), mentions);
+    let line = Line::new(words, text, tokens::tokens(words, text, sentence, mentions), mentions);
     let frame = scope::Frame::new(&line);
     let cell = matches!(context.block, Some(BlockKind::Cell(_)));
     let mut found: Vec<Parts> = Vec::with_capacity(mentions.len());

@@ -103,6 +103,17 @@ fn speaker(line: &Line, at: usize) -> Option<Span<Plain>> {
     if !closes && !plain {
         return None;
     }
+    // `分数线公布：`: what is announced says nothing.
+    let who = line.tokens[at.saturating_sub(4)..at]
+        .iter()
+        .any(|t| t.kind == Kind::Name || t.is(Role::PERSON.or(Role::ORGANISATION)) || t.kind == Kind::Unknown);
+    if !plain
+        && !line.tokens[..at]
+            .last()
+            .is_some_and(|t| who && !(t.is(Role::NOUN) && !t.is(Role::PERSON.or(Role::ORGANISATION))))
+    {
+        return None;
+    }
     let mut first = at;
     while first > 0 {
         let token = line.tokens[first - 1];
@@ -221,6 +232,10 @@ pub(super) fn base(line: &Line, view: &View, time: Option<&TimeValue>) -> Option
                     return None;
                 }
                 let span = Span::new(token.start as usize, left[last].end as usize);
+                let after = line.text.get(token.end as usize..).unwrap_or("");
+                if let Some(Tag::Last(base)) = line.words.opening_tag(first_chars(after)) {
+                    return Some((base, span));
+                }
                 let named = left[i + 1..end].iter().find_map(|t| match t.kind {
                     Kind::Figure(m) => line.mentions[m].quantity.time.as_ref(),
                     _ => None,
@@ -237,6 +252,12 @@ pub(super) fn base(line: &Line, view: &View, time: Option<&TimeValue>) -> Option
         }
     }
     None
+}
+
+/// The first characters of a text.
+fn first_chars(text: &str) -> &str {
+    let end = text.char_indices().nth(8).map_or(text.len(), |(i, _)| i);
+    &text[..end]
 }
 
 /// How the period compared with stands to the claim's own.

@@ -125,6 +125,8 @@ const SOFT: Role = Role::LOCALIZER
     .or(Role::SUFFIX)
     .or(Role::AGENT)
     .or(Role::NOUN)
+    .or(Role::PERSON)
+    .or(Role::AMONG)
     .or(Role::ORGANISATION)
     .or(Role::VERB)
     .or(Role::ATTRIBUTE)
@@ -226,7 +228,9 @@ fn ideograph(
     let window = &line.chars[i..limit];
     // What only classifies or compares is no word of a clause; what stands between unknown characters belongs to them.
     let word = words.longest(window).filter(|w| w.tag.is_some() || !w.role.only(CLASSIFIES)).filter(|w| {
-        let soft = w.chars == 1 && run.is_some() && w.tag.is_none() && w.role.only(SOFT);
+        // A localizer needs something before it: `外销` is no `外`.
+        let place = w.role.only(Role::LOCALIZER.or(Role::AMONG)) && !found.last().is_some_and(Token::is_nominal);
+        let soft = w.chars == 1 && (run.is_some() || place) && w.tag.is_none() && w.role.only(SOFT);
         !(soft && window.get(1).is_some_and(|&c| is_ideograph(c) && words.longest(&window[1..]).is_none()))
     });
     let known = word.map_or(0, |w| usize::from(w.chars));
@@ -281,6 +285,9 @@ fn ideograph(
         return i + 1;
     }
     if let Some(word) = word {
+        if word.role.is(Role::ASPECT) {
+            aspect(line, run, i, found);
+        }
         close(line, run, i, found);
         let mut end = i + known;
         // `汉中市` `合肥市`: the end belongs to the name.
@@ -337,6 +344,18 @@ fn compare(words: &Words, line: &Chars, run: &mut Option<usize>, at: usize, foun
         *run = None;
     }
     close(line, run, at, found);
+}
+
+/// Closes the run of unknown characters before `了` or `着`: its end is a verb.
+fn aspect(line: &Chars, run: &mut Option<usize>, at: usize, found: &mut Vec<Token>) {
+    let Some(start) = run.take() else { return };
+    let from = if at - start <= 2 { start } else { at - 1 };
+    if start < from {
+        found.push(line.token(start, from, Kind::Unknown, None));
+    }
+    let mut token = line.token(from, at, Kind::Word, None);
+    token.role = Role::VERB;
+    found.push(token);
 }
 
 /// Closes the run of unknown characters before `at`.

@@ -92,6 +92,12 @@ roles! {
     ACTIVITY = 33, "activity", "nouns";
     /// Adjectives that turn into verbs of more and less before a figure: `高` `低`.
     COMPARATIVE = 34, "comparative", "verbs";
+    /// Words before a date up to which something holds: `截至`.
+    AS_OF = 38, "as_of", "grammar";
+    /// Localizers that make a set of what stands before them: `中`.
+    AMONG = 36, "among", "grammar";
+    /// What turns the unknown characters before it into a verb: `了` `着`.
+    ASPECT = 37, "aspect", "grammar";
 }
 
 impl Role {
@@ -120,6 +126,8 @@ pub(super) enum Tag {
     Base(Base),
     /// `比` `较`: what follows is the base.
     Than,
+    /// A period that is a base of this kind after `比`, and nothing by itself.
+    Last(Base),
     /// Whether it is told as fact.
     Status(Status),
     /// Words that make all of their sentence untrue: `不实` `谣言`.
@@ -152,6 +160,8 @@ const TAGS: &[(&str, Tag)] = &[
     ("base.period-on-period", Tag::Base(Base::PeriodOnPeriod)),
     ("base.named", Tag::Base(Base::Named)),
     ("base.than", Tag::Than),
+    ("base.last-year", Tag::Last(Base::YearOnYear)),
+    ("base.last-period", Tag::Last(Base::PeriodOnPeriod)),
     ("status.actual", Tag::Status(Status::Actual)),
     ("status.planned", Tag::Status(Status::Planned)),
     ("status.required", Tag::Status(Status::Required)),
@@ -297,6 +307,12 @@ impl Words {
             let known = &self.pool[start as usize..start as usize + word.chars as usize];
             chars.starts_with(known).then_some(word)
         })
+    }
+
+    /// What the words at the start of `text` say of scope.
+    pub(super) fn opening_tag(&self, text: &str) -> Option<Tag> {
+        let chars: Vec<char> = text.chars().take(8).map(|c| self.simplify(c)).collect();
+        self.longest(&chars).and_then(|word| word.tag)
     }
 
     /// What a unit says of the thing counted.
