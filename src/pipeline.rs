@@ -1,15 +1,15 @@
 //! Joins the steps, and is the only caller of all of them. Enters: inputs as bytes, and options. Leaves: claims, or a
 //! [`Report`]. Touches no disk, no clock, no terminal: whoever calls it opens the inputs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use crate::check::{self, Run};
 use crate::lang::Lexicon;
 use crate::model::{
-    Article, ArticleId, CheckInfo, Claim, Corpus, Document, DocumentId, FindClaim, Finding, Format, Issue, IssueLevel,
-    Lang, Passages, Report, Severity, Summary, Text,
+    Article, ArticleId, Camp, CheckInfo, Claim, Corpus, Document, DocumentId, FindClaim, Finding, Format, Issue,
+    IssueLevel, Lang, Passages, Report, Road, Severity, Summary, Text,
 };
 use crate::rule::{Expect, RuleSet};
 use crate::{align, extract, group, load, segment};
@@ -29,6 +29,18 @@ pub struct Part {
     pub articles: Vec<(Article, Vec<Claim>)>,
 }
 
+/// What an input was given for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Role {
+    /// To be checked.
+    #[default]
+    Checked,
+    /// To compare with: a finding that lies wholly in such inputs is not reported.
+    Against,
+    /// Settled values: an article that is always right.
+    Fact,
+}
+
 /// What came of one input.
 #[derive(Default)]
 pub struct Piece {
@@ -38,8 +50,8 @@ pub struct Piece {
     pub issues: Vec<Issue>,
     /// Bytes read.
     pub bytes: u64,
-    /// Whether it was only given to compare against: findings that lie wholly in such inputs are not reported.
-    pub against: bool,
+    /// What it was given for.
+    pub role: Role,
 }
 
 /// What a run of checks is to do.
@@ -55,6 +67,8 @@ pub struct CheckOptions {
     pub languages: Vec<Lang>,
     /// Severity of a check instead of its own, or `None` to turn it off.
     pub checks: BTreeMap<&'static str, Option<Severity>>,
+    /// Fingerprints of findings that were accepted earlier.
+    pub accepted: BTreeSet<String>,
 }
 
 /// What two passages come to under the rules in force.
@@ -100,7 +114,7 @@ impl Engine {
             0 | 1 => loaded.documents.into_iter().map(|d| self.part(d)).collect(),
             _ => loaded.documents.into_par_iter().map(|d| self.part(d)).collect(),
         };
-        Piece { parts, issues: loaded.issues, bytes: bytes.len() as u64, against: false }
+        Piece { parts, issues: loaded.issues, bytes: bytes.len() as u64, role: Role::Checked }
     }
 
     fn part(&self, document: Document) -> Part {
@@ -129,11 +143,11 @@ impl Engine {
     pub fn check(&self, pieces: Vec<Piece>, options: CheckOptions) -> Report {
         let mut issues = options.issues;
         let mut summary = Summary { left_out: options.left_out, ..Summary::default() };
-        let mut against = Vec::new();
+        let mut roles: Vec<Role> = Vec::new();
         let mut corpus = Corpus::default();
         let mut other_language = 0;
         for piece in pieces {
-            summary.files += usize::from(piece.was_read());
+            summary.files += usize::from(piece.was_read() && piece.role != Role::Fact);
             issues.extend(piece.issues);
             summary.bytes += piece.bytes;
             for mut part in piece.parts {
@@ -143,7 +157,7 @@ impl Engine {
                     other_language += all - part.articles.len();
                 }
                 add(&mut corpus, part);
-                against.resize(corpus.articles.len(), piece.against);
+                roles.resize(corpus.articles.len(), piece.role);
             }
         }
         if other_language > 0 {
@@ -162,9 +176,18 @@ impl Engine {
         let groups = grouped.groups;
         let input = check::Input { corpus: &corpus, groups: &groups, alignments: &alignments, lexicon: &self.lexicon };
         let mut findings = check::resolve(&corpus, run(&input));
-        if against.contains(&true) {
-            findings.retain(|f| f.claims.iter().any(|c| !against[article_of(&corpus, &c.claim).0 as usize]));
+        if roles.iter().any(|r| *r != Role::Checked) {
+            let role = |c: &Camp| roles[article_of(&corpus, &c.claim).0 as usize];
+            findings.retain(|f| f.claims.iter().any(|c| role(c) == Role::Checked));
+            for finding in &mut findings {
+                if finding.claims.iter().any(|c| role(c) == Role::Fact) {
+                    against_fact(&corpus, finding, role);
+                }
+            }
         }
+        let all = findings.len();
+        findings.retain(|f| !options.accepted.contains(&f.fingerprint));
+        summary.accepted = all - findings.len();
         if !options.checks.is_empty() {
             findings = with_severities(findings, &options.checks);
         }
@@ -205,6 +228,24 @@ impl Engine {
         let passages = pairs.flat_map(|(a, b)| align::passages(&corpus, a, b)).collect();
         (corpus, passages)
     }
+}
+
+/// Turns a finding that has a settled value on one side into one of `known-fact`, that side first.
+fn against_fact(corpus: &Corpus, finding: &mut Finding, role: impl Fn(&Camp) -> Role) {
+    let settled = finding.claims.iter().find(|c| role(c) == Role::Fact).map_or(0, |c| c.camp);
+    for claim in &mut finding.claims {
+        claim.camp = match claim.camp {
+            camp if camp == settled => 0,
+            camp if camp < settled => camp + 1,
+            camp => camp,
+        };
+    }
+    finding.claims.sort_by_key(|c| c.camp);
+    finding.road = Road::Fact;
+    if let Some(known_fact) = check::by_id("known-fact") {
+        finding.check = known_fact.info.id;
+    }
+    finding.fingerprint = check::fingerprint(corpus, finding);
 }
 
 /// The findings with the severities of the configuration: notes stay notes, a check that is off is left out.

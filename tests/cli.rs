@@ -296,6 +296,46 @@ fn two_files_are_compared_passage_by_passage() {
 }
 
 #[test]
+fn a_baseline_accepts_what_stands_and_nothing_new() {
+    let desk = Desk::new();
+    desk.put("a.txt", A).put("b.txt", B);
+    let written = desk.run(&["baseline", "write", "--reason", "两家口径不同", "a.txt", "b.txt"]);
+    assert_eq!(written.status.code(), Some(0), "{}", err(&written));
+    let held = desk.run(&["baseline", "apply", "a.txt", "b.txt"]);
+    assert_eq!(held.status.code(), Some(0), "{}", out(&held));
+    assert!(out(&held).contains("1 finding accepted"), "{}", out(&held));
+    assert!(out(&desk.run(&["baseline", "show"])).contains("两家口径不同"));
+    // Text elsewhere moves the places, not the fingerprint; another figure is another finding.
+    desk.put("b.txt", B.replace("\n\n", "\n\n据本报讯，记者昨日来到现场。\n\n"));
+    let moved = desk.run(&["check", "--baseline", "factlint-baseline.json", "a.txt", "b.txt"]);
+    assert_eq!(moved.status.code(), Some(0), "{}", out(&moved));
+    desk.put("b.txt", B.replace("5000", "7000"));
+    assert_eq!(desk.run(&["baseline", "apply", "a.txt", "b.txt"]).status.code(), Some(1));
+    assert_eq!(desk.run(&["baseline", "prune", "a.txt", "b.txt"]).status.code(), Some(0));
+    assert!(out(&desk.run(&["baseline", "show"])).is_empty());
+}
+
+#[test]
+fn a_facts_file_is_always_right() {
+    let desk = Desk::new();
+    desk.put(
+        "facts.toml",
+        "[[fact]]\ntext = '当天，已有5000多家本地供应商率先入驻该平台，企业参与热情高涨。'\nsource = '商务局'\n",
+    );
+    desk.put("a.txt", A).put("b.txt", B);
+    let wrong = json(&out(&desk.run(&["check", "--facts", "facts.toml", "--format", "json", "a.txt"])));
+    assert_eq!(wrong["findings"][0]["check"], "known-fact", "{wrong}");
+    assert_eq!(wrong["findings"][0]["claims"][0]["path"], "facts.toml#1");
+    assert_eq!(desk.run(&["check", "--facts", "facts.toml", "b.txt"]).status.code(), Some(0));
+    let made = desk.run(&["facts", "init", "b.txt"]);
+    assert!(out(&made).contains("[[fact]]") && out(&made).contains("5000多家"), "{}", out(&made));
+    desk.put("made.toml", out(&made));
+    assert_eq!(desk.run(&["check", "--facts", "made.toml", "a.txt"]).status.code(), Some(1));
+    desk.put("bad.toml", "[[facts]]\ntext = 'x'\n");
+    assert_eq!(desk.run(&["check", "--facts", "bad.toml", "a.txt"]).status.code(), Some(2));
+}
+
+#[test]
 fn the_lesser_commands_answer() {
     let desk = Desk::new();
     let first = desk.run(&["init"]);

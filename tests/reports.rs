@@ -142,6 +142,7 @@ fn sample() -> Report {
         not_compared: vec![("hedge-fits", 2), ("other-time", 12)],
         left_out: vec![(Text::new("不支持的文件类型：.png", "unsupported kind of file: .png"), 2)],
         bytes: 900,
+        accepted: 1,
     };
     let issues = vec![Issue {
         path: "坏\n::error::.txt".to_owned(),

@@ -58,6 +58,12 @@ pub enum Command {
     /// List or test the rules.
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// Settled values to check against.
+    #[command(subcommand)]
+    Facts(FactsCommand),
+    /// Accept what stands today; only new findings fail.
+    #[command(subcommand)]
+    Baseline(BaselineCommand),
     /// Write a commented factlint.toml into this folder.
     Init,
     /// Print completions for a shell.
@@ -83,21 +89,35 @@ pub struct InputArgs {
     pub input_format: Option<InputFormat>,
 }
 
-/// Arguments of `check`.
+/// What a run reads and goes by.
 #[derive(Debug, Args)]
-pub struct CheckArgs {
+pub struct RunArgs {
     /// Inputs.
     #[command(flatten)]
     pub input: InputArgs,
     /// Compare with these as well; what stands only in them is not reported.
     #[arg(long, value_name = "PATH")]
     pub against: Vec<PathBuf>,
+    /// A file of settled values (`factlint facts init` makes one), taken as an article that is always right.
+    #[arg(long, value_name = "FILE")]
+    pub facts: Option<PathBuf>,
     /// A rule file, or a folder of them, on top of the rules built in.
     #[arg(long, value_name = "FOLDER|FILE")]
     pub rules: Vec<PathBuf>,
     /// The configuration [default: the nearest factlint.toml upwards].
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Inputs and rules.
+    #[command(flatten)]
+    pub run: RunArgs,
+    /// Findings accepted earlier (`factlint baseline write`): they are counted, not reported.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
     /// Format of the report [default: text].
     #[arg(long, value_name = "FORMAT", value_parser = reporters())]
     pub format: Option<String>,
@@ -110,6 +130,62 @@ pub struct CheckArgs {
     /// List the pairs of claims that were close and not compared, with the reason.
     #[arg(long)]
     pub explain_pairs: bool,
+}
+
+/// The commands of `facts`.
+#[derive(Debug, Subcommand)]
+pub enum FactsCommand {
+    /// Print a facts file made of the sentences that state a figure and that no finding speaks of.
+    Init(RunArgs),
+}
+
+/// Where a baseline lies.
+#[derive(Debug, Args)]
+pub struct BaselineFile {
+    /// The baseline.
+    #[arg(long, value_name = "FILE", default_value = "factlint-baseline.json")]
+    pub baseline: PathBuf,
+}
+
+/// The commands of `baseline`.
+#[derive(Debug, Subcommand)]
+pub enum BaselineCommand {
+    /// Accept every finding of today.
+    Write {
+        /// The baseline.
+        #[command(flatten)]
+        file: BaselineFile,
+        /// Why they are accepted.
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+        /// Inputs and rules.
+        #[command(flatten)]
+        run: Box<RunArgs>,
+    },
+    /// Drop what was accepted and is found no more.
+    Prune {
+        /// The baseline.
+        #[command(flatten)]
+        file: BaselineFile,
+        /// Inputs and rules.
+        #[command(flatten)]
+        run: Box<RunArgs>,
+    },
+    /// List what was accepted.
+    Show {
+        /// The baseline.
+        #[command(flatten)]
+        file: BaselineFile,
+    },
+    /// Check as `factlint check --baseline` does.
+    Apply {
+        /// The baseline.
+        #[command(flatten)]
+        file: BaselineFile,
+        /// Inputs and rules.
+        #[command(flatten)]
+        run: Box<RunArgs>,
+    },
 }
 
 /// Arguments of `diff`.

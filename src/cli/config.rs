@@ -30,6 +30,9 @@ pub const TEMPLATE: &str = r#"# factlint.toml: found upwards from the folder fac
 # Rule files, or folders of them, on top of the rules built in.
 # rules = ["rules"]
 
+# Settled values, taken as an article that is always right (`factlint facts init`).
+# facts = "facts.toml"
+
 # Languages to read: "zh", "en".
 # languages = ["zh", "en"]
 
@@ -51,6 +54,8 @@ pub struct Config {
     pub against: Vec<PathBuf>,
     /// Rule files and folders.
     pub rules: Vec<PathBuf>,
+    /// A file of settled values.
+    pub facts: Option<PathBuf>,
     /// Languages to read; empty for all.
     pub languages: Vec<Lang>,
     /// Severity of a check, or `None` to turn it off.
@@ -68,6 +73,7 @@ struct File {
     against: Vec<Spanned<String>>,
     #[serde(default)]
     rules: Vec<Spanned<String>>,
+    facts: Option<Spanned<String>>,
     #[serde(default)]
     languages: Vec<Spanned<String>>,
     #[serde(default)]
@@ -126,6 +132,7 @@ fn check(name: &str, text: &str, folder: &Path) -> Result<Config, Vec<RuleError>
         paths: paths(file.paths),
         against: paths(file.against),
         rules: paths(file.rules),
+        facts: paths(file.facts.into_iter().collect()).pop(),
         ..Config::default()
     };
     for lang in file.languages {

@@ -2,11 +2,13 @@
 //! standard error, an exit status.
 
 mod args;
+mod baseline;
 mod check;
 mod config;
 mod diff;
 mod explain;
 mod extract;
+mod facts;
 mod input;
 mod rules;
 
@@ -72,6 +74,8 @@ fn run(cli: &Cli) -> anyhow::Result<Status> {
         Command::Diff(args) => diff::run(args, &session),
         Command::Explain { check } => explain::run(check.as_deref(), session.language),
         Command::Rules(command) => rules::run(command, session.language),
+        Command::Facts(command) => facts::run(command, &mut session),
+        Command::Baseline(command) => baseline::run(command, &mut session),
         Command::Init => init(),
         Command::Completions { shell } => {
             let mut script = Vec::new();

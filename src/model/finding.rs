@@ -293,6 +293,8 @@ pub struct Summary {
     pub left_out: Vec<(Text, usize)>,
     /// Bytes read.
     pub bytes: u64,
+    /// Findings that a baseline accepts and that are not reported.
+    pub accepted: usize,
 }
 
 /// All that a reporter needs.

@@ -150,7 +150,7 @@ fn summary(summary: &Summary, report: &Report, options: &Options) -> Value {
     let count = |severity| report.findings.iter().filter(|f| f.severity == severity).count();
     json!({
         "files": summary.files, "articles": summary.articles, "sentences": summary.sentences, "claims": summary.claims,
-        "compared": summary.compared, "agreements": summary.agreements, "bytes": summary.bytes,
+        "compared": summary.compared, "agreements": summary.agreements, "bytes": summary.bytes, "accepted": summary.accepted,
         "not_compared": summary.not_compared.iter().map(|(k, v)| ((*k).to_owned(), json!(v))).collect::<serde_json::Map<_, _>>(),
         "left_out": left_out,
         "errors": count(crate::model::Severity::Error), "warnings": count(crate::model::Severity::Warning),

@@ -97,6 +97,14 @@ pub fn sentences(report: &Report, language: Interface) -> Vec<String> {
             Interface::En => format!("Left out: {}.", list(each.collect())),
         });
     }
+    if s.accepted > 0 {
+        out.push(match language {
+            Interface::Zh => format!("另有 {} 处已在基线中接受，不再报告。", grouped(s.accepted)),
+            Interface::En => {
+                format!("{} accepted by the baseline, not reported.", counted(s.accepted, "finding", "findings"))
+            }
+        });
+    }
     if !report.issues.is_empty() {
         out.push(match language {
             Interface::Zh => format!("输入有 {} 处问题。", grouped(report.issues.len())),

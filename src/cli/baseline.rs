@@ -1,0 +1,127 @@
+//! `factlint baseline`: findings accepted as they stand, by fingerprint, so that only new ones fail. Enters: a run, or the file. Leaves:
+//! the file, sorted, one finding an entry with its message, so that a review of a change to it can be read.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::args::{BaselineCommand, RunArgs};
+use super::{Session, Status, check, input};
+use crate::model::Report;
+use crate::report::{Options, plain};
+
+/// A baseline file.
+#[derive(Serialize, Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Baseline {
+    version: u32,
+    accepted: Vec<Accepted>,
+}
+
+/// One finding that was accepted.
+#[derive(Serialize, Deserialize, Clone)]
+#[serde(deny_unknown_fields)]
+struct Accepted {
+    fingerprint: String,
+    check: String,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+fn read(path: &Path) -> anyhow::Result<Baseline> {
+    let name = path.to_string_lossy();
+    let name = plain(&name);
+    let text = std::fs::read_to_string(path).map_err(|e| anyhow::anyhow!("{name}: {}", input::os_message(&e).1))?;
+    let baseline: Baseline = serde_json::from_str(&text).map_err(|e| {
+        anyhow::anyhow!("{name}: {}; write it anew with `factlint baseline write`", plain(&e.to_string()))
+    })?;
+    if baseline.version != 1 {
+        anyhow::bail!("{name}: version {} is not known here; this factlint reads version 1", baseline.version);
+    }
+    Ok(baseline)
+}
+
+fn write(path: &Path, entries: BTreeMap<String, Accepted>) -> anyhow::Result<()> {
+    let baseline = Baseline { version: 1, accepted: entries.into_values().collect() };
+    let mut text = serde_json::to_string_pretty(&baseline)?;
+    text.push('\n');
+    check::write(path, text.as_bytes())
+}
+
+/// The fingerprints that the baseline at `path` accepts.
+pub fn accepted(path: &Path) -> anyhow::Result<BTreeSet<String>> {
+    Ok(read(path)?.accepted.into_iter().map(|a| a.fingerprint).collect())
+}
+
+fn today(args: &RunArgs, session: &mut Session) -> anyhow::Result<Option<Report>> {
+    let checked = check::check(args, false, BTreeSet::new(), session)?;
+    let mut report = checked.report;
+    session.show_issues(&mut report.issues);
+    let whole = session.outcome(&report.issues, checked.read) == Status::Clean;
+    // What could not be read may hide what was accepted: the file stays as it is.
+    Ok(whole.then_some(report))
+}
+
+/// Runs the command.
+pub fn run(command: &BaselineCommand, session: &mut Session) -> anyhow::Result<Status> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match command {
+        BaselineCommand::Write { file, reason, run } => {
+            let Some(report) = today(run, session)? else { return Ok(Status::Failed) };
+            let mut entries = BTreeMap::new();
+            if file.baseline.exists() {
+                entries.extend(read(&file.baseline)?.accepted.into_iter().map(|a| (a.fingerprint.clone(), a)));
+            }
+            for finding in &report.findings {
+                let message = session.language.of(&finding.message);
+                let entry = entries.entry(finding.fingerprint.clone()).or_insert_with(|| Accepted {
+                    fingerprint: finding.fingerprint.clone(),
+                    check: finding.check.to_owned(),
+                    message: message.to_owned(),
+                    reason: None,
+                });
+                if reason.is_some() {
+                    entry.reason.clone_from(reason);
+                }
+                writeln!(out, "{} {} {}", plain(&finding.fingerprint), finding.check, plain(message))?;
+            }
+            write(&file.baseline, entries)?;
+        }
+        BaselineCommand::Prune { file, run } => {
+            let before = read(&file.baseline)?;
+            let Some(report) = today(run, session)? else { return Ok(Status::Failed) };
+            let found: BTreeSet<&str> = report.findings.iter().map(|f| f.fingerprint.as_str()).collect();
+            let (kept, dropped): (Vec<Accepted>, Vec<Accepted>) =
+                before.accepted.into_iter().partition(|a| found.contains(a.fingerprint.as_str()));
+            for entry in &dropped {
+                writeln!(out, "{} {} {}", plain(&entry.fingerprint), plain(&entry.check), plain(&entry.message))?;
+            }
+            if !dropped.is_empty() {
+                write(&file.baseline, kept.into_iter().map(|a| (a.fingerprint.clone(), a)).collect())?;
+            }
+        }
+        BaselineCommand::Show { file } => {
+            for entry in read(&file.baseline)?.accepted {
+                let reason = entry.reason.map(|r| format!("  ({})", plain(&r))).unwrap_or_default();
+                writeln!(
+                    out,
+                    "{} {} {}{reason}",
+                    plain(&entry.fingerprint),
+                    plain(&entry.check),
+                    plain(&entry.message)
+                )?;
+            }
+        }
+        BaselineCommand::Apply { file, run } => {
+            let checked = check::check(run, false, accepted(&file.baseline)?, session)?;
+            drop(out);
+            check::show(&checked.report, "text", &Options { language: session.language, color: session.color })?;
+            return Ok(check::finish(checked, None, session));
+        }
+    }
+    out.flush()?;
+    Ok(Status::Clean)
+}
