@@ -72,7 +72,7 @@ fn finding(report: &Report, number: usize, finding: &Finding, how: Interface, ou
         camp(&view, how, out)?;
     }
     writeln!(out, "</div>")?;
-    if let Some(passages) = &finding.passages {
+    if let Some(passages) = view::passages(finding) {
         let alike = format!("{:.0}%", passages.similarity * 100.0);
         write!(out, "<p>{} {alike}{}", how.pick("两段文字相似度", "passages alike"), how.pick("：", ": "))?;
         for part in view::short_diff(&passages.diff) {

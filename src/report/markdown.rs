@@ -106,7 +106,7 @@ fn detail(report: &Report, number: usize, finding: &Finding, how: Interface, out
     for view in view::camps(&report.corpus, finding, AROUND) {
         camp(&view, how, out)?;
     }
-    if let Some(passages) = &finding.passages {
+    if let Some(passages) = view::passages(finding) {
         let mut line = String::new();
         for part in view::short_diff(&passages.diff) {
             // Emphasis ends only beside text, so spaces stay outside of it.

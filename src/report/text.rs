@@ -136,7 +136,7 @@ fn finding(report: &Report, finding: &Finding, options: &Options, out: &mut dyn 
     for view in &camps {
         camp(view, width, how, paint, out)?;
     }
-    if let Some(passages) = &finding.passages {
+    if let Some(passages) = view::passages(finding) {
         let mut line = String::new();
         for part in view::short_diff(&passages.diff) {
             let text = plain(&part.text).into_owned();

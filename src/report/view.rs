@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::Interface;
 use super::record::Place;
-use crate::model::{Camp, Corpus, DiffOp, DiffPart, Document, FindClaim, Finding, SentenceId};
+use crate::model::{Camp, Corpus, DiffOp, DiffPart, Document, FindClaim, Finding, Passages, SentenceId};
 use crate::text::{Plain, Span};
 
 /// A sentence around a figure: the words before it, the figure, the words after it.
@@ -203,6 +203,17 @@ pub fn others(spots: &[(u32, Spot<'_>)], than: u32) -> String {
         }
     }
     out.join("; ")
+}
+
+/// Below this the difference of two passages is harder to read than the passages.
+const READABLE: f32 = 0.5;
+
+/// The passages of a finding, where their difference tells a reader something: two sentences, alike enough.
+pub fn passages(finding: &Finding) -> Option<&Passages> {
+    finding
+        .passages
+        .as_ref()
+        .filter(|p| p.a != p.b && p.similarity >= READABLE && p.diff.iter().any(|d| d.op != DiffOp::Equal))
 }
 
 /// A diff for people: long runs of equal text are cut in the middle.
