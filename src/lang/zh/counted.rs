@@ -30,10 +30,21 @@ impl Scanner<'_> {
         let p = v.skip_spaces(n.end);
         if v.c(p) == '/' && n.form == Form::Arabic && n.decimals == 0 && n.digits <= 3 && !v.c(p + 1).is_ascii_alphabetic() {
             let d = numerals::digits(v, p + 1)?;
-            if v.before(i, 1) == '/' || d.decimals > 0 || d.value.is_zero() || d.whole > 3 || matches!(v.c(d.end), '/' | '-') || n.value >= d.value && d.value > Decimal::from(10) {
+            if v.before(i, 1) == '/' || d.decimals > 0 || d.value.is_zero() || d.whole > 3 || matches!(v.c(d.end), '/' | '-') || n.value >= d.value && (d.value > Decimal::from(10) || d.value == Decimal::ONE) {
                 return None;
             }
-            return self.part_of(i, n.value.checked_div(d.value)?, Kind::Fraction, d.end);
+            let mut value = n.value.checked_div(d.value)?;
+            // 1 4/3, -3/2
+            let mut from = i;
+            if v.before(i, 1) == ' ' && v.before(i, 2).is_ascii_digit() && !v.before(i, 3).is_ascii_digit() && self.out_ends(i - 1) {
+                value = value.checked_add(Decimal::from(i64::from(v.before(i, 2) as u32) - 48))?;
+                from = i - 2;
+                self.unpush(from);
+            } else if v.before(i, 1) == '-' && !v.before(i, 2).is_ascii_alphanumeric() {
+                value = -value;
+                from = i - 1;
+            }
+            return self.part_of(from, value, Kind::Fraction, d.end);
         }
         let (whole, den_at) = if v.c(p) == '又' { (Some(n.value), v.skip_spaces(p + 1)) } else { (None, i) };
         let den = if whole.is_some() { numerals::parse(v, den_at)? } else { *n };
@@ -418,6 +429,25 @@ impl Scanner<'_> {
                 }
             }
         }
+        // 大于4865并少于20793
+        let mut open_pair = false;
+        if matches!(before, Some(Hedge::Over | Hedge::AtLeast)) && to.is_none() && found.is_none() && matches!(n.shape, Shape::Plain) {
+            let mut q = v.skip_spaces(hedge_end);
+            for w in ["并且", "而且", "且", "并"] {
+                if v.is(q, w) {
+                    q += w.chars().count();
+                    break;
+                }
+            }
+            let word = ["小于等于", "小于", "少于", "低于", "不超过", "不大于", "不高于"].iter().find(|w| v.is(q, w));
+            if let Some(word) = word
+                && let Some((m, _)) = self.second(v.skip_spaces(q + word.chars().count())).filter(|(m, _)| m.value > n.value && self.unit_at(m.end).is_none())
+            {
+                to = Some(m.value);
+                hedge_end = m.end;
+                open_pair = true;
+            }
+        }
         let odd_after = after == Some(Hedge::Odd);
         let hedge = before.or(after.filter(|&h| h != Hedge::Odd));
         if odd_after {
@@ -467,6 +497,7 @@ impl Scanner<'_> {
         if kind == Kind::Percentage && found.is_none() && compound {
             a.times = Decimal::ONE;
         }
+        let _ = open_pair;
         let mut q = a.quantity(&self.words.slack)?;
         if kind == Kind::Multiple && self.grows(hedge_start) {
             // 增长两倍 is three times.
@@ -815,7 +846,7 @@ impl Scanner<'_> {
                 return Some(None);
             }
             let said = ["是", "为", "等于"].iter().any(|w| v.ends(at, w)) && !crate::text::is_ideograph(next);
-            let listed = matches!(before, '是' | '为') && matches!(next, '不' | '，' | '。' | '和' | '与') || matches!(before, '是' | '为') && v.c(at) != '一' && next == '\0';
+            let listed = matches!(before, '是' | '为') && matches!(next, '不' | '，' | '。' | '和' | '与' | '那' | '这' | '却' | '而') || matches!(before, '是' | '为') && v.c(at) != '一' && next == '\0';
             return Some(if said || listed { None } else { Some(self.pass(n.end)) });
         }
         if n.form == Form::Places && n.value < Decimal::from(1000) && (n.end - at < 3) {

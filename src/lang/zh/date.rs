@@ -150,7 +150,10 @@ impl Reader<'_> {
             kind = Kind::DateRange;
         }
         // A second end: 1988年至2002年, 8月1日至3日, 去年1月至今年4月.
-        let joint = if fields.precision == Some(Precision::Era) && fields.part.is_some() && v.c(end).is_ascii_digit() {
+        let between = (matches!(v.c(end), '和' | '与')).then_some(end + 1).filter(|&q| fields.year_written && self.point(q).is_some_and(|(f, e)| f.year_written && (v.is(e, "之间") || v.c(e) == '间')));
+        let joint = if between.is_some() {
+            between
+        } else if fields.precision == Some(Precision::Era) && fields.part.is_some() && v.c(end).is_ascii_digit() {
             Some(end)
         } else {
             connector(v, end)
@@ -176,6 +179,8 @@ impl Reader<'_> {
             end = after;
             if v.is(end, "之间") {
                 end += 2;
+            } else if between.is_some() && v.c(end) == '间' {
+                end += 1;
             }
             start = p;
         } else {
@@ -409,6 +414,13 @@ impl Reader<'_> {
     /// One point or period.
     fn point(&self, i: usize) -> Option<(Fields, usize)> {
         let v = self.v;
+        if matches!(v.c(i), '农' | '阴' | '旧' | '正' | '腊' | '闰' | '冬' | '大') {
+            let year = self.anchor.last.filter(|_| self.anchor.same_sentence).and_then(|l| l.first).or(self.anchor.reference).map(|d| i32::from(d.year()));
+            if let Some((days, end)) = lunar::date(v, i, year) {
+                let precision = if days.0 == days.1 { Precision::Day } else { Precision::Month };
+                return Some((Fields { days: Some(days), precision: Some(precision), relative: true, ..Fields::default() }, end));
+            }
+        }
         if let Some((len, &meaning)) = self.words.calendar.at(v.from(i)) {
             return self.word(i, i + len, meaning);
         }
@@ -443,6 +455,14 @@ impl Reader<'_> {
         }
         if let Some(found) = self.plan(i) {
             return Some(found);
+        }
+        // 民国三年, 康熙六十一年
+        if let Some((len, &base)) = self.words.eras.at(v.from(i))
+            && let Some((n, e, _)) = numerals::small(v, i + len)
+            && v.c(e) == '年'
+            && (1..=64).contains(&n)
+        {
+            return self.after_year(e + 1, Fields { year: Some(base + n as i32), year_written: true, ..Fields::default() });
         }
         if let Some(found) = self.compact(i) {
             return Some(found);
@@ -697,6 +717,7 @@ impl Reader<'_> {
         let give_up = || if alone { None } else { Some((year_only, at)) };
         let part = |p: usize| match v.c(p) {
             '初' if v.c(p + 1) != '次' => Some((Part::Begin, p + 1)),
+            '伊' if v.is(p, "伊始") => Some((Part::Begin, p + 2)),
             '中' if v.is(p, "中期") => Some((Part::Middle, p + 2)),
             '末' if v.is(p, "末期") => Some((Part::End, p + 2)),
             '底' | '末' => Some((Part::End, p + 1)),
@@ -779,6 +800,10 @@ impl Reader<'_> {
                 return give_up();
             }
         }
+        if !alone && let Some((days, end)) = lunar::date(v, i, f.year) {
+            let precision = if days.0 == days.1 { Precision::Day } else { Precision::Month };
+            return Some((Fields { days: Some(days), precision: Some(precision), ..f }, end));
+        }
         if let Some((fields, end)) = self.month(i, f) {
             return Some((fields, end));
         }
@@ -806,9 +831,6 @@ impl Reader<'_> {
         if let Some((len, &Calendar::Lunar(index))) = self.words.calendar.at(v.from(i)) {
             let days = f.year.and_then(|y| lunar::holiday(index, y));
             return Some((Fields { days, precision: Some(Precision::Day), open: f.open || days.is_none(), ..f }, i + len));
-        }
-        if let Some((lunar_day, end)) = lunar::date(v, i, f.year) {
-            return Some((Fields { days: Some(lunar_day), precision: Some(if lunar_day.0 == lunar_day.1 { Precision::Day } else { Precision::Month }), ..f }, end));
         }
         if v.c(i) == '内' && f.year.is_some() {
             return Some((year_only, i + 1));

@@ -151,7 +151,8 @@ pub(super) fn is_code(words: &Words, v: &View, i: usize, n: &Numeral, has_unit: 
         return true;
     }
     // 11 digits and the like.
-    if arabic && !n.grouped && n.digits >= 7 && n.decimals == 0 && n.scale == rust_decimal::Decimal::ONE {
+    let round = (n.value % rust_decimal::Decimal::from(1000)).is_zero();
+    if arabic && !n.grouped && n.digits >= 7 && !(n.digits == 7 && round) && n.decimals == 0 && n.scale == rust_decimal::Decimal::ONE {
         return true;
     }
     // （600519）, （000001.SZ）

@@ -225,6 +225,17 @@ impl<'a> Scanner<'a> {
         to
     }
 
+    /// Whether the last mention ends at character `at`.
+    pub(super) fn out_ends(&self, at: usize) -> bool {
+        self.taken == at && self.out.last().is_some_and(|m| m.span.end == self.v.span(at, at).start)
+    }
+
+    /// Takes the last mention back; what follows begins at `from`.
+    pub(super) fn unpush(&mut self, from: usize) {
+        self.out.pop();
+        self.taken = from;
+    }
+
     pub(super) fn amount(value: Decimal, kind: Kind, unit: Option<Cow<'static, str>>) -> Amount {
         Amount {
             value,
@@ -274,12 +285,15 @@ impl<'a> Scanner<'a> {
                 Some(self.push(i, (i + 1, i + 2), None, i + if v.c(i + 2) == '数' { 3 } else { 2 }, q))
             }
             '一' if v.is(i, "一半") && !matches!(v.c(i + 2), '是') => self.half(i, i, i + 2),
-            '1' if v.is(i, "1半") => self.half(i, i, i + 2),
             '半' if v.is(i, "半数") => self.half(i, i, i + 2),
             '半' => self.half_unit(i),
             '几' | '数' | '好' => self.several(i),
             '第' => self.ordinal(i),
             '前' => self.top(i),
+            '对' if v.is(i, "对折") => {
+                let q = Self::amount(Decimal::from(50), Kind::Percentage, Some(Cow::Borrowed("%"))).quantity(&self.words.slack)?;
+                Some(self.push(i, (i, i + 1), Some((i + 1, i + 2)), i + 2, q))
+            }
             _ => None,
         }
     }
@@ -601,7 +615,7 @@ impl<'a> Scanner<'a> {
             return None;
         }
         // 陆地, 伍仁: a lone formal digit is a word or a name unless money follows.
-        if n.end == at + 1 && matches!(v.c(at), '陆' | '伍' | '肆' | '柒' | '捌' | '玖' | '叁' | '贰' | '壹' | '拾' | '佰' | '仟') && (i > 0 || n.end < v.len()) && !self.unit_at(n.end).is_some_and(|u| u.unit.kind == UnitKind::Money) && !matches!(v.c(v.skip_spaces(n.end)), '折' | '成') {
+        if n.end == at + 1 && matches!(v.c(at), '陆' | '伍' | '肆' | '柒' | '捌' | '玖' | '叁' | '贰' | '壹' | '拾' | '佰' | '仟') && (i > 0 || n.end < v.len()) && !self.unit_at(n.end).is_some_and(|u| matches!(u.unit.kind, UnitKind::Money | UnitKind::Count) || !matches!(v.c(at), '陆' | '伍')) && !matches!(v.c(v.skip_spaces(n.end)), '折' | '成') {
             return None;
         }
         if let Some(end) = exclude::list_mark(v, i, &n) {

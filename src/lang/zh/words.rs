@@ -97,6 +97,8 @@ pub(super) struct Words {
     pub money_words: Lexemes<()>,
     pub calendar: Lexemes<Calendar>,
     pub parts_of_day: Lexemes<PartOfDay>,
+    /// Reign titles and the year before their first.
+    pub eras: Lexemes<i32>,
     pub dateline: Lexemes<()>,
 }
 
@@ -170,6 +172,7 @@ struct CalendarFile {
     seasons: BTreeMap<String, [i16; 3]>,
     lunar: BTreeMap<String, u8>,
     parts_of_day: BTreeMap<String, String>,
+    eras: BTreeMap<String, i32>,
     dateline: WordsRow,
 }
 
@@ -342,6 +345,11 @@ impl Words {
             }
         }
 
+        let mut eras = Lexemes::default();
+        for (word, before) in &calendar_file.eras {
+            eras.add(&fold.folded(word), *before);
+        }
+
         let set = |words: &str| {
             let mut set = Lexemes::default();
             for word in words.split_whitespace() {
@@ -383,6 +391,7 @@ impl Words {
             money_words: set(&exclusions.money_words),
             calendar,
             parts_of_day,
+            eras,
             dateline: set(&calendar_file.dateline.words),
             fold,
         };
@@ -396,7 +405,8 @@ impl Words {
         self.fold.mark(&self.excluded.firsts(), class::EXCLUDED);
         let mut calendar = self.calendar.firsts();
         calendar.extend(self.parts_of_day.firsts());
-        calendar.extend("周星礼第首翻减腰近最过未前截从自至农正腊闰初大公民上下本同每QH在今“".chars());
+        calendar.extend(self.eras.firsts());
+        calendar.extend("周星礼第首翻减腰近最过未前截从自至农正腊闰初大公民上下本同每QH在今“年月对阴旧冬".chars());
         self.fold.mark(&calendar, class::CALENDAR);
         self.fold.mark(&self.money_words.firsts(), class::PREFIX);
         self.fold.seal();
