@@ -88,7 +88,10 @@ pub(super) fn at(s: &Sentence, i: usize) -> Option<Hit> {
         }
         return hit(i + 1, clock(m, m, Precision::Minute));
     }
-    let spoken = s.entry(i).filter(|e| (1..=12).contains(&e.cardinal) && s.is_word(i)).map(|e| (i + 1, e.cardinal as u16 * 60, false, false));
+    let spoken = s
+        .entry(i)
+        .filter(|e| (1..=12).contains(&e.cardinal) && s.is_word(i))
+        .map(|e| (i + 1, e.cardinal as u16 * 60, false, false));
     let (end, minutes, fine, pointed) = written(s, i).or(spoken)?;
     let precision = if fine { Precision::Minute } else { Precision::Hour };
     if let Some((e, pm)) = half_day(s, end).filter(|_| minutes < 1440 && (minutes >= 60 || fine)) {
@@ -98,11 +101,15 @@ pub(super) fn at(s: &Sentence, i: usize) -> Option<Hit> {
             if s.is(e, class::ZONE) {
                 e += 1;
             }
-            return hit(e, { let m = turn(minutes, pm)?; clock(m, m, precision) });
+            return hit(e, {
+                let m = turn(minutes, pm)?;
+                clock(m, m, precision)
+            });
         }
     }
     // `9 to 11 a.m.`
-    if (s.word_in(end, &["to", "until", "and"]) || matches!(s.sign(end), Some('-' | '–'))) && let Some((e2, last, _, _)) = written(s, end + 1)
+    if (s.word_in(end, &["to", "until", "and"]) || matches!(s.sign(end), Some('-' | '–')))
+        && let Some((e2, last, _, _)) = written(s, end + 1)
         && s.is(e2, class::AM | class::PM)
         && minutes <= 720
         && last <= 720
@@ -123,7 +130,9 @@ pub(super) fn at(s: &Sentence, i: usize) -> Option<Hit> {
         return None;
     }
     if !pointed {
-        let ratio = s.glued(end) && s.is_word(end) || s.sign(end) == Some('%') || s.glued(i) && i > 0 && !matches!(s.sign(i - 1), Some('(' | '"' | '“' | '-' | '–' | '—'));
+        let ratio = s.glued(end) && s.is_word(end)
+            || s.sign(end) == Some('%')
+            || s.glued(i) && i > 0 && !matches!(s.sign(i - 1), Some('(' | '"' | '“' | '-' | '–' | '—'));
         let mut e = end;
         if s.is(e, class::ZONE) {
             e += 1;
@@ -132,6 +141,9 @@ pub(super) fn at(s: &Sentence, i: usize) -> Option<Hit> {
     }
     // `at 21.15`: with a point only where the words before and behind leave nothing else.
     let led = i > 0 && s.word_in(i - 1, &["at", "until", "by"]) || s.word_in(end, &["gmt", "bst"]);
-    let unit = s.phrase(end, Role::Unit).is_some() || super::guard::measured(s, end) || super::parts::noun_like(s, end) || s.entry(end).is_some_and(|e| e.scale != 0);
+    let unit = s.phrase(end, Role::Unit).is_some()
+        || super::guard::measured(s, end)
+        || super::parts::noun_like(s, end)
+        || s.entry(end).is_some_and(|e| e.scale != 0);
     (led && !unit && s.of(i).len() >= 4).then(|| hit(end, clock(minutes, minutes, precision))).flatten()
 }

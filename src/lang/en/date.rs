@@ -89,12 +89,7 @@ fn day_value(d: Date) -> TimeValue {
 
 fn week_value(monday: Date) -> TimeValue {
     let iso = monday.iso_week_date();
-    value(
-        format!("{:04}-W{:02}", iso.year(), iso.week()),
-        Some(monday),
-        plus(monday, 6.days()),
-        Precision::Week,
-    )
+    value(format!("{:04}-W{:02}", iso.year(), iso.week()), Some(monday), plus(monday, 6.days()), Precision::Week)
 }
 
 fn relative(mut v: TimeValue) -> TimeValue {
@@ -129,7 +124,11 @@ impl Dates<'_, '_> {
 
     fn month(&self, i: usize) -> Option<i8> {
         let e = self.s.entry(i).filter(|e| e.month != 0)?;
-        let near = self.s.is_digits(i + 1) || i > 0 && (self.s.is_digits(i - 1) || self.s.word_in(i - 1, &["of", "st", "nd", "rd", "th"]));
+        let low = !self.s.word_in(i, &["may", "march", "mar", "dec", "jan", "sept", "june", "july"])
+            && self.s.of(i).len() > 4;
+        let near = low
+            || self.s.is_digits(i + 1)
+            || i > 0 && (self.s.is_digits(i - 1) || self.s.word_in(i - 1, &["of", "st", "nd", "rd", "th"]));
         (self.s.is_word(i) && (self.s.tokens[i].capital || near || self.s.of(i).len() > 5)).then_some(e.month)
     }
 
@@ -138,9 +137,12 @@ impl Dates<'_, '_> {
         let m = self.month(i)?;
         let s = self.s;
         let plain = !s.word_in(i, &["may", "march", "mar", "sun", "dec", "jan"]);
-        let led = i > 0 && s.is(i - 1, class::YEAR_PREPOSITION | class::LAST | class::NEXT | class::THIS | class::PREPOSITION) && s.tokens[i].capital;
+        let led = i > 0
+            && s.is(i - 1, class::YEAR_PREPOSITION | class::LAST | class::NEXT | class::THIS | class::PREPOSITION)
+            && s.tokens[i].capital;
         let trailed = self.year(i + 1).is_some();
-        (plain && (s.tokens[i].capital || led) || led && !s.word_is(i - 1, "may") || trailed).then_some(m)
+        let low = plain && s.of(i).len() > 4 && i > 0 && s.is(i - 1, class::YEAR_PREPOSITION | class::PREPOSITION);
+        (plain && (s.tokens[i].capital || led) || low || led && !s.word_is(i - 1, "may") || trailed).then_some(m)
     }
 
     /// A day of the month: `9`, `9th`, `ninth`.
@@ -153,7 +155,10 @@ impl Dates<'_, '_> {
             }
             let d: i8 = raw.parse().ok().filter(|d| (1..=31).contains(d))?;
             if s.glued(i + 1) && s.is_word(i + 1) {
-                return s.word_in(i + 1, &["st", "nd", "rd", "th"]).then_some((i + 2, d)).or_else(|| self.month(i + 1).map(|_| (i + 1, d)));
+                return s
+                    .word_in(i + 1, &["st", "nd", "rd", "th"])
+                    .then_some((i + 2, d))
+                    .or_else(|| self.month(i + 1).map(|_| (i + 1, d)));
             }
             return (s.sign(i + 1) != Some('%')).then_some((i + 1, d));
         }
@@ -163,7 +168,13 @@ impl Dates<'_, '_> {
 
     fn weekday(&self, i: usize) -> Option<i8> {
         let e = self.s.entry(i).filter(|e| e.weekday != 0 && self.s.is_word(i))?;
-        let long = self.s.of(i).len() > 4;
+        let raw = self.s.of(i);
+        let long = raw.len() > 4;
+        if raw.len() == 3 {
+            // `Sun`, `Sat`, `Wed` are words of their own.
+            let beside = self.s.is_digits(i + 1) || self.s.sign(i + 1) == Some(',') || self.s.entry(i + 1).is_some_and(|e| e.month != 0) || i > 0 && self.s.word_is(i - 1, "on");
+            return (beside && self.s.tokens[i].capital || self.s.len() <= 2).then_some(e.weekday);
+        }
         (self.s.tokens[i].capital || long || self.s.len() <= 2).then_some(e.weekday)
     }
 
@@ -171,7 +182,24 @@ impl Dates<'_, '_> {
     fn future(&self, i: usize) -> Option<bool> {
         let s = self.s;
         for j in (0..i.min(s.len())).rev() {
-            if s.word_in(j, &["will", "shall", "due", "scheduled", "next", "planned", "plans", "expected", "tomorrow", "upcoming", "would", "ll", "set"]) {
+            if s.word_in(
+                j,
+                &[
+                    "will",
+                    "shall",
+                    "due",
+                    "scheduled",
+                    "next",
+                    "planned",
+                    "plans",
+                    "expected",
+                    "tomorrow",
+                    "upcoming",
+                    "would",
+                    "ll",
+                    "set",
+                ],
+            ) {
                 return Some(true);
             }
             if s.word_in(j, &["was", "were", "had", "did", "said", "has", "have"]) || super::parts::is_past(s, j) {
@@ -193,7 +221,9 @@ impl Dates<'_, '_> {
     fn resolve(&self, p: Parts, at: usize) -> TimeValue {
         let (m, d) = (p.month, p.day);
         let mut year = p.year;
-        if year.is_none() && let Some(r) = self.reference {
+        if year.is_none()
+            && let Some(r) = self.reference
+        {
             year = self.guess_year(r, p, at);
         }
         let mut v = match (year, m, d) {
@@ -264,16 +294,36 @@ impl Dates<'_, '_> {
             if rest.weekday.is_some() {
                 return None;
             }
+            if rest.month.is_none()
+                && let Some(r) = self.reference
+            {
+                // The next month around in which that day falls on that weekday.
+                let on = |back: i64| {
+                    let m = plus(r.first_of_month(), back.months())?;
+                    let d = day(m.year(), m.month(), rest.day?)?;
+                    (i64::from(d.weekday().to_monday_one_offset()) == i64::from(p.weekday?)).then_some(d)
+                };
+                if let Some(d) = [0, 1, -1, 2, -2].into_iter().find_map(on) {
+                    return Some((
+                        end,
+                        Parts { year: Some(d.year()), month: Some(d.month()), ..Parts { weekday: p.weekday, ..rest } },
+                    ));
+                }
+            }
             return Some((end, Parts { weekday: p.weekday, ..rest }));
         }
         if let Some(m) = self.month(j) {
             // `April 12, 2023`, `March 3rd`, `October 2016`, `may the eleventh`.
             p.month = Some(m);
             let mut k = j + 1;
-            if s.glued(k) && s.is_digits(k) || s.word_is(k, "the") && self.day(k + 1).is_some_and(|x| x.0 > k + 2 || !s.is_digits(k + 1)) {
+            if s.glued(k) && s.is_digits(k)
+                || s.word_is(k, "the") && self.day(k + 1).is_some_and(|x| x.0 > k + 2 || !s.is_digits(k + 1))
+            {
                 k += usize::from(s.word_is(k, "the"));
             }
-            if let Some((end, d)) = self.day(k).filter(|x| !self.unit_follows(x.0) && (s.is_digits(k) || s.word_is(k - 1, "the") || true)) {
+            if let Some((end, d)) =
+                self.day(k).filter(|x| !self.unit_follows(x.0) && (s.is_digits(k) || s.word_is(k - 1, "the") || true))
+            {
                 p.day = Some(d);
                 let mut e = end;
                 let comma = usize::from(s.sign(e) == Some(','));
@@ -317,7 +367,11 @@ impl Dates<'_, '_> {
         p.month = Some(m);
         p.day = Some(d);
         let mut e = k + 1;
-        if s.sign(e) == Some('.') && s.tokens.get(e + 1).is_some_and(|t| t.gap) && s.is_digits(e + 1) && s.of(k).len() <= 4 {
+        if s.sign(e) == Some('.')
+            && s.tokens.get(e + 1).is_some_and(|t| t.gap)
+            && s.is_digits(e + 1)
+            && s.of(k).len() <= 4
+        {
             e += 1;
         }
         let comma = usize::from(s.sign(e) == Some(',') || matches!(s.sign(e), Some('/' | '-')) && s.glued(e));
@@ -325,7 +379,9 @@ impl Dates<'_, '_> {
         if let Some(y) = self.year(e + comma + of) {
             p.year = Some(y);
             e += comma + of + 1;
-        } else if comma == 0 && let Some((end, y)) = self.spoken_year(e) {
+        } else if comma == 0
+            && let Some((end, y)) = self.spoken_year(e)
+        {
             p.year = Some(y);
             e = end;
         } else if comma == 0 && s.is_digits(e) && s.of(e).len() == 2 && end > j + 1 && s.tokens.get(e + 1).is_none() {
@@ -341,7 +397,10 @@ impl Dates<'_, '_> {
 
     fn unit_follows(&self, i: usize) -> bool {
         let s = self.s;
-        s.phrase(i, Role::Length).is_some() || s.phrase(i, Role::Unit).is_some() || s.sign(i) == Some('%') || s.is(i, class::PERCENT)
+        s.phrase(i, Role::Length).is_some()
+            || s.phrase(i, Role::Unit).is_some()
+            || s.sign(i) == Some('%')
+            || s.is(i, class::PERCENT)
             || s.entry(i).is_some_and(|e| e.scale != 0)
     }
 
@@ -354,10 +413,15 @@ impl Dates<'_, '_> {
         }
         let n = |k: usize, max: usize| -> Option<i16> {
             let raw = s.of(k);
-            (s.is_digits(k) && raw.len() <= max && raw.bytes().all(|b| b.is_ascii_digit())).then(|| raw.parse().ok()).flatten()
+            (s.is_digits(k) && raw.len() <= max && raw.bytes().all(|b| b.is_ascii_digit()))
+                .then(|| raw.parse().ok())
+                .flatten()
         };
         let third = s.sign(i + 3) == Some(mark) && s.glued(i + 3) && s.glued(i + 4);
-        let more = |k: usize| s.glued(k) && (s.is_digits(k) || matches!(s.sign(k), Some('/' | '-')) && s.glued(k + 1) && s.is_digits(k + 1));
+        let more = |k: usize| {
+            s.glued(k)
+                && (s.is_digits(k) || matches!(s.sign(k), Some('/' | '-')) && s.glued(k + 1) && s.is_digits(k + 1))
+        };
         if let Some(y) = self.year(i) {
             let m = n(i + 2, 2).filter(|m| (1..=12).contains(m));
             if third {
@@ -373,7 +437,9 @@ impl Dates<'_, '_> {
         }
         let (a, b) = (n(i, 2)?, n(i + 2, 4)?);
         if third {
-            let y = n(i + 4, 4).filter(|_| matches!(s.of(i + 4).len(), 2 | 4)).map(|y| if y < 100 { two_digit(y) } else { y })?;
+            let y = n(i + 4, 4)
+                .filter(|_| matches!(s.of(i + 4).len(), 2 | 4))
+                .map(|y| if y < 100 { two_digit(y) } else { y })?;
             if more(i + 5) {
                 return None;
             }
@@ -386,9 +452,56 @@ impl Dates<'_, '_> {
         None
     }
 
+    /// `15/2`, `5/12` where the word before says that it is a day.
+    fn slashed(&self, i: usize) -> Option<(usize, TimeValue)> {
+        let s = self.s;
+        let led = i > 0
+            && (s.word_in(i - 1, &["on", "by", "until", "next", "this", "last"])
+                || s.entry(i - 1).is_some_and(|e| e.weekday != 0));
+        if !led
+            || s.sign(i + 1) != Some('/')
+            || !s.glued(i + 1)
+            || !s.glued(i + 2)
+            || !s.is_digits(i + 2)
+            || s.sign(i + 3) == Some('/')
+        {
+            return None;
+        }
+        let small = |k: usize| s.of(k).parse::<i8>().ok().filter(|_| s.of(k).len() <= 2);
+        let (a, b) = (small(i)?, small(i + 2)?);
+        let (m, d) = if (1..=12).contains(&a) && (1..=31).contains(&b) {
+            (a, b)
+        } else if (1..=12).contains(&b) && (1..=31).contains(&a) {
+            (b, a)
+        } else {
+            return None;
+        };
+        Some((i + 3, self.resolve(Parts { month: Some(m), day: Some(d), ..Parts::default() }, i)))
+    }
+
     /// A point or single period without a preposition: one past it, its value.
     fn point(&self, i: usize) -> Option<(usize, TimeValue)> {
         let s = self.s;
+        if let Some(x) = self.slashed(i) {
+            return Some(x);
+        }
+        if s.is(i, class::WEEKEND)
+            && s.is_word(i)
+            && i > 0
+            && s.word_is(i - 1, "the")
+            && !super::parts::noun_like(s, i + 1)
+        {
+            let v = self.reference.and_then(|r| {
+                let sat = plus(monday(r)?, 5.days())?;
+                Some(value(
+                    format!("{}-WE", week_value(monday(r)?).timex),
+                    Some(sat),
+                    plus(sat, 1.days()),
+                    Precision::Week,
+                ))
+            });
+            return v.map(|v| (i + 1, relative(v)));
+        }
         if let Some((end, v)) = self.numeric(i) {
             return Some((end, v));
         }
@@ -426,19 +539,36 @@ impl Dates<'_, '_> {
             let of = usize::from(s.word_is(end, "of")) + usize::from(s.word_is(end + 1, "the"));
             let led = i > 0 && s.is_word(i - 1);
             if week(end + of) || s.word_in(end + of, &["week"]) && s.is(end + of - 1, class::NEXT) {
-                let shift = if s.is(end + of, class::NEXT) { 7 } else if s.is(end + of, class::LAST) { -7 } else { 0 };
+                let shift = if s.is(end + of, class::NEXT) {
+                    7
+                } else if s.is(end + of, class::LAST) {
+                    -7
+                } else {
+                    0
+                };
                 first = monday(r).and_then(|m| plus(m, (shift + i64::from(w) - 1).days()));
                 end = end + of + 2;
             } else if led && s.is(i - 1, class::LAST) {
                 first = plus(r, -(if back == 0 { 7 } else { back }).days());
-            } else if led && s.is(i - 1, class::NEXT) || s.word_is(end, "week") || s.word_is(end, "after") && s.is(end + 1, class::NEXT) {
+            } else if led && s.is(i - 1, class::NEXT) && s.word_is(i - 1, "next") {
+                first = monday(r).and_then(|m| plus(m, (6 + i64::from(w)).days()));
+            } else if led && s.is(i - 1, class::NEXT)
+                || s.word_is(end, "week")
+                || s.word_is(end, "after") && s.is(end + 1, class::NEXT)
+            {
                 first = next;
             } else if led && s.is(i - 1, class::THIS) {
                 first = if self.future(i) == Some(false) { past } else { next };
             } else {
                 first = match self.future(i) {
                     Some(false) => past,
-                    _ => if back == 0 && self.future(i).is_none() && s.len() > 2 { Some(r) } else { next },
+                    _ => {
+                        if back == 0 && self.future(i).is_none() && s.len() > 2 {
+                            Some(r)
+                        } else {
+                            next
+                        }
+                    }
                 };
             }
         }
@@ -453,6 +583,13 @@ impl Dates<'_, '_> {
     /// Quarters, halves, decades, centuries, fiscal years.
     fn named_period(&self, i: usize) -> Option<(usize, TimeValue)> {
         let s = self.s;
+        // `2018Q4`, `18q4`.
+        if s.is_digits(i) && s.word_is(i + 1, "q") && s.glued(i + 1) && s.glued(i + 2) && matches!(s.of(i).len(), 2 | 4)
+        {
+            let q: i8 = s.of(i + 2).parse().ok().filter(|q| (1..=4).contains(q))?;
+            let y: i16 = s.of(i).parse().ok()?;
+            return Some((i + 3, quarter_value(Some(if y < 100 { two_digit(y) } else { y }), q)));
+        }
         // `Q3 2008`, `H1`, `FY21`, `cy18`.
         if s.is_word(i) && s.is_digits(i + 1) && s.glued(i + 1) && s.of(i).len() <= 2 {
             let n: i16 = s.of(i + 1).parse().ok()?;
@@ -495,7 +632,7 @@ impl Dates<'_, '_> {
         if let Some((end, n)) = ordinal(s, i) {
             let k = end + usize::from(s.joins(end));
             let year_after = |k: usize| -> (usize, Option<i16>) {
-                let j = k + usize::from(s.word_in(k, &["of", "in"])) ;
+                let j = k + usize::from(s.word_in(k, &["of", "in"]));
                 let j2 = j + usize::from(s.word_is(j, "the")) + usize::from(s.is(j, class::FISCAL));
                 if let Some(y) = self.year(j2) {
                     return (j2 + 1, Some(y));
@@ -507,14 +644,20 @@ impl Dates<'_, '_> {
                 }
                 (k, None)
             };
-            if s.word_in(k, &["quarter", "qtr"]) && (1..=4).contains(&n) && !s.word_in(k + 1, &["final", "mile", "century"]) {
+            if s.word_in(k, &["quarter", "qtr"])
+                && (1..=4).contains(&n)
+                && !s.word_in(k + 1, &["final", "mile", "century"])
+            {
                 let (e, y) = year_after(k + 1);
                 return Some((e, quarter_value(y.or_else(|| self.last_quarter_year(n as i8)), n as i8)));
             }
             if s.word_is(k, "half") && (1..=2).contains(&n) {
                 let (e, y) = year_after(k + 1);
                 // The half of a match is no half of a year.
-                let match_half = (i..s.len().min(i + 12)).chain(0..i).any(|j| s.is(j, class::SCORE) && !s.word_in(j, &["record", "level", "set", "sets", "final", "lost", "led", "lead"]));
+                let match_half = (i..s.len().min(i + 12)).chain(0..i).any(|j| {
+                    s.is(j, class::SCORE)
+                        && !s.word_in(j, &["record", "level", "set", "sets", "final", "lost", "led", "lead"])
+                });
                 if e == k + 1 && match_half {
                     return None;
                 }
@@ -522,11 +665,23 @@ impl Dates<'_, '_> {
             }
             if s.word_is(k, "century") && (1..=30).contains(&n) {
                 let y = (n as i16 - 1) * 100;
-                return Some((k + 1, value(format!("{:02}", n - 1), day(y.max(1), 1, 1), day(y + 99, 12, 31), Precision::Era)));
+                return Some((
+                    k + 1,
+                    value(format!("{:02}", n - 1), day(y.max(1), 1, 1), day(y + 99, 12, 31), Precision::Era),
+                ));
             }
             // `first week of October 2014`, `second Wednesday of October 2014`.
             if s.word_is(k, "week") && s.word_in(k + 1, &["of", "in"]) && (1..=5).contains(&n) {
                 return self.nth_week(k + 2, n);
+            }
+            if s.word_is(k, "day")
+                && s.word_is(k + 1, "of")
+                && s.is(k + 2, class::NEXT | class::LAST | class::THIS)
+                && s.word_is(k + 3, "month")
+            {
+                let (e, v) = self.led(k + 2)?;
+                let first = v.first?;
+                return Some((e, relative(day_value(day(first.year(), first.month(), n as i8)?))));
             }
             if s.word_in(k, &["month"]) && s.word_is(k + 1, "of") && (1..=12).contains(&n) {
                 let y = self.year(k + 2)?;
@@ -568,19 +723,29 @@ impl Dates<'_, '_> {
         };
         if s.is_digits(i) {
             let raw = s.of(i);
-            let tail = s.glued(i + 1) && (s.of(i + 1) == "s" || s.of(i + 1) == "'s" || s.of(i + 1) == "’s") || s.of(i + 1) == "s";
+            let quoted =
+                matches!(s.sign(i + 1), Some('\'' | '’')) && s.of(i + 2) == "s" && s.glued(i + 1) && s.glued(i + 2);
+            if quoted
+                && raw.ends_with('0')
+                && let Some(y) = self.year(i)
+            {
+                return Some(make(i + 3, y, false));
+            }
+            let tail = s.of(i + 1) == "s";
             if !tail || !raw.ends_with('0') {
                 return None;
             }
             if let Some(y) = self.year(i) {
-                return Some(make(i + 2, y, false).clone()).filter(|_| s.tokens.get(i + 1).is_some());
+                return Some(make(i + 2, y, false));
             }
             if raw.len() == 2 && raw != "00" {
                 return Some(make(i + 2, 1900 + raw.parse::<i16>().ok()?, false));
             }
             return None;
         }
-        if s.is(i, class::DECADE_NAME) && !(i > 0 && s.word_in(i - 1, &["his", "her", "their", "my", "our", "your", "late", "early", "mid"])) {
+        if s.is(i, class::DECADE_NAME)
+            && !(i > 0 && s.word_in(i - 1, &["his", "her", "their", "my", "our", "your", "late", "early", "mid"]))
+        {
             let tens = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
                 .iter()
                 .position(|w| s.word_is(i, w))? as i16;
@@ -615,7 +780,10 @@ impl Dates<'_, '_> {
             let v = d.map_or_else(|| value(name.to_owned(), None, None, Precision::Day), day_value);
             Some((end, relative(v)))
         };
-        if s.word_is(i, "day") && s.word_in(i + 1, &["before", "after"]) && s.is(i + 2, class::YESTERDAY | class::TOMORROW) {
+        if s.word_is(i, "day")
+            && s.word_in(i + 1, &["before", "after"])
+            && s.is(i + 2, class::YESTERDAY | class::TOMORROW)
+        {
             return one(i + 3, if s.is(i + 2, class::YESTERDAY) { -2 } else { 2 }, "DAY");
         }
         if s.is(i, class::TODAY | class::TONIGHT) {
@@ -644,14 +812,34 @@ impl Dates<'_, '_> {
         if let Some(w) = self.weekday(j) {
             return Some(self.weekday_alone(j, w));
         }
+        // `last week of September 2014`.
+        if sense < 0 && s.word_is(j, "week") && s.word_is(j + 1, "of") && !s.word_is(i, "past") {
+            let k = j + 2 + usize::from(s.word_is(j + 2, "the"));
+            let (end, v) = self.point(k).or_else(|| Some((k + 1, year_value(self.year(k)?))))?;
+            let last = v.last.filter(|_| v.precision > Precision::Week)?;
+            let first = monday(plus(last, 1.days())?)?;
+            return Some((end, week_value(plus(first, -7.days())?)));
+        }
         if let Some(m) = self.lone_month(j).or_else(|| self.month(j)) {
             if let Some((end, p)) = self.written(j) {
                 if p.day.is_some() {
                     return None;
                 }
                 let y = self.reference.map(|r| match sense {
-                    -1 => if m < r.month() { r.year() } else { r.year() - 1 },
-                    1 => if m > r.month() { r.year() } else { r.year() + 1 },
+                    -1 => {
+                        if m < r.month() {
+                            r.year()
+                        } else {
+                            r.year() - 1
+                        }
+                    }
+                    1 => {
+                        if m > r.month() {
+                            r.year()
+                        } else {
+                            r.year() + 1
+                        }
+                    }
                     _ => r.year(),
                 });
                 let v = y.map_or_else(|| self.resolve(p, i), |y| month_value(y, m));
@@ -664,7 +852,10 @@ impl Dates<'_, '_> {
                 let sat = plus(m, (5 + 7 * sense).days())?;
                 Some(value(format!("{}-WE", week_value(m).timex), Some(sat), plus(sat, 1.days()), Precision::Week))
             });
-            return Some((j + 1, relative(v.unwrap_or_else(|| value("XXXX-WXX-WE".to_owned(), None, None, Precision::Week)))));
+            return Some((
+                j + 1,
+                relative(v.unwrap_or_else(|| value("XXXX-WXX-WE".to_owned(), None, None, Precision::Week))),
+            ));
         }
         if s.is(j, class::SEASON) && s.is_word(j) && !s.word_is(j, "fall") {
             let code = match s.of(j).to_ascii_lowercase().as_str() {
@@ -678,7 +869,17 @@ impl Dates<'_, '_> {
         }
         let (k, n) = match number(s, j, true) {
             Some(n) => (n.end, i64::try_from(n.value).ok()?),
-            None if s.word_in(j, &["few", "several", "couple"]) => return None,
+            None if s.word_in(j, &["few", "several", "couple"]) && sense != 0 => {
+                let k = j + 1 + usize::from(s.word_is(j + 1, "of"));
+                let (end, u) = s.phrase(k, Role::Length)?;
+                let u = s.words.units.get(u as usize)?;
+                if matches!(u.code.as_str(), "h" | "min" | "s" | "ms") {
+                    return None;
+                }
+                let edge = self.reference.and_then(|r| plus(r, sense.days()));
+                let (first, last) = if sense < 0 { (None, edge) } else { (edge, None) };
+                return Some((end, relative(value("PAST_REF".to_owned(), first, last, Precision::Range))));
+            }
             None => (j, 0),
         };
         let (end, unit) = s.phrase(k, Role::Length)?;
@@ -687,10 +888,25 @@ impl Dates<'_, '_> {
             return None;
         }
         let times = i64::try_from(unit.times).unwrap_or(1);
-        let v = if n == 0 { self.one_period(sense, &unit.code, times) } else { self.many_periods(sense, n, &unit.code, times) };
+        let v = if n == 0 {
+            self.one_period(sense, &unit.code, times)
+        } else {
+            self.many_periods(sense, n, &unit.code, times)
+        };
         let v = v.unwrap_or_else(|| {
-            let shape = if unit.code == "a" { "XXXX" } else if unit.code == "mo" { "XXXX-XX" } else { "XXXX-WXX" };
-            value(shape.to_owned(), None, None, if n > 0 { Precision::Range } else { period_precision(&unit.code, times) })
+            let shape = if unit.code == "a" {
+                "XXXX"
+            } else if unit.code == "mo" {
+                "XXXX-XX"
+            } else {
+                "XXXX-WXX"
+            };
+            value(
+                shape.to_owned(),
+                None,
+                None,
+                if n > 0 { Precision::Range } else { period_precision(&unit.code, times) },
+            )
         });
         Some((end, relative(v)))
     }
@@ -736,7 +952,11 @@ impl Dates<'_, '_> {
             ("a", 10 | 100, _) => {
                 let base = year_floor(r.year(), times as i16);
                 let n = n as i16;
-                if sense < 0 { (day(base - n, 1, 1), day(base - 1, 12, 31)) } else { (day(base, 1, 1), day(base + n - 1, 12, 31)) }
+                if sense < 0 {
+                    (day(base - n, 1, 1), day(base - 1, 12, 31))
+                } else {
+                    (day(base, 1, 1), day(base + n - 1, 12, 31))
+                }
             }
             ("a", _, -1) => (plus(r, -n.years()), plus(r, -1.days())),
             ("a", _, _) => (plus(r, 1.days()), plus(r, n.years())),
@@ -756,15 +976,38 @@ impl Dates<'_, '_> {
     fn ago(&self, i: usize) -> Option<(usize, TimeValue)> {
         let s = self.s;
         let (k, n) = match number(s, i, false) {
-            Some(n) => (n.end, i64::try_from(n.value).ok().filter(|v| (0..2000).contains(v) && n.value.fract().is_zero())?),
+            Some(n) => {
+                (n.end, i64::try_from(n.value).ok().filter(|v| (0..2000).contains(v) && n.value.fract().is_zero())?)
+            }
             None if s.word_in(i, &["a", "an"]) => (i + 1, 1),
             None => return None,
         };
+        // `10 previous weeks`, `the 3 next years`.
+        if s.is(k, class::LAST | class::NEXT)
+            && n > 0
+            && let Some((end, u)) = s.phrase(k + 1, Role::Length)
+        {
+            let u = s.words.units.get(u as usize)?;
+            let sense = if s.is(k, class::LAST) { -1 } else { 1 };
+            let v = self.many_periods(sense, n, &u.code, i64::try_from(u.times).unwrap_or(1))?;
+            return (!u.vague).then(|| (end, relative(v)));
+        }
+        // `20th day of next month` is read where ordinals are.
         let (unit_end, code, times) = if let Some(w) = self.weekday(k).filter(|_| n < 60) {
-            let sense = if s.is(k + 1, class::AGO) { -1 } else if s.word_is(k + 1, "from") && s.word_is(k + 2, "now") { 1 } else { return None };
+            let sense = if s.is(k + 1, class::AGO) {
+                -1
+            } else if s.word_is(k + 1, "from") && s.word_is(k + 2, "now") {
+                1
+            } else {
+                return None;
+            };
             let r = self.reference?;
             let back = (i64::from(r.weekday().to_monday_one_offset()) - i64::from(w)).rem_euclid(7);
-            let d = if sense < 0 { plus(r, -((if back == 0 { 7 } else { back }) + 7 * (n - 1)).days()) } else { plus(r, (7 - back + 7 * (n - 1)).days()) };
+            let d = if sense < 0 {
+                plus(r, -((if back == 0 { 7 } else { back }) + 7 * (n - 1)).days())
+            } else {
+                plus(r, (7 - back + 7 * (n - 1)).days())
+            };
             return Some((k + if sense < 0 { 2 } else { 3 }, relative(day_value(d?))));
         } else {
             let (e, u) = s.phrase(k, Role::Length)?;
@@ -811,14 +1054,20 @@ impl Dates<'_, '_> {
         if s.glued(i + 1) && s.is_word(i + 1) || self.unit_follows(i + 1) {
             return None;
         }
-        if s.glued(i) && i > 0 && !matches!(s.sign(i - 1), Some('(' | '[' | '"' | '“' | '\'' | '—' | '–' | '-' | '/' | '‘')) {
+        if s.glued(i)
+            && i > 0
+            && !matches!(s.sign(i - 1), Some('(' | '[' | '"' | '“' | '\'' | '—' | '–' | '-' | '/' | '‘'))
+        {
             return None;
         }
         let before = i.checked_sub(1);
         let alone = s.len() == 1;
-        let next_is_noun = super::parts::plural_noun(s, i + 1) || s.is(i + 1, class::ADJECTIVE) && super::parts::plural_noun(s, i + 2);
+        let next_is_noun =
+            super::parts::plural_noun(s, i + 1) || s.is(i + 1, class::ADJECTIVE) && super::parts::plural_noun(s, i + 2);
         let led = before.is_some_and(|b| s.is(b, class::YEAR_PREPOSITION));
-        let held = before.is_some_and(|b| s.is(b, class::DETERMINER | class::ARTICLE) || s.tokens[b].kind == super::token::Kind::Possessive);
+        let held = before.is_some_and(|b| {
+            s.is(b, class::DETERMINER | class::ARTICLE) || s.tokens[b].kind == super::token::Kind::Possessive
+        });
         let plausible = (1500..=2100).contains(&y);
         if alone {
             return None;
@@ -827,16 +1076,49 @@ impl Dates<'_, '_> {
         if held && plausible {
             return Some((i + 1, y)).filter(|_| !(next_is_noun && round));
         }
-        if led && !(next_is_noun && (round || s.word_in(i - 1, &["of", "for", "to", "with", "about", "around", "than", "and", "or", "by", "between"]) || s.word_is(i - 1, "as"))) {
-            let strong = s.word_in(i - 1, &["in", "since", "until", "till", "by", "during", "before", "after", "early", "late", "mid", "from", "circa", "year", "throughout", "through"]);
+        if led
+            && !(next_is_noun
+                && (round
+                    || s.word_in(
+                        i - 1,
+                        &["of", "for", "to", "with", "about", "around", "than", "and", "or", "by", "between"],
+                    )
+                    || s.word_is(i - 1, "as")))
+        {
+            let strong = s.word_in(
+                i - 1,
+                &[
+                    "in",
+                    "since",
+                    "until",
+                    "till",
+                    "by",
+                    "during",
+                    "before",
+                    "after",
+                    "early",
+                    "late",
+                    "mid",
+                    "from",
+                    "circa",
+                    "year",
+                    "throughout",
+                    "through",
+                ],
+            );
             return (plausible || strong).then_some((i + 1, y));
         }
-        let bracket = before.is_some_and(|b| matches!(s.sign(b), Some('(' | '—'))) && matches!(s.sign(i + 1), Some(')' | ',' | '-' | '–'));
+        let bracket = before.is_some_and(|b| matches!(s.sign(b), Some('(' | '—')))
+            && matches!(s.sign(i + 1), Some(')' | ',' | '-' | '–'));
         let month_before = before.is_some_and(|b| s.entry(b).is_some_and(|e| e.month != 0));
         let opens = before.is_none() && !next_is_noun;
-        let year_range = matches!(s.sign(i + 1), Some('-' | '–' | '—' | '/' | '~')) && s.is_digits(i + 2) && (self.year(i + 2).is_some() || s.of(i + 2).len() == 2) && s.glued(i + 1);
+        let year_range = matches!(s.sign(i + 1), Some('-' | '–' | '—' | '/' | '~'))
+            && s.is_digits(i + 2)
+            && (self.year(i + 2).is_some() || s.of(i + 2).len() == 2)
+            && s.glued(i + 1);
         let list = before.is_some_and(|b| s.sign(b) == Some(',')) && i >= 2 && self.year(i - 2).is_some();
-        ((bracket || month_before || opens || year_range || list) && (1700..=2100).contains(&y) && !next_is_noun).then_some((i + 1, y))
+        ((bracket || month_before || opens || year_range || list) && (1700..=2100).contains(&y) && !next_is_noun)
+            .then_some((i + 1, y))
     }
 
     /// The time expression at `i`, where one starts there.
@@ -851,10 +1133,29 @@ impl Dates<'_, '_> {
                 e.month != 0 || e.weekday != 0 || e.ordinal != 0 || e.cardinal >= 0 || e.part.is_some()
             })
             || flags
-                & (class::TODAY | class::TONIGHT | class::YESTERDAY | class::TOMORROW | class::LAST | class::NEXT | class::THIS | class::FISCAL
-                    | class::EARLY | class::MID | class::LATE | class::BEGINNING | class::END | class::DECADE_NAME)
+                & (class::TODAY
+                    | class::TONIGHT
+                    | class::YESTERDAY
+                    | class::TOMORROW
+                    | class::LAST
+                    | class::NEXT
+                    | class::THIS
+                    | class::FISCAL
+                    | class::EARLY
+                    | class::MID
+                    | class::LATE
+                    | class::BEGINNING
+                    | class::END
+                    | class::DECADE_NAME
+                    | class::WEEKEND)
                 != 0
-            || s.word_in(i, &["since", "until", "till", "before", "after", "between", "from", "a", "an", "day", "q", "h", "cy", "calendar", "week", "starting", "later", "month"]);
+            || s.word_in(
+                i,
+                &[
+                    "since", "until", "till", "before", "after", "between", "from", "a", "an", "day", "q", "h", "cy",
+                    "calendar", "week", "starting", "later", "month",
+                ],
+            );
         if !may {
             return None;
         }
@@ -910,8 +1211,12 @@ impl Dates<'_, '_> {
         let s = self.s;
         let between = i > 0 && s.word_is(i - 1, "between");
         let from = i > 0 && s.word_is(i - 1, "from");
-        let dash = matches!(s.sign(end), Some('-' | '–' | '—' | '~')) && s.glued(end) == s.glued(end + 1) && (s.glued(end) || s.sign(end) != Some('—'));
-        let word = s.word_in(end, &["to", "through"]) || from && s.word_in(end, &["until", "till"]) || between && s.word_is(end, "and");
+        let dash = matches!(s.sign(end), Some('-' | '–' | '—' | '~'))
+            && s.glued(end) == s.glued(end + 1)
+            && (s.glued(end) || s.sign(end) != Some('—'));
+        let word = s.word_in(end, &["to", "through", "thru"])
+            || from && s.word_in(end, &["until", "till"])
+            || between && s.word_is(end, "and");
         if !dash && !word {
             return None;
         }
@@ -924,10 +1229,15 @@ impl Dates<'_, '_> {
             let y = v.first?.year();
             let tail: i16 = s.of(k).parse().ok()?;
             let full = y / 100 * 100 + tail;
-            return (tail > y % 100 && tail - y % 100 < 60 && !self.unit_follows(k + 1)).then(|| (k + 1, year_value(full)));
+            return (tail > y % 100 && tail - y % 100 < 60 && !self.unit_follows(k + 1))
+                .then(|| (k + 1, year_value(full)));
         }
         // `July 13 to 15`.
-        if v.precision == Precision::Day && v.month.is_some() && let Some((e2, d)) = self.day(k) && self.written(k).is_none() {
+        if v.precision == Precision::Day
+            && v.month.is_some()
+            && let Some((e2, d)) = self.day(k)
+            && self.written(k).is_none()
+        {
             let m = v.month?;
             let mut e2 = e2;
             let comma = usize::from(s.sign(e2) == Some(','));
@@ -936,9 +1246,13 @@ impl Dates<'_, '_> {
                 year = Some(y);
                 e2 += comma + 1;
             }
-            return (!self.unit_follows(e2)).then(|| (e2, self.resolve(Parts { year, month: Some(m), day: Some(d), weekday: None }, k)));
+            return (!self.unit_follows(e2))
+                .then(|| (e2, self.resolve(Parts { year, month: Some(m), day: Some(d), weekday: None }, k)));
         }
-        if let Some(y) = self.year(k).filter(|_| v.precision == Precision::Year || word) && !self.unit_follows(k + 1) && !super::parts::plural_noun(s, k + 1) {
+        if let Some(y) = self.year(k).filter(|_| v.precision == Precision::Year || word)
+            && !self.unit_follows(k + 1)
+            && !super::parts::plural_noun(s, k + 1)
+        {
             return (v.precision >= Precision::Month).then(|| (k + 1, year_value(y)));
         }
         let (e2, last) = self.part_of_period(k).map(|h| (h.end, h.value)).or_else(|| self.point(k))?;
@@ -948,18 +1262,34 @@ impl Dates<'_, '_> {
 
     fn join(&self, mut a: TimeValue, b: TimeValue, _i: usize) -> TimeValue {
         // A year at the end speaks for a beginning without one.
-        if a.timex.starts_with("XXXX") && !b.timex.starts_with("XXXX") && let (Some(last), Some(m)) = (b.first, a.month) {
+        if a.timex.starts_with("XXXX")
+            && !b.timex.starts_with("XXXX")
+            && let (Some(last), Some(m)) = (b.first, a.month)
+        {
             let y = if b.month.is_some_and(|x| x < m) { last.year() - 1 } else { last.year() };
             let at = a.day;
             a = match at {
                 Some(d) => day(y, m, d).map_or(a, day_value),
                 None => month_value(y, m),
             };
-        } else if let (Some(x), Some(y), true) = (a.first, b.last, a.timex.starts_with("XXXX") && b.timex.starts_with("XXXX")) && x > y {
+        } else if let (Some(x), Some(y), true) =
+            (a.first, b.last, a.timex.starts_with("XXXX") && b.timex.starts_with("XXXX"))
+            && x > y
+        {
             // `Nov to Feb`: over the turn of the year.
             if let (Some(f), Some(l)) = (plus(x, 0.days()), plus(y, 1.year())) {
                 let timex = format!("{}/{}", a.timex, b.timex);
-                return TimeValue { timex, first: Some(f), last: Some(l), precision: Precision::Range, month: a.month, day: a.day, clock: None, weekday: a.weekday, relative: a.relative };
+                return TimeValue {
+                    timex,
+                    first: Some(f),
+                    last: Some(l),
+                    precision: Precision::Range,
+                    month: a.month,
+                    day: a.day,
+                    clock: None,
+                    weekday: a.weekday,
+                    relative: a.relative,
+                };
             }
         }
         TimeValue {
@@ -981,7 +1311,7 @@ impl Dates<'_, '_> {
         let (e1, d1) = self.day(i)?;
         let dash = matches!(s.sign(e1), Some('-' | '–')) && s.glued(e1) == s.glued(e1 + 1);
         let between = i > 0 && s.word_is(i - 1, "between");
-        if !dash && !s.word_in(e1, &["to", "through"]) && !(between && s.word_is(e1, "and")) {
+        if !dash && !s.word_in(e1, &["to", "through", "thru"]) && !(between && s.word_is(e1, "and")) {
             return None;
         }
         let k = e1 + 1 + usize::from(s.word_is(e1 + 1, "the"));
@@ -1011,30 +1341,42 @@ impl Dates<'_, '_> {
         if s.word_is(j, "the") {
             j += 1;
         }
-        let hit = self.part_of_period(j).or_else(|| self.day_range(j)).map(|h| (h.end, h.value)).or_else(|| self.point(j)).or_else(|| {
-            let (e, y) = self.bare_year(j).or_else(|| {
-                let y = self.year(j)?;
-                (!self.unit_follows(j + 1) && !super::parts::plural_noun(s, j + 1)).then_some((j + 1, y))
-            })?;
-            Some((e, year_value(y)))
-        });
+        let hit = self
+            .part_of_period(j)
+            .or_else(|| self.day_range(j))
+            .map(|h| (h.end, h.value))
+            .or_else(|| self.point(j))
+            .or_else(|| {
+                let (e, y) = self.bare_year(j).or_else(|| {
+                    let y = self.year(j)?;
+                    (!self.unit_follows(j + 1) && !super::parts::plural_noun(s, j + 1)).then_some((j + 1, y))
+                })?;
+                Some((e, year_value(y)))
+            });
         let (end, v) = hit?;
         if v.precision < Precision::Day || v.precision == Precision::Range && !v.relative {
             return None;
         }
         // `after Tuesday's vote`, `before the 2024 election`: an event, not a stretch.
-        if s.tokens.get(end).is_some_and(|t| t.kind == super::token::Kind::Possessive) || super::parts::noun_like(s, end) {
+        if s.tokens.get(end).is_some_and(|t| t.kind == super::token::Kind::Possessive)
+            || super::parts::noun_like(s, end)
+        {
             return None;
         }
         let mut w = v.clone();
         let after = s.word_is(i, "after");
         if since {
-            w.first = if after && v.precision > Precision::Day { v.last.and_then(|d| plus(d, 1.days())) } else { v.first };
+            w.first =
+                if after && v.precision > Precision::Day { v.last.and_then(|d| plus(d, 1.days())) } else { v.first };
             w.last = None;
             w.timex = format!("{}/..", v.timex);
         } else {
             w.first = None;
-            w.last = if s.word_is(i, "until") && v.precision <= Precision::Day { v.last } else { v.first.and_then(|d| plus(d, -1.days())) };
+            w.last = if s.word_is(i, "until") && v.precision <= Precision::Day {
+                v.last
+            } else {
+                v.first.and_then(|d| plus(d, -1.days()))
+            };
             w.timex = format!("../{}", v.timex);
         }
         w.precision = Precision::Range;
@@ -1079,7 +1421,13 @@ impl Dates<'_, '_> {
         let (end, v) = if article && s.word_in(j, &["year", "month", "week", "decade", "century"]) && named {
             let (e, u) = s.phrase(j, Role::Length)?;
             let u = s.words.units.get(u as usize)?;
-            (e, relative(self.one_period(0, &u.code, i64::try_from(u.times).unwrap_or(1)).unwrap_or_else(|| value("XXXX".to_owned(), None, None, period_precision(&u.code, 1)))))
+            (
+                e,
+                relative(
+                    self.one_period(0, &u.code, i64::try_from(u.times).unwrap_or(1))
+                        .unwrap_or_else(|| value("XXXX".to_owned(), None, None, period_precision(&u.code, 1))),
+                ),
+            )
         } else if s.word_in(j, &["month", "year"]) && named && !article {
             let code = if s.word_is(j, "month") { "mo" } else { "a" };
             (j + 1, relative(self.one_period(0, code, 1)?))

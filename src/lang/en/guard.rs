@@ -24,7 +24,10 @@ pub(super) fn skip(s: &Sentence, i: usize) -> Option<usize> {
 /// Idioms that are digits all through (`24/7`) and idioms of words are looked up by the word they start with; this one starts with
 /// digits.
 fn digit_idiom(s: &Sentence, i: usize) -> bool {
-    matches!((s.of(i), s.sign(i + 1), s.of(i + 2)), ("24", Some('/'), "7") | ("9", Some('/'), "11") | ("50", Some('-' | '/'), "50"))
+    matches!(
+        (s.of(i), s.sign(i + 1), s.of(i + 2)),
+        ("24", Some('/'), "7") | ("9", Some('/'), "11") | ("50", Some('-' | '/'), "50")
+    )
 }
 
 /// The run of tokens without white space around `i`: first, one past the last. Punctuation at its end does not belong.
@@ -45,7 +48,10 @@ fn chunk(s: &Sentence, i: usize) -> (usize, usize) {
 
 fn word(s: &Sentence, i: usize) -> Option<usize> {
     // An address: skip all of the chunk.
-    if s.sign(i + 1) == Some(':') && s.sign(i + 2) == Some('/') || s.word_is(i, "www") || s.sign(i + 1) == Some('@') && s.glued(i + 1) {
+    if s.sign(i + 1) == Some(':') && s.sign(i + 2) == Some('/')
+        || s.word_is(i, "www")
+        || s.sign(i + 1) == Some('@') && s.glued(i + 1)
+    {
         return Some(chunk(s, i).1);
     }
     // Contacts: what follows `tel.` or `ISSN` up to the next word that is none of it.
@@ -64,7 +70,10 @@ fn word(s: &Sentence, i: usize) -> Option<usize> {
     }
     // Names of things that are letters and digits: `A320neo`, `N244`, `COVID-19`.
     let t = s.tokens[i];
-    if t.capital && (s.is_digits(i + 1) || s.tokens.get(i + 1).is_some_and(|t| t.kind == Kind::Dotted)) && s.glued(i + 1) {
+    if t.capital
+        && (s.is_digits(i + 1) || s.tokens.get(i + 1).is_some_and(|t| t.kind == Kind::Dotted))
+        && s.glued(i + 1)
+    {
         let period = s.word_in(i, &["q", "h", "fy", "cy"]) && s.of(i + 1).len() <= 4;
         let money = super::mention::sign_at(s, i).is_some();
         let joined_month = s.entry(i).is_some_and(|e| e.month != 0);
@@ -72,7 +81,12 @@ fn word(s: &Sentence, i: usize) -> Option<usize> {
             return Some(chunk(s, i).1);
         }
     }
-    if s.joins(i + 1) && s.is_digits(i + 2) && !s.entry(i).is_some_and(|e| e.month != 0 || e.weekday != 0 || e.flags & (class::EARLY | class::MID | class::LATE) != 0) {
+    if s.joins(i + 1)
+        && s.is_digits(i + 2)
+        && !s
+            .entry(i)
+            .is_some_and(|e| e.month != 0 || e.weekday != 0 || e.flags & (class::EARLY | class::MID | class::LATE) != 0)
+    {
         let (a, b) = chunk(s, i);
         let prefix = s.word_in(i, &["pre", "post", "sub", "under", "over", "non", "plus", "minus"]);
         if a == i && !prefix {
@@ -107,7 +121,9 @@ fn groups(s: &Sentence, i: usize) -> (usize, usize, usize) {
             total += s.of(j).len();
             end = j + 1;
             j += 1;
-            while matches!(s.sign(j), Some('-' | '(' | ')' | '/' | '.' | '–')) && (s.is_digits(j + 1) || matches!(s.sign(j + 1), Some('('))) {
+            while matches!(s.sign(j), Some('-' | '(' | ')' | '/' | '.' | '–'))
+                && (s.is_digits(j + 1) || matches!(s.sign(j + 1), Some('(')))
+            {
                 j += 1;
             }
         } else {
@@ -143,7 +159,10 @@ fn digits(s: &Sentence, i: usize) -> Option<usize> {
     let raw = s.of(i);
     let whole = s.len() == 1;
     // File names, addresses, mail.
-    let odd = (a..b).any(|k| matches!(s.sign(k), Some('@' | '_' | '\\' | '#' | '=')) || s.sign(k) == Some(':') && !s.is_digits(k.wrapping_sub(1)));
+    let odd = (a..b).any(|k| {
+        matches!(s.sign(k), Some('@' | '_' | '\\' | '#' | '='))
+            || s.sign(k) == Some(':') && !s.is_digits(k.wrapping_sub(1))
+    });
     if odd && !whole {
         return Some(b);
     }
@@ -159,7 +178,11 @@ fn digits(s: &Sentence, i: usize) -> Option<usize> {
     if s.sign(i + 1) == Some(')') && s.glued(i + 1) && !(0..i).any(|k| s.sign(k) == Some('(')) {
         return Some(i + 2);
     }
-    if s.sign(i + 1) == Some('(') && s.glued(i + 1) && (s.is_digits(i + 2) || s.of(i + 2).len() == 1) && s.sign(i + 3) == Some(')') {
+    if s.sign(i + 1) == Some('(')
+        && s.glued(i + 1)
+        && (s.is_digits(i + 2) || s.of(i + 2).len() == 1)
+        && s.sign(i + 3) == Some(')')
+    {
         let mut j = i + 1;
         while s.sign(j) == Some('(') && s.glued(j) && s.sign(j + 2) == Some(')') {
             j += 3;
@@ -172,7 +195,10 @@ fn digits(s: &Sentence, i: usize) -> Option<usize> {
     }
     // Letters glued behind that are no unit, scale or ending: `0NX4`, `13F`, `24703m212`.
     if s.glued(i + 1) && s.is_word(i + 1) {
-        let known = s.word_in(i + 1, &["st", "nd", "rd", "th", "s", "am", "pm", "a.m.", "p.m.", "x", "e", "yo", "odd", "plus", "fold", "c", "f"])
+        let known = s.word_in(
+            i + 1,
+            &["st", "nd", "rd", "th", "s", "am", "pm", "a.m.", "p.m.", "x", "e", "yo", "odd", "plus", "fold"],
+        ) || s.word_in(i + 1, &["c", "f"]) && (0..s.len()).any(|k| s.is(k, class::HEAT))
             || s.entry(i + 1).is_some_and(|e| e.letter != 0 || e.scale != 0 || e.month != 0)
             || super::mention::letters_at(s, i + 1).is_some()
             || s.phrase(i + 1, Role::Currency).is_some()
@@ -180,28 +206,49 @@ fn digits(s: &Sentence, i: usize) -> Option<usize> {
             || s.phrase(i + 1, Role::Length).is_some()
             || super::mention::sign_after(s, i + 1).is_some();
         let cross = s.word_is(i + 1, "x") && s.is_digits(i + 2) && s.glued(i + 2) && s.of(i + 2) != "10";
-        let trailing = s.is_digits(i + 2) && s.glued(i + 2) && !s.word_in(i + 1, &["e", "x"]) && super::mention::letters_at(s, i + 1).is_none_or(|x| x.0 <= i + 2);
+        let trailing = s.is_digits(i + 2)
+            && s.glued(i + 2)
+            && !s.word_in(i + 1, &["e", "x"])
+            && super::mention::letters_at(s, i + 1).is_none_or(|x| x.0 <= i + 2);
         if !known || cross || trailing {
             return Some(b);
         }
     }
-    if i > 0 && s.glued(i) && s.is_word(i - 1) && super::mention::sign_ending(s, i).is_none() && !s.entry(i - 1).is_some_and(|e| e.month != 0) {
+    if i > 0
+        && s.glued(i)
+        && s.is_word(i - 1)
+        && super::mention::sign_ending(s, i).is_none()
+        && !s.entry(i - 1).is_some_and(|e| e.month != 0)
+    {
         return Some(b);
     }
     // Long bare strings of digits, and strings that open with zero.
     let plain = raw.bytes().all(|c| c.is_ascii_digit());
-    if plain && !whole && (raw.len() >= 9 || raw.len() >= 3 && raw.starts_with('0')) && !measured(s, i + 1) && !plural_noun(s, i + 1) {
+    if plain
+        && !whole
+        && (raw.len() >= 9 || raw.len() >= 3 && raw.starts_with('0'))
+        && !measured(s, i + 1)
+        && !plural_noun(s, i + 1)
+    {
         return Some(groups(s, i).0.max(b));
     }
     let (end, n, total) = groups(s, i);
-    if n >= 3 && total >= 7 && !(a..b).any(|k| s.sign(k) == Some('/')) && super::date::dates_numeric_like(s, i).is_none() {
+    if n >= 3
+        && total >= 7
+        && !(a..b).any(|k| s.sign(k) == Some('/'))
+        && super::date::dates_numeric_like(s, i).is_none()
+    {
         return Some(end);
     }
     if digit_score(s, i) {
         return Some(i + 3);
     }
     if i > 0 && labelled(s, i) {
-        return Some(if matches!(s.sign(i + 1), Some('-' | '–')) && s.is_digits(i + 2) { i + 3 } else { b.max(i + 1) });
+        return Some(if matches!(s.sign(i + 1), Some('-' | '–')) && s.is_digits(i + 2) {
+            i + 3
+        } else {
+            b.max(i + 1)
+        });
     }
     // `123 Harlow Street`.
     let name = |k: usize| s.tokens.get(k).is_some_and(|t| t.kind == Kind::Word && t.capital);
@@ -214,9 +261,16 @@ fn digits(s: &Sentence, i: usize) -> Option<usize> {
 
 /// `24-17`, `31–14`: the score of a match. A vote is none.
 fn digit_score(s: &Sentence, i: usize) -> bool {
-    let Some(('-' | '–' | '—' | ':', true, true)) = s.sign(i + 1).map(|c| (c, s.glued(i + 1), s.glued(i + 2))) else { return false };
+    let Some(('-' | '–' | '—' | ':', true, true)) = s.sign(i + 1).map(|c| (c, s.glued(i + 1), s.glued(i + 2)))
+    else {
+        return false;
+    };
     let (Some((x, 0)), Some((y, 0))) = (s.figure(i), s.figure(i + 2)) else { return false };
-    if !s.is_digits(i + 2) || s.of(i).len() > 3 || s.of(i + 2).len() > 3 || s.sign(i + 1) == Some(':') && s.of(i + 2).len() == 2 {
+    if !s.is_digits(i + 2)
+        || s.of(i).len() > 3
+        || s.of(i + 2).len() > 3
+        || s.sign(i + 1) == Some(':') && s.of(i + 2).len() == 2
+    {
         return false;
     }
     if (0..s.len()).any(|k| s.is(k, class::VOTE)) {
@@ -229,7 +283,15 @@ fn digit_score(s: &Sentence, i: usize) -> bool {
     if follows {
         return false;
     }
-    x > y || (0..s.len()).any(|k| s.is(k, class::SCORE) && !s.word_in(k, &["set", "sets", "record", "level", "final", "lead", "led"]))
+    x > y
+        || (0..s.len()).any(|k| {
+            s.is(k, class::SCORE) && !s.word_in(k, &["set", "sets", "record", "level", "final", "lead", "led"])
+        })
+}
+
+/// Whether the figure at `i` has the form of a model's or a version's number.
+fn plain_after(s: &Sentence, i: usize) -> bool {
+    !s.of(i).contains(',') && s.of(i).len() <= 5
 }
 
 /// Whether the word before the figure at `i` makes a name of the two: `Pier 39`, `section 12`, `number 9`, `Python 3.11`.
@@ -246,11 +308,17 @@ fn labelled(s: &Sentence, i: usize) -> bool {
     if s.is(i - 1, class::LABELLED) {
         return !plural_noun(s, i + 1) || s.tokens[i - 1].capital;
     }
-    if !before.capital || s.is(i - 1, class::BEFORE_FIGURE) || s.entry(i - 1).is_some_and(|e| e.month != 0 || e.weekday != 0) {
+    if !before.capital
+        || s.is(i - 1, class::BEFORE_FIGURE)
+        || s.entry(i - 1).is_some_and(|e| e.month != 0 || e.weekday != 0)
+    {
         return false;
     }
     if super::mention::sign_ending(s, i).is_some() {
         return false;
+    }
+    if before.shout && plain_after(s, i) {
+        return true;
     }
     let held = i >= 2 && s.is(i - 2, class::ARTICLE | class::DETERMINER);
     let named_before = i >= 2 && s.tokens[i - 2].capital && s.is_word(i - 2);

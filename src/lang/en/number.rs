@@ -93,7 +93,11 @@ pub(super) fn number(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
                 return Num::fraction(i, i + 1, dec(a), dec(b)).map(|n| scaled_fraction(s, n));
             }
             let opens = i == 0 || s.tokens[i].gap || matches!(s.sign(i - 1), Some('(' | '$' | '£' | '€'));
-            if matches!(c, '-' | '−' | '–') && opens && (s.glued(i + 1) || i == 0) && s.tokens.get(i + 1).is_some_and(|t| t.kind == Kind::Digits) {
+            if matches!(c, '-' | '−' | '–')
+                && opens
+                && (s.glued(i + 1) || i == 0)
+                && s.tokens.get(i + 1).is_some_and(|t| t.kind == Kind::Digits)
+            {
                 let n = digits(s, i + 1, in_pair)?;
                 return Some(Num { start: i, value: -n.value, ..n });
             }
@@ -131,7 +135,13 @@ fn digits(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
     let mut j = i + 1;
     let mut shape = Shape::Plain;
     // `3/15`, `2 1/4`, `2½`.
-    if s.sign(j) == Some('/') && s.glued(j) && s.glued(j + 1) && s.is_digits(j + 1) && s.sign(j + 2) != Some('/') && decimals == 0 {
+    if s.sign(j) == Some('/')
+        && s.glued(j)
+        && s.glued(j + 1)
+        && s.is_digits(j + 1)
+        && s.sign(j + 2) != Some('/')
+        && decimals == 0
+    {
         let (bottom, d) = s.figure(j + 1)?;
         if d == 0 && !bottom.is_zero() {
             let n = Num::fraction(i, j + 2, value, bottom)?;
@@ -174,12 +184,17 @@ fn digits(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
     let mut scale = Decimal::ONE;
     let mut letter = false;
     let plain_end = j;
-    if s.glued(j) && let Some((end, by)) = letter_at(s, j) {
+    if s.glued(j)
+        && let Some((end, by)) = letter_at(s, j)
+    {
         // `5m`, `2g`, `10t`, `5b`: what a lone letter means is for the reader of units to say.
         (scale, j, letter) = (dec(by), end, true);
     } else if let Some((end, by)) = scale_at(s, j).filter(|(end, _)| !s.word_is(end - 1, "hundreds")) {
         (scale, j) = (dec(by), end);
-    } else if s.tokens.get(j).is_some_and(|t| t.gap) && s.word_in(j, &["k", "bn", "mn", "mm"]) && let Some((end, by)) = letter_at(s, j) {
+    } else if s.tokens.get(j).is_some_and(|t| t.gap)
+        && (s.word_in(j, &["bn", "mn", "mm"]) || matches!(s.of(j), "k" | "K" | "M" | "G") && s.stops(j + 1))
+        && let Some((end, by)) = letter_at(s, j)
+    {
         (scale, j, letter) = (dec(by), end, true);
     }
     let _ = plain_end;
@@ -195,8 +210,14 @@ fn digits(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
     // `4 thousand 3 hundred and 21`.
     if scale >= dec(100) && decimals == 0 && !letter {
         let k = if s.word_is(j, "and") && !in_pair { j + 1 } else { j };
-        if s.is_digits(k) && s.tokens[k].gap && let Some(rest) = digits(s, k, in_pair).filter(|r| r.value < scale && r.value.fract().is_zero() && !r.letter) {
-            let more = k > j && scale_at(s, k + 1).is_some() || k == j && rest.scale > Decimal::ONE || k > j && rest.value < dec(100) && rest.digits && scale == dec(100);
+        if s.is_digits(k)
+            && s.tokens[k].gap
+            && let Some(rest) =
+                digits(s, k, in_pair).filter(|r| r.value < scale && r.value.fract().is_zero() && !r.letter)
+        {
+            let more = rest.scale > Decimal::ONE
+                || k == j && rest.value < scale && rest.end > k + 1
+                || k > j && rest.value < dec(100) && rest.digits && scale == dec(100);
             if more {
                 let total = n.value.checked_add(rest.value)?;
                 let sum = Num::plain(i, rest.end, total, 0, Decimal::ONE)?;
@@ -205,7 +226,10 @@ fn digits(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
         }
     }
     // `1 in 5`, `2 out of 10`, `1 over 3`.
-    if n.digits && let Some((end, bottom)) = out_of(s, j) && bottom > n.value {
+    if n.digits
+        && let Some((end, bottom)) = out_of(s, j)
+        && bottom > n.value
+    {
         return Num::fraction(i, end, n.value, bottom);
     }
     Some(n)
@@ -267,7 +291,8 @@ fn out_of(s: &Sentence, j: usize) -> Option<(usize, Decimal)> {
     let lone = n.shape == Shape::Plain && n.value > Decimal::ONE && n.value.fract().is_zero();
     // `1 in 2019` is a year, `3 in 12 months` a stretch of time.
     let year = n.digits && s.of(k).len() == 4;
-    let long = s.phrase(n.end, super::words::Role::Length).is_some() || s.phrase(n.end, super::words::Role::Unit).is_some();
+    let long =
+        s.phrase(n.end, super::words::Role::Length).is_some() || s.phrase(n.end, super::words::Role::Unit).is_some();
     (lone && !year && !long && s.sign(n.end) != Some('%')).then_some((n.end, n.value))
 }
 
@@ -364,6 +389,15 @@ fn words(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
                 last = Last::Scale;
             }
             scale = dec(e.scale);
+        } else if with_and && let Some((end, f)) = and_fraction(s, k).filter(|x| x.0 > k + 1) {
+            // `two million and one half` is two and a half million; `one million and three quarters million` says its own scale.
+            let base = if lowest == i64::MAX { Decimal::ONE } else { dec(lowest) };
+            let (end, add) = match scale_at(s, end) {
+                Some((e2, by)) => (e2, f.checked_mul(dec(by))?),
+                None => (end, f.checked_mul(base)?),
+            };
+            let value = total.checked_add(dec(group))?.checked_add(add)?;
+            return Num::plain(i, end, value, 0, Decimal::ONE);
         } else if e.cardinal >= 0 {
             let v = i64::from(e.cardinal);
             // `hundred and fifty thousand`: what follows `and` may itself be scaled.
@@ -383,16 +417,6 @@ fn words(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
                 10..=19 => Last::Teen,
                 _ => Last::Ten,
             };
-        } else if with_and && e.denominator != 0 || with_and && s.word_in(k, &["a", "an"]) {
-            let Some((end, f)) = and_fraction(s, k) else { break };
-            let base = if lowest == i64::MAX { Decimal::ONE } else { dec(lowest) };
-            // `one million and a half` is one and a half million; `one million and three quarters million` says so itself.
-            let (end, add) = match scale_at(s, end) {
-                Some((e2, by)) => (e2, f.checked_mul(dec(by))?),
-                None => (end, f.checked_mul(base)?),
-            };
-            let value = total.checked_add(dec(group))?.checked_add(add)?;
-            return Num::plain(i, end, value, 0, Decimal::ONE);
         } else {
             break;
         }
@@ -414,7 +438,9 @@ fn words(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
             return Some(scaled_fraction(s, n));
         }
     }
-    if s.word_is(j, "point") && let Some((end, f, decimals)) = spoken_decimals(s, j + 1) {
+    if s.word_is(j, "point")
+        && let Some((end, f, decimals)) = spoken_decimals(s, j + 1)
+    {
         value = value.checked_add(f)?;
         return match scale_at(s, end) {
             Some((end, by)) => Num::plain(i, end, value, decimals, dec(by)),
@@ -422,14 +448,21 @@ fn words(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
         };
     }
     // `five and a half million`.
-    if s.word_is(j, "and") && !in_pair && let Some((end, f)) = and_fraction(s, j + 1) {
+    if s.word_is(j, "and")
+        && !in_pair
+        && let Some((end, f)) = and_fraction(s, j + 1)
+    {
         value = value.checked_add(f)?;
         return match scale_at(s, end) {
             Some((end, by)) => Num::plain(i, end, value, 2, dec(by)),
             None => Num::plain(i, end, value, 2, Decimal::ONE),
         };
     }
-    if last != Last::Scale && last != Last::Hundred && let Some((end, bottom)) = out_of(s, j) && bottom > value {
+    if last != Last::Scale
+        && last != Last::Hundred
+        && let Some((end, bottom)) = out_of(s, j)
+        && bottom > value
+    {
         return Num::fraction(i, end, value, bottom);
     }
     let mut n = Num::plain(i, j, value, 0, Decimal::ONE)?;
@@ -479,7 +512,9 @@ pub(super) fn ordinal(s: &Sentence, i: usize) -> Option<(usize, i64)> {
     if e.cardinal < 1 {
         return None;
     }
-    let dash = |j: usize| if matches!(s.sign(j), Some('-' | '—' | '–' | '‑')) && s.glued(j) && s.glued(j + 1) { j + 1 } else { j };
+    let dash = |j: usize| {
+        if matches!(s.sign(j), Some('-' | '—' | '–' | '‑')) && s.glued(j) && s.glued(j + 1) { j + 1 } else { j }
+    };
     let n = words(s, i, false).filter(|n| n.shape == Shape::Plain).or_else(|| words(s, i, true))?;
     // The last part of the numeral may have been eaten as a fraction; go back to the words before it.
     let k = dash(n.end);

@@ -32,7 +32,14 @@ pub(super) fn is_past(s: &Sentence, i: usize) -> bool {
     }
     let w = s.of(i);
     w.len() > 4 && w.ends_with("ed") && !s.is(i, class::NOT_VERB)
-        || s.word_in(i, &["rose", "fell", "took", "won", "lost", "began", "came", "went", "made", "met", "held", "ran", "broke", "found", "said", "told", "grew", "drew", "sold", "spent", "paid", "stood", "became", "left", "saw", "gave", "led"])
+        || s.word_in(
+            i,
+            &[
+                "rose", "fell", "took", "won", "lost", "began", "came", "went", "made", "met", "held", "ran", "broke",
+                "found", "said", "told", "grew", "drew", "sold", "spent", "paid", "stood", "became", "left", "saw",
+                "gave", "led",
+            ],
+        )
 }
 
 /// Whether the word at `i` is a verb, as far as its form and the lists tell.
@@ -47,7 +54,7 @@ pub(super) fn is_verb(s: &Sentence, i: usize) -> bool {
     if s.is(i, class::AUXILIARY) {
         return !(t.capital && s.entry(i).is_some_and(|e| e.month != 0));
     }
-    if s.is(i, class::VERB) {
+    if s.is(i, class::VERB | class::REPORTING) {
         return true;
     }
     let w = s.of(i);
@@ -56,7 +63,7 @@ pub(super) fn is_verb(s: &Sentence, i: usize) -> bool {
 
 fn past_participle_before_noun(s: &Sentence, i: usize) -> bool {
     let w = s.of(i);
-    w.ends_with("ed") && s.is_word(i + 1) && !s.is(i + 1, FUNCTION) && !s.stops(i + 1)
+    (w.ends_with("ed") || w.ends_with("en")) && s.is_word(i + 1) && !s.is(i + 1, FUNCTION) && !s.stops(i + 1)
 }
 
 /// Whether the word at `i` has the form of a plural noun.
@@ -65,12 +72,21 @@ fn plural_form(s: &Sentence, i: usize) -> bool {
         return true;
     }
     let w = s.of(i);
-    s.is_word(i) && w.len() > 2 && w.ends_with('s') && !w.ends_with("ss") && !w.ends_with("us") && !w.ends_with("is") && !s.is(i, class::SINGULAR_S | FUNCTION)
+    s.is_word(i)
+        && w.len() > 2
+        && w.ends_with('s')
+        && !w.ends_with("ss")
+        && !w.ends_with("us")
+        && !w.ends_with("is")
+        && !s.is(i, class::SINGULAR_S | FUNCTION)
 }
 
 /// Whether the word at `i` can stand in a noun phrase after a figure.
 pub(super) fn noun_like(s: &Sentence, i: usize) -> bool {
-    s.is_word(i) && !s.is(i, FUNCTION) && !(is_verb(s, i) && !plural_form(s, i)) && !s.entry(i).is_some_and(|e| e.month != 0 && s.tokens[i].capital)
+    s.is_word(i)
+        && !s.is(i, FUNCTION)
+        && !(is_verb(s, i) && !plural_form(s, i))
+        && !s.entry(i).is_some_and(|e| e.month != 0 && s.tokens[i].capital)
 }
 
 /// Whether a phrase with a plural head starts at `i`.
@@ -112,9 +128,35 @@ pub(super) fn np_right(s: &Sentence, i: usize) -> Option<Np> {
         let single = e == j + 1;
         let w = s.of(e - 1);
         if single {
-            let more = s.word_in(j, &["more", "other", "such", "further", "own", "same", "additional", "overall", "most", "extra"]) && (head.is_none());
+            let more = s.word_in(
+                j,
+                &["more", "other", "such", "further", "own", "same", "additional", "overall", "most", "extra"],
+            ) && (head.is_none());
             if s.is(j, FUNCTION) && !more {
-                let long = s.word_in(j, &["long", "wide", "deep", "high", "old", "daily", "annual", "weekly", "monthly", "early", "late", "online", "overnight", "offshore", "onshore"]) && head.is_none() && s.is_word(j + 1) && !s.is(j + 1, FUNCTION);
+                let long = s.word_in(
+                    j,
+                    &[
+                        "straight",
+                        "consecutive",
+                        "long",
+                        "wide",
+                        "deep",
+                        "high",
+                        "old",
+                        "daily",
+                        "annual",
+                        "weekly",
+                        "monthly",
+                        "early",
+                        "late",
+                        "online",
+                        "overnight",
+                        "offshore",
+                        "onshore",
+                    ],
+                ) && head.is_none()
+                    && s.is_word(j + 1)
+                    && !s.is(j + 1, FUNCTION);
                 if !long {
                     break;
                 }
@@ -124,10 +166,20 @@ pub(super) fn np_right(s: &Sentence, i: usize) -> Option<Np> {
                 words += 1;
                 continue;
             }
-            if head.is_some() && is_verb(s, j) && !(plural_form(s, j) && plural && !s.is(j, class::VERB)) && !(past_participle_before_noun(s, j) && !plural) {
+            if head.is_some()
+                && is_verb(s, j)
+                && !(plural_form(s, j) && plural && !s.is(j, class::VERB))
+                && !(past_participle_before_noun(s, j) && !plural)
+            {
                 break;
             }
             if head.is_none() && is_verb(s, j) && !plural_form(s, j) && !past_participle_before_noun(s, j) {
+                break;
+            }
+            // `ivory hidden in`, `tickets available`: a word before a preposition that is no noun ends the phrase.
+            if head.is_some()
+                && (w.ends_with("en") && w.len() > 5 && s.is(e, class::PREPOSITION) && !s.is(j, class::PLURAL))
+            {
                 break;
             }
             if s.entry(j).is_some_and(|e| e.month != 0 && t.capital || e.weekday != 0 && t.capital) {
@@ -173,7 +225,14 @@ pub(super) fn np_left(s: &Sentence, end: usize) -> Option<Np> {
         match s.tokens[k].kind {
             Tok::Word => {
                 let hyphened = s.joins(j) || k > 0 && s.joins(k - 1);
-                if !hyphened && (s.is(k, FUNCTION) && !s.word_in(k, &["own", "overall", "daily", "annual", "weekly", "monthly", "average", "total"]) || is_verb(s, k) && (words > 0 || !s.is(k, class::PROPERTY))) {
+                if !hyphened
+                    && (s.is(k, FUNCTION)
+                        && !s.word_in(
+                            k,
+                            &["own", "overall", "daily", "annual", "weekly", "monthly", "average", "total"],
+                        )
+                        || is_verb(s, k) && (words > 0 || !s.is(k, class::PROPERTY)))
+                {
                     break;
                 }
             }
@@ -204,7 +263,10 @@ pub(super) fn np_left(s: &Sentence, end: usize) -> Option<Np> {
     if a > 0 && s.is(a - 1, class::ARTICLE | class::DETERMINER) {
         a -= 1;
     }
-    if a > 1 && s.word_in(a - 1, &["of", "for"]) && let Some(outer) = np_left(s, a - 1) {
+    if a > 1
+        && s.word_in(a - 1, &["of", "for"])
+        && let Some(outer) = np_left(s, a - 1)
+    {
         let same = outer.end == a - 1;
         if same {
             np = Np { first: outer.first, end, head: outer.head };
@@ -268,10 +330,17 @@ impl View<'_, '_> {
             if self.mention_at(j).is_some() {
                 continue;
             }
-            let ing = s.is_word(j) && s.of(j).len() > 5 && s.of(j).ends_with("ing") && !s.is(j, FUNCTION) && !s.tokens[j].capital && (j > 0 && (s.sign(j - 1) == Some(',') || s.is(j - 1, class::AUXILIARY)) || s.is(j, class::VERB));
+            let ing = s.is_word(j)
+                && s.of(j).len() > 5
+                && s.of(j).ends_with("ing")
+                && !s.is(j, FUNCTION)
+                && !s.tokens[j].capital
+                && (j > 0 && (s.sign(j - 1) == Some(',') || s.is(j - 1, class::AUXILIARY)) || s.is(j, class::VERB));
             if is_verb(s, j) || ing {
                 // A participle before a noun and a noun of the same form are no predicate.
-                if j > 0 && s.is(j - 1, class::ARTICLE | class::DETERMINER) && !s.is(j - 1, class::SUBORDINATOR) || past_participle_before_noun(s, j) && j > 0 && s.is(j - 1, class::PREPOSITION) {
+                if j > 0 && s.is(j - 1, class::ARTICLE | class::DETERMINER) && !s.is(j - 1, class::SUBORDINATOR)
+                    || past_participle_before_noun(s, j) && j > 0 && s.is(j - 1, class::PREPOSITION)
+                {
                     continue;
                 }
                 return Some(j);
@@ -304,20 +373,31 @@ impl View<'_, '_> {
     fn subject(&self, v: usize) -> Option<(usize, usize)> {
         let s = self.s;
         let mut end = v;
-        while end > 0 && (s.is(end - 1, class::AUXILIARY | class::ADVERB) && !s.is(end - 1, class::PERSON_PRONOUN) || s.word_is(end - 1, "to")) {
+        while end > 0
+            && (s.is(end - 1, class::AUXILIARY | class::ADVERB) && !s.is(end - 1, class::PERSON_PRONOUN)
+                || s.word_is(end - 1, "to"))
+        {
             end -= 1;
         }
         let participle = s.of(v).ends_with("ing") && end == v;
         if participle && end > 0 && s.sign(end - 1) == Some(',') {
             // `…, injuring 17 people`: the subject of the verb before.
-            let main = self.verb_before(end - 1, 0)?;
-            if main == v {
-                return None;
+            let mut main = self.verb_before(end - 1, 0);
+            // `…, the authority said, adding`: who speaks does not add.
+            while let Some(m) = main.filter(|m| s.is(*m, class::REPORTING) && !s.is(*m, class::CHANGE)) {
+                main = self.verb_before(m, 0);
             }
+            let Some(main) = main.filter(|m| *m != v) else {
+                return np_left(s, end - 1).map(|np| (np.first, np.end));
+            };
             return self.subject(main);
         }
         if end > 0 && s.is(end - 1, class::PERSON_PRONOUN) && s.word_in(end - 1, &["which", "who", "that"]) {
             end -= 1;
+            let stop = end - usize::from(end > 0 && s.sign(end - 1) == Some(','));
+            if let Some(np) = np_left(s, stop) {
+                return Some((np.first, np.end));
+            }
         }
         if end > 0 && s.word_is(end - 1, "and") {
             // `rose 6 percent and kept its dividend`: shared subject.
@@ -332,7 +412,11 @@ impl View<'_, '_> {
             while k > 0 && !self.separator(k - 1) {
                 k -= 1;
             }
-            if k > 1 && s.sign(k - 1) == Some(',') && (stop - k <= 8) && self.verb_before(stop, k).is_none_or(|p| p == k) {
+            if k > 1
+                && s.sign(k - 1) == Some(',')
+                && (stop - k <= 8)
+                && self.verb_before(stop, k).is_none_or(|p| p == k)
+            {
                 stop = k - 1;
             }
         }
@@ -344,7 +428,29 @@ impl View<'_, '_> {
                 break;
             }
             let inside = self.mention_at(k).is_some();
-            if !inside && (s.is(k, class::SUBORDINATOR | class::CONJUNCTION) && !s.word_in(k, &["and", "as", "after", "before", "since", "than"]) || is_verb(s, k)) {
+            let opens = k == 0 || self.separator(k - 1);
+            let adjectival = is_verb(s, k)
+                && !s.is(k, class::AUXILIARY)
+                && (k > 0 && s.is(k - 1, class::ARTICLE | class::DETERMINER)
+                    || opens && s.is_word(k + 1) && k + 1 < stop && !s.is(k + 1, FUNCTION));
+            // `a notebook kept by the composer fetched`, `pupils who passed the exam rose`.
+            let participle = is_verb(s, k) && !s.is(k, class::AUXILIARY | class::REPORTING) && s.is(k + 1, class::PREPOSITION) && k > 0 && !s.is(k - 1, class::AUXILIARY | class::PERSON_PRONOUN | class::ADVERB);
+            let relative = k > 0 && is_verb(s, k) && s.word_in(k - 1, &["who", "which"]);
+            if relative {
+                start = k - 1;
+                words += 1;
+                continue;
+            }
+            if adjectival || participle {
+                start = k;
+                words += 1;
+                continue;
+            }
+            if !inside
+                && (s.is(k, class::SUBORDINATOR | class::CONJUNCTION)
+                    && !s.word_in(k, &["and", "as", "after", "before", "since", "than"])
+                    || is_verb(s, k))
+            {
                 break;
             }
             start = k;
@@ -380,7 +486,7 @@ impl View<'_, '_> {
         }
         let mut b = a;
         while b < range.1 {
-            if (s.is(b, class::PREPOSITION) || self.separator(b)) && !s.joins(b + 1) && b > a {
+            if (s.is(b, class::PREPOSITION | class::SUBORDINATOR) || self.separator(b) || is_verb(s, b) && s.is(b + 1, class::PREPOSITION)) && !s.joins(b + 1) && b > a {
                 break;
             }
             b += 1;
@@ -389,7 +495,8 @@ impl View<'_, '_> {
             // The subject itself is a figure with its noun.
             return np_right(s, self.at[m].1);
         }
-        let np = np_left(s, b).filter(|np| np.first >= range.0)?;
+        let mut np = np_left(s, b).filter(|np| np.head.0 >= range.0)?;
+        np.first = np.first.max(range.0);
         // `expectancy for women`: what it is for belongs to it.
         let mut end = np.end;
         if s.word_in(end, &["of", "for"]) && end < range.1 {
@@ -424,7 +531,9 @@ impl View<'_, '_> {
         let s = self.s;
         let mut j = a;
         for _ in 0..3 {
-            if j == 0 || !(s.word_in(j - 1, &["to", "by", "at", "of", "from", "worth", "totalling", "totaling", "in", "as"])) {
+            if j == 0
+                || !(s.word_in(j - 1, &["to", "by", "at", "of", "from", "worth", "totalling", "totaling", "in", "as"]))
+            {
                 return None;
             }
             let of = s.word_in(j - 1, &["of", "worth"]);
@@ -445,13 +554,20 @@ impl View<'_, '_> {
             }
             if s.sign(p - 1) == Some(',') {
                 j = p - 1;
-                if let Some(m) = j.checked_sub(1).and_then(|k| self.mention_at(k)) {
+                let mut stepped = false;
+                while let Some(m) = j.checked_sub(1).and_then(|k| self.mention_at(k)) {
                     j = self.at[m].0;
+                    stepped = true;
+                }
+                if stepped {
                     continue;
                 }
                 return None;
             }
             let np = np_left(s, p)?;
+            if s.phrase(np.head.0, Role::Length).is_some() {
+                return None;
+            }
             return (of || verb.is_none_or(|v| np.first > v)).then_some(np);
         }
         None
@@ -465,7 +581,18 @@ impl View<'_, '_> {
         let copular = verb.is_some_and(|v| v < a && (s.is(v, class::COPULA | class::CHANGE | class::AUXILIARY)));
         let by_subject = || subject.and_then(|r| self.head_of(r));
         // `wind (58 percent)`.
-        let bracket = || (a > 1 && s.sign(a - 1) == Some('(')).then(|| np_left(s, a - 1)).flatten();
+        let bracket = || {
+            (a > 1 && s.sign(a - 1) == Some('(') && self.mention_at(a - 2).is_none())
+                .then(|| np_left(s, a - 1))
+                .flatten()
+        };
+        // `20 miles (45 kilometres)`: the same thing in other units.
+        if a > 1
+            && s.sign(a - 1) == Some('(')
+            && let Some(same) = self.mention_at(a - 2).filter(|k| self.mentions[*k].quantity.kind == kind)
+        {
+            return self.measure(same, verb, subject);
+        }
         match kind {
             Kind::Date | Kind::DateRange | Kind::Time => None,
             Kind::Count | Kind::Number | Kind::Ordinal | Kind::Ratio => {
@@ -475,39 +602,81 @@ impl View<'_, '_> {
                     .or_else(|| self.leaned_on(a, verb))
                     .or_else(bracket)
                     .or_else(|| (copular && kind != Kind::Ordinal).then(by_subject).flatten())
+                    .or_else(|| {
+                        // `Five people died and at least 38 were injured`: the same thing as the count before.
+                        let bare = kind == Kind::Number && (s.is(b, class::AUXILIARY) || is_verb(s, b));
+                        let last = (0..m).rev().find(|k| self.mentions[*k].quantity.kind == Kind::Count)?;
+                        bare.then(|| np_right(s, self.at[last].1)).flatten()
+                    })
             }
             Kind::Percentage | Kind::PercentagePoints | Kind::Fraction | Kind::Multiple => {
                 // `12.6 percent rise in operating profit`.
-                if s.is(b, class::CHANGE) || s.word_in(b, &["growth", "gain", "reduction", "decline", "loss", "improvement", "jump", "discount", "chance", "share", "swing"]) {
+                if s.is(b, class::CHANGE)
+                    || s.word_in(
+                        b,
+                        &[
+                            "growth",
+                            "gain",
+                            "reduction",
+                            "decline",
+                            "loss",
+                            "improvement",
+                            "jump",
+                            "discount",
+                            "chance",
+                            "share",
+                            "swing",
+                        ],
+                    )
+                {
                     if let Some(np) = self.of_right(b + 1) {
                         return Some(np);
                     }
                 }
-                let standing = copular && verb.is_some_and(|v| s.is(v, class::COPULA) && s.word_in(a.wrapping_sub(1), &["at", "to"]));
+                let standing = copular
+                    && verb.is_some_and(|v| s.is(v, class::COPULA) && s.word_in(a.wrapping_sub(1), &["at", "to"]));
                 if standing && let Some(np) = by_subject() {
                     return Some(np);
                 }
-                if s.word_is(b, "of") && let Some(np) = self.of_right(b) {
+                if s.word_is(b, "of")
+                    && let Some(np) = self.of_right(b)
+                {
                     return Some(np);
                 }
-                if let Some(np) = np_right(s, behind).filter(|np| !s.is(np.head.0, class::CHANGE | class::ADJECTIVE) && !s.of(np.head.1 - 1).ends_with("er")) {
+                let annual = s.word_in(behind, &["year", "month", "quarter"]);
+                if let Some(np) = np_right(s, behind).filter(|np| {
+                    !annual
+                        && !s.is(np.head.0, class::CHANGE | class::ADJECTIVE)
+                        && !s.of(np.head.1 - 1).ends_with("er")
+                }) {
                     return Some(np);
                 }
                 if kind == Kind::Multiple && s.word_in(b, &["the"]) {
                     return np_right(s, b + 1);
                 }
                 self.leaned_on(a, verb).or_else(bracket).or_else(|| {
-                    let changed = verb.is_some_and(|v| v < a && (s.is(v, class::CHANGE | class::COPULA | class::AUXILIARY | class::FALL)) || v >= a && kind == Kind::Multiple);
+                    let changed = verb.is_some_and(|v| {
+                        v < a && (s.is(v, class::CHANGE | class::COPULA | class::AUXILIARY | class::FALL))
+                            || v >= a && kind == Kind::Multiple
+                    });
                     (changed || kind == Kind::Multiple).then(by_subject).flatten()
                 })
             }
             Kind::Money => np_right(s, behind)
-                .filter(|_| !s.is(behind, class::PER))
+                .filter(|np| !s.is(behind, class::PER) && self.mention_at(np.head.0).is_none())
                 .or_else(|| self.of_right(b))
                 .or_else(|| self.leaned_on(a, verb))
                 .or_else(bracket)
                 .or_else(|| {
-                    let priced = verb.is_some_and(|v| s.word_in(v, &["cost", "costs", "sell", "sells", "sold", "priced", "valued", "fetched", "goes", "averaged", "start", "started", "pay", "paid"]));
+                    let priced = verb.is_some_and(|v| {
+                        s.word_in(
+                            v,
+                            &[
+                                "cost", "costs", "sell", "sells", "sold", "priced", "valued", "fetched", "goes",
+                                "averaged", "start", "started", "pay", "paid",
+                            ],
+                        )
+                    });
                     (copular || priced).then(by_subject).flatten()
                 }),
             Kind::Measure | Kind::Temperature => {
@@ -515,7 +684,11 @@ impl View<'_, '_> {
                 let right = if hyphen { np_right(s, behind) } else { None };
                 right
                     .or_else(|| s.word_is(b, "of").then(|| self.of_right(b)).flatten())
-                    .or_else(|| self.leaned_on(a, verb).filter(|np| s.is(np.head.0, class::PROPERTY)))
+                    .or_else(|| {
+                        let across = s.word_in(b, &["across", "long", "wide", "high", "deep", "tall", "thick"]) && a > 0 && noun_like(s, a - 1) && !is_verb(s, a - 1);
+                        across.then(|| np_left(s, a)).flatten()
+                    })
+                    .or_else(|| self.leaned_on(a, verb).filter(|np| s.is(np.head.0, class::PROPERTY) || a > 0 && s.word_is(a - 1, "of")))
                     .or_else(|| np_right(s, b).filter(|_| !s.is(b, class::ADJECTIVE)))
                     .or_else(|| {
                         // `ivory weighing 1,650 kilograms`.
@@ -532,8 +705,22 @@ impl View<'_, '_> {
                         return Some(np);
                     }
                 }
-                let held = verb.is_some_and(|v| v < a && (s.is(v, class::COPULA) || s.word_in(v, &["take", "takes", "took", "taken", "last", "lasts", "lasted", "lasting", "run", "runs", "ran", "need", "needs", "needed", "spans", "covers"])));
-                s.word_is(b, "of").then(|| self.of_right(b)).flatten().or_else(|| self.leaned_on(a, verb).filter(|np| s.is(np.head.0, class::PROPERTY))).or_else(|| held.then(by_subject).flatten())
+                let held = verb.is_some_and(|v| {
+                    v < a
+                        && (s.is(v, class::COPULA)
+                            || s.word_in(
+                                v,
+                                &[
+                                    "take", "takes", "took", "taken", "last", "lasts", "lasted", "lasting", "run",
+                                    "runs", "ran", "need", "needs", "needed", "spans", "covers",
+                                ],
+                            ))
+                });
+                s.word_is(b, "of")
+                    .then(|| self.of_right(b))
+                    .flatten()
+                    .or_else(|| self.leaned_on(a, verb).filter(|np| s.is(np.head.0, class::PROPERTY)))
+                    .or_else(|| held.then(by_subject).flatten())
             }
             Kind::Age => {
                 let np = if s.joins(b) || !s.stops(b) { np_right(s, behind) } else { None };
@@ -589,7 +776,8 @@ impl View<'_, '_> {
                 let trim = text.len() - text.trim_start().len();
                 p.span.start += trim as u32;
             } else {
-                let end = p.span.of(s.text).get(..(span.start - p.span.start) as usize).map_or(0, |t| t.trim_end().len());
+                let end =
+                    p.span.of(s.text).get(..(span.start - p.span.start) as usize).map_or(0, |t| t.trim_end().len());
                 p.span = Span::new(p.span.start as usize, p.span.start as usize + end.max(p.head.len()));
             }
         }

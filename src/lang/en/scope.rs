@@ -23,7 +23,7 @@ pub(super) fn of(view: &View, m: usize, clause: (usize, usize), verb: Option<usi
     scope
 }
 
-fn time(view: &View, m: usize, clause: (usize, usize), scope: &mut Scope, context: &Context) {
+fn time(view: &View, m: usize, clause: (usize, usize), scope: &mut Scope, context: &mut Context) {
     if view.mentions[m].quantity.kind.is_time() {
         return;
     }
@@ -36,7 +36,16 @@ fn time(view: &View, m: usize, clause: (usize, usize), scope: &mut Scope, contex
             continue;
         }
         let (a, b) = view.at[k];
-        let record = s.word_is(a, "since") && (0..a).any(|j| s.word_in(j, &["first", "most", "fewest", "least", "records", "highest", "lowest", "best", "worst", "biggest", "largest"]) || s.of(j).ends_with("est"));
+        let record = s.word_is(a, "since")
+            && (0..a).any(|j| {
+                s.word_in(
+                    j,
+                    &[
+                        "first", "most", "fewest", "least", "records", "highest", "lowest", "best", "worst", "biggest",
+                        "largest",
+                    ],
+                ) || s.of(j).ends_with("est")
+            });
         if record || s.is(a.wrapping_sub(1), class::AGO) || view.base_words(a) {
             continue;
         }
@@ -49,9 +58,20 @@ fn time(view: &View, m: usize, clause: (usize, usize), scope: &mut Scope, contex
     if let Some((_, _, k)) = best {
         scope.time = view.mentions[k].quantity.time.clone();
         scope.time_span = Some(view.mentions[k].span);
-    } else if let Some(t) = &context.last_time {
+        // What a sentence opens with holds for those behind it: `In October …`, `By Monday evening …`.
+        let (a, _) = view.at[k];
+        if a <= 3
+            && view.mentions[k]
+                .quantity
+                .time
+                .as_ref()
+                .is_some_and(|t| t.precision >= Precision::PartOfDay && !t.timex.contains(".."))
+        {
+            context.as_of = scope.time.clone().zip(scope.time_span);
+        }
+    } else if let Some((t, span)) = &context.as_of {
         scope.time = Some(t.clone());
-        scope.time_span = context.last_time_span;
+        scope.time_span = Some(*span);
         scope.time_inherited = true;
     }
 }
@@ -73,7 +93,12 @@ fn place(s: &Sentence, range: (usize, usize), at: (usize, usize)) -> Option<Span
         }
         let a = i + 1 + usize::from(s.is(i + 1, class::ARTICLE));
         let mut b = a;
-        while s.tokens.get(b).is_some_and(|t| t.capital) && s.is_word(b) && !s.entry(b).is_some_and(|e| e.month != 0 || e.weekday != 0) || b > a && s.word_is(b, "of") && s.tokens.get(b + 1).is_some_and(|t| t.capital) || b > a && s.joins(b) {
+        while s.tokens.get(b).is_some_and(|t| t.capital)
+            && s.is_word(b)
+            && !s.entry(b).is_some_and(|e| e.month != 0 || e.weekday != 0)
+            || b > a && s.word_is(b, "of") && s.tokens.get(b + 1).is_some_and(|t| t.capital)
+            || b > a && s.joins(b)
+        {
             b += 1;
         }
         if b == a || s.word_in(a, &["q", "h", "fy"]) && s.is_digits(a + 1) {
@@ -96,7 +121,10 @@ fn status(view: &View, m: usize, clause: (usize, usize)) -> Status {
     for i in clause.0..a.max(clause.0) {
         if let Some((end, k)) = s.phrase(i, Role::Status).filter(|x| x.0 <= a.max(i + 1)) {
             let capital_may = s.tokens[i].capital && s.word_is(i, "may");
-            let noun_will = i > 0 && s.is(i - 1, class::ARTICLE | class::DETERMINER) && s.word_in(i, &["will", "project", "projects", "forecast", "estimate", "may"]) && s.word_is(i, "will");
+            let noun_will = i > 0
+                && s.is(i - 1, class::ARTICLE | class::DETERMINER)
+                && s.word_in(i, &["will", "project", "projects", "forecast", "estimate", "may"])
+                && s.word_is(i, "will");
             if !capital_may && !noun_will && end <= a + 1 {
                 found = STATUSES.get(k as usize).map_or(found, |x| x.1);
             }
@@ -106,7 +134,10 @@ fn status(view: &View, m: usize, clause: (usize, usize)) -> Status {
         for i in b..clause.1 {
             if let Some((_, k)) = s.phrase(i, Role::Status) {
                 // Behind the figure only its own verb speaks: `19,000 passengers will use it`.
-                if (s.is(i, class::AUXILIARY) || i <= b + 4) && !(s.tokens[i].capital && s.word_is(i, "may")) && !s.word_in(i, &["if", "rather", "instead", "could", "may", "might"]) {
+                if (s.is(i, class::AUXILIARY) || i <= b + 4)
+                    && !(s.tokens[i].capital && s.word_is(i, "may"))
+                    && !s.word_in(i, &["if", "rather", "instead", "could", "may", "might"])
+                {
                     found = STATUSES.get(k as usize).map_or(found, |x| x.1);
                 }
                 break;
@@ -116,15 +147,22 @@ fn status(view: &View, m: usize, clause: (usize, usize)) -> Status {
     // A report withdrawn or denied colours the whole sentence behind it.
     for i in 0..a {
         if let Some((_, k)) = s.phrase(i, Role::Status)
-            && let Some((_, st @ (Status::Reported | Status::Denied | Status::Hypothetical))) = STATUSES.get(k as usize).copied()
+            && let Some((_, st @ (Status::Reported | Status::Denied | Status::Hypothetical))) =
+                STATUSES.get(k as usize).copied()
         {
-            let reaches = st == Status::Reported || i >= clause.0 || st == Status::Hypothetical && i == 0 && clause.0 == 0;
+            let reaches =
+                st == Status::Reported || i >= clause.0 || st == Status::Hypothetical && i == 0 && clause.0 == 0;
             if reaches && !s.word_in(i, &["instead", "rather"]) {
                 found = st;
             }
         }
     }
-    if found == Status::Actual && a > 0 && (s.word_in(a - 1, &["estimated"]) || s.word_is(a, "an") && s.word_is(a + 1, "estimated") || s.word_is(a, "estimated")) {
+    if found == Status::Actual
+        && a > 0
+        && (s.word_in(a - 1, &["estimated"])
+            || s.word_is(a, "an") && s.word_is(a + 1, "estimated")
+            || s.word_is(a, "estimated"))
+    {
         found = Status::Estimated;
     }
     found
@@ -141,7 +179,8 @@ fn base(view: &View, m: usize, clause: (usize, usize)) -> Option<(crate::model::
         if let Some((end, k)) = s.phrase(i, Role::Base)
             && let Some((_, b)) = BASES.get(k as usize)
         {
-            let annual = s.word_in(i, &["annual", "annually", "against", "versus", "mom"]) && (!change || !s.word_is(i, "annually"));
+            let annual = s.word_in(i, &["annual", "annually", "against", "versus", "mom"])
+                && (!change || !s.word_is(i, "annually"));
             if annual || (!change && *b != crate::model::Base::Named && i > view.at[m].1 + 6) {
                 continue;
             }
@@ -164,12 +203,30 @@ fn aggregation(view: &View, m: usize, clause: (usize, usize)) -> Option<Aggregat
         for i in start..(start + 3).min(clause.1.max(start)).min(s.len()) {
             if let Some((_, k)) = s.phrase(i, Role::Aggregation) {
                 let hit = AGGREGATIONS.get(k as usize).map(|x| x.1);
-                if hit.is_some() && (i == start || matches!(hit, Some(Aggregation::Average | Aggregation::Total | Aggregation::Cumulative | Aggregation::DailyAverage | Aggregation::MonthlyAverage | Aggregation::YearlyAverage | Aggregation::PerHead))) {
+                if hit.is_some()
+                    && (i == start
+                        || matches!(
+                            hit,
+                            Some(
+                                Aggregation::Average
+                                    | Aggregation::Total
+                                    | Aggregation::Cumulative
+                                    | Aggregation::DailyAverage
+                                    | Aggregation::MonthlyAverage
+                                    | Aggregation::YearlyAverage
+                                    | Aggregation::PerHead
+                            )
+                        ))
+                {
                     return hit;
                 }
             }
         }
-        if (s.word_in(start, &["a", "an", "per", "each", "every"])) && s.is_word(start + 1) && !s.is(start + 1, class::PREPOSITION) && (kind == Kind::Money || s.word_is(start, "per")) {
+        if (s.word_in(start, &["a", "an", "per", "each", "every"]))
+            && s.is_word(start + 1)
+            && !s.is(start + 1, class::PREPOSITION)
+            && (kind == Kind::Money || s.word_is(start, "per"))
+        {
             return Some(Aggregation::PerUnit);
         }
         if s.word_is(start, "apiece") {
@@ -182,9 +239,19 @@ fn aggregation(view: &View, m: usize, clause: (usize, usize)) -> Option<Aggregat
             && end <= a
         {
             let hit = AGGREGATIONS.get(k as usize)?.1;
-            let rate = matches!(hit, Aggregation::DailyAverage | Aggregation::MonthlyAverage | Aggregation::YearlyAverage | Aggregation::PerHead);
-            let far = a - end > 3 && !matches!(hit, Aggregation::Average | Aggregation::Total | Aggregation::Cumulative);
-            if (rate && s.word_in(i, &["a", "each", "every"])) || far || view.mention_between(end, a) && !matches!(hit, Aggregation::Average | Aggregation::Total) {
+            let rate = matches!(
+                hit,
+                Aggregation::DailyAverage
+                    | Aggregation::MonthlyAverage
+                    | Aggregation::YearlyAverage
+                    | Aggregation::PerHead
+            );
+            let far =
+                a - end > 3 && !matches!(hit, Aggregation::Average | Aggregation::Total | Aggregation::Cumulative);
+            if (rate && s.word_in(i, &["a", "each", "every"]))
+                || far
+                || view.mention_between(end, a) && !matches!(hit, Aggregation::Average | Aggregation::Total)
+            {
                 continue;
             }
             return Some(hit);
@@ -214,6 +281,12 @@ fn attribution(view: &View, _verb: Option<usize>) -> Option<Span<Plain>> {
             }
         }
         if s.is(i, class::REPORTING) && s.is_word(i) && is_verb(s, i) && view.mention_at(i).is_none() && i > 0 {
+            // `employers added 126,000 posts` reports nothing: a figure follows at once.
+            if s.word_in(i, &["added", "found", "estimated", "showed", "shows", "reported", "recommend", "estimate"])
+                && view.mention_at(i + 1).is_some()
+            {
+                continue;
+            }
             let mut end = i;
             while end > 0 && s.is(end - 1, class::AUXILIARY | class::ADVERB) && !s.is(end - 1, class::PERSON_PRONOUN) {
                 end -= 1;
@@ -223,7 +296,9 @@ fn attribution(view: &View, _verb: Option<usize>) -> Option<Span<Plain>> {
                 return view.span(end - 1, i + 1);
             }
             if let Some(np) = np_left(s, end) {
-                let first = np.first.saturating_sub(usize::from(np.first > 0 && s.is(np.first - 1, class::ARTICLE | class::DETERMINER)));
+                let first = np.first.saturating_sub(usize::from(
+                    np.first > 0 && s.is(np.first - 1, class::ARTICLE | class::DETERMINER),
+                ));
                 return view.span(first, i + 1);
             }
         }

@@ -113,7 +113,7 @@ impl<'a> Sentence<'a> {
                 if b == b'.' && before_digit && (gap || matches!(s.last_sign(), Some('-' | '−' | '$' | '(' | '+'))) {
                     let (stop, dotted) = figure_end(bytes, i + 1);
                     s.push(i, stop, if dotted { Kind::Dotted } else { Kind::Digits }, gap);
-                        (i, gap) = (stop, false);
+                    (i, gap) = (stop, false);
                 } else {
                     s.push(i, i + 1, Kind::Sign(b as char), gap);
                     (i, gap) = (i + 1, false);
@@ -151,9 +151,16 @@ impl<'a> Sentence<'a> {
         }
         // `a.m.`, `U.S.`: single letters with points.
         let b = rest.as_bytes();
-        if stop == 1 && possessive.is_none() && b.get(1) == Some(&b'.') && b.get(2).is_some_and(u8::is_ascii_alphabetic) {
+        if stop == 1 && possessive.is_none() && b.get(1) == Some(&b'.') && b.get(2).is_some_and(u8::is_ascii_alphabetic)
+        {
             let mut j = 0;
-            while j + 1 < b.len() && b[j].is_ascii_alphabetic() && b[j + 1] == b'.' && !b.get(j + 2).is_some_and(|c| c.is_ascii_alphabetic() && b.get(j + 3).is_some_and(u8::is_ascii_alphabetic) && j > 0) {
+            while j + 1 < b.len()
+                && b[j].is_ascii_alphabetic()
+                && b[j + 1] == b'.'
+                && !b.get(j + 2).is_some_and(|c| {
+                    c.is_ascii_alphabetic() && b.get(j + 3).is_some_and(u8::is_ascii_alphabetic) && j > 0
+                })
+            {
                 j += 2;
             }
             if j < b.len() && b[j].is_ascii_alphabetic() && !b.get(j + 1).is_some_and(u8::is_ascii_alphanumeric) {
@@ -305,7 +312,9 @@ impl<'a> Sentence<'a> {
     pub(super) fn stops(&self, i: usize) -> bool {
         match self.tokens.get(i).map(|t| t.kind) {
             None => true,
-            Some(Kind::Sign(c)) => matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '(' | ')' | '[' | ']' | '—' | '"' | '“' | '”'),
+            Some(Kind::Sign(c)) => {
+                matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '(' | ')' | '[' | ']' | '—' | '"' | '“' | '”')
+            }
             _ => false,
         }
     }
@@ -313,7 +322,8 @@ impl<'a> Sentence<'a> {
 
 /// The value of digits with separators, and how many digits stand after the point.
 pub(super) fn figure_value(raw: &str) -> Option<(Decimal, u32)> {
-    let european = matches!((raw.find(','), raw.rfind(',')), (Some(a), Some(b)) if a == b && raw.find('.').is_some_and(|p| p < a));
+    let european =
+        matches!((raw.find(','), raw.rfind(',')), (Some(a), Some(b)) if a == b && raw.find('.').is_some_and(|p| p < a));
     let (mut whole, mut decimals, mut point): (i128, u32, bool) = (0, 0, false);
     for b in raw.bytes() {
         match b {

@@ -67,14 +67,12 @@ pub(super) fn intervals(n: Decimal, g: Decimal, hedge: Option<Hedge>) -> (Interv
             };
             (set, set)
         }
-        Some(Hedge::Over) => (
-            Interval::new(Some((n, false)), None),
-            Interval::new(Some((n, false)), Some((sum(n, reach), true))),
-        ),
-        Some(Hedge::AtLeast) => (
-            Interval::new(Some((n, true)), None),
-            Interval::new(Some((n, true)), Some((sum(n, reach), true))),
-        ),
+        Some(Hedge::Over) => {
+            (Interval::new(Some((n, false)), None), Interval::new(Some((n, false)), Some((sum(n, reach), true))))
+        }
+        Some(Hedge::AtLeast) => {
+            (Interval::new(Some((n, true)), None), Interval::new(Some((n, true)), Some((sum(n, reach), true))))
+        }
         Some(Hedge::Odd) => {
             let set = Interval::new(Some((n, false)), Some((sum(n, g), false)));
             (set, set)
@@ -87,14 +85,12 @@ pub(super) fn intervals(n: Decimal, g: Decimal, hedge: Option<Hedge>) -> (Interv
             let tenth = max(sum(n, -portion(n, 100)), below);
             (Interval::new(Some((below, true)), Some((n, false))), Interval::new(Some((tenth, true)), Some((n, false))))
         }
-        Some(Hedge::Under) => (
-            Interval::new(None, Some((n, false))),
-            Interval::new(Some((below, true)), Some((n, false))),
-        ),
-        Some(Hedge::AtMost) => (
-            Interval::new(None, Some((n, true))),
-            Interval::new(Some((below, true)), Some((n, true))),
-        ),
+        Some(Hedge::Under) => {
+            (Interval::new(None, Some((n, false))), Interval::new(Some((below, true)), Some((n, false))))
+        }
+        Some(Hedge::AtMost) => {
+            (Interval::new(None, Some((n, true))), Interval::new(Some((below, true)), Some((n, true))))
+        }
         Some(Hedge::About) => {
             let least = if n.abs() < Decimal::TEN && n.fract().is_zero() { Decimal::ONE } else { Decimal::ZERO };
             let (wide, near) = (max(portion(n, 200), least), max(portion(n, 100), least));
@@ -130,7 +126,14 @@ pub(super) fn single(kind: Kind, n: Decimal, g: Decimal, hedge: Option<Hedge>, m
 }
 
 /// Two ends as written.
-pub(super) fn range(kind: Kind, low: Decimal, high: Decimal, g: Decimal, hedge: Option<Hedge>, m: &Measure) -> Quantity {
+pub(super) fn range(
+    kind: Kind,
+    low: Decimal,
+    high: Decimal,
+    g: Decimal,
+    hedge: Option<Hedge>,
+    m: &Measure,
+) -> Quantity {
     let set = to_base(Interval::closed(low, high), m);
     Quantity {
         kind,

@@ -326,7 +326,8 @@ impl Words {
         if let Some(h) = parse::<Hedges>(files, "hedges")? {
             for (role, lists) in [(Role::HedgeBefore, &h.before), (Role::HedgeAfter, &h.after)] {
                 for (name, phrases) in lists {
-                    let payload = place(HEDGES, name, "hedge").map_err(|e| format!("rules/en/words/hedges.toml: {e}"))?;
+                    let payload =
+                        place(HEDGES, name, "hedge").map_err(|e| format!("rules/en/words/hedges.toml: {e}"))?;
                     phrases.iter().for_each(|p| w.phrase(p, role, payload));
                 }
             }
@@ -450,7 +451,10 @@ impl Words {
     fn class(&mut self, file: &str, name: &str, list: &[String]) -> Result<(), String> {
         let Some((_, bit)) = CLASS_NAMES.iter().find(|(n, _)| *n == name) else {
             let known: Vec<&str> = CLASS_NAMES.iter().map(|(n, _)| *n).collect();
-            return Err(format!("rules/en/words/{file}.toml: no class is called {name:?}; there are {}", known.join(", ")));
+            return Err(format!(
+                "rules/en/words/{file}.toml: no class is called {name:?}; there are {}",
+                known.join(", ")
+            ));
         };
         list.iter().for_each(|word| self.entry(word).flags |= bit);
         Ok(())
