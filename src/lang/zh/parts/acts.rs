@@ -271,7 +271,9 @@ pub(super) fn subject(line: &Line, view: &View, measured: &Measured) -> (Option<
             }
             let known = (found.first..=found.last)
                 .any(|k| tokens[k].is(Role::NOUN) || (tokens[k].kind == Kind::Unknown && tokens[k].chars > 1));
-            if known {
+            // `来自42个国家的采购商`: no more than a modifier.
+            let modifies = tokens.get(found.last + 1).is_some_and(|t| t.is(Role::OF));
+            if known && !modifies {
                 plain = Some(name(line.text, tokens, &found));
             }
         }

@@ -1,7 +1,7 @@
 //! The clause around a figure, as tokens, and the noun phrases in it. Enters: the tokens of a sentence. Leaves: views and phrases.
 
 use super::tokens::{Kind, NOUN_LIKE, Token};
-use super::words::{Role, Words};
+use super::words::{Role, Tag, Words};
 use crate::model::{Mention, Phrase};
 use crate::text::{Plain, Span};
 
@@ -216,9 +216,16 @@ pub(super) fn leftwards(text: &str, tokens: &[Token], last: usize, floor: usize)
     while i > floor {
         let token = tokens[i - 1];
         let quoted = matches!(token.kind, Kind::QuoteOpen | Kind::QuoteClose);
+        // `流拍率` `成交价`: the verb is a part of the word.
+        let within = token.is(Role::VERB)
+            && tokens[i].chars == 1
+            && tokens[i].start == token.end
+            && tokens[i].is(Role::SUFFIX.or(Role::AGENT));
+        // `武汉计划改造小区`: what is planned begins after the plan.
+        let plans = matches!(token.tag, Some(Tag::Status(_)));
         // A verb that could be a noun opens the phrase only where it is known to modify.
         let verbal = token.is(Role::VERB) && !token.is(Role::ATTRIBUTE.or(Role::NOUN).or(Role::PERSON).or(Role::PLACE));
-        if quoted || (token.is_nominal() && !verbal && !token.is(Role::PRONOUN)) {
+        if quoted || within || (token.is_nominal() && !verbal && !plans && !token.is(Role::PRONOUN)) {
             i -= 1;
             if !quoted {
                 first = i;

@@ -33,7 +33,6 @@ pub(super) fn measure(line: &Line, view: &View, mention: &Mention, unit: Role) -
         K::Age => age(line, view),
         K::Date | K::DateRange | K::Time => Measured::default(),
         K::Percentage | K::PercentagePoints | K::Multiple | K::Fraction | K::Ratio => share(line, view, mention, unit),
-        K::Ordinal => after(line, view, mention, unit).map_or_else(Measured::default, |f| Measured::found(f, true)),
         _ => {
             if let Some(found) = after(line, view, mention, unit) {
                 return Measured::found(found, true);
@@ -105,13 +104,21 @@ fn after(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Foun
                 if token.kind == Kind::Unknown && known && !follows {
                     break;
                 }
-                // `10起重大拐卖儿童犯罪`: a modifier before a verb is no head.
-                if token.role.only(Role::ATTRIBUTE.or(Role::WHOLE)) && tokens.get(i + 1).is_some_and(Token::is_verbal) {
+                // `10起重大拐卖儿童犯罪`, `17家企业现场签约`: a modifier before a verb is no head.
+                let acts_next =
+                    tokens.get(i + 1).is_some_and(|t| t.is(Role::VERB) && !t.is(Role::NOUN.or(Role::PERSON)));
+                if token.role.only(Role::ATTRIBUTE.or(Role::WHOLE).or(Role::ADVERB))
+                    && acts_next
+                    && !(noun_follows(tokens, i + 1) && head.is_none())
+                {
                     i += 1;
                     continue;
                 }
                 head = Some(i);
-                if token.is(Role::PERSON) && !is_event && !next_person {
+                // `60批次儿童玩具`: where people are not counted a noun may follow.
+                let thing_next =
+                    !people && !is_share && tokens.get(i + 1).is_some_and(|t| t.is(Role::NOUN) && !t.is(Role::VERB));
+                if token.is(Role::PERSON) && !is_event && !next_person && !thing_next {
                     break;
                 }
                 // `第一起案件受害人`: the event, not who suffered it. `20%股权价格`: the whole that the share is of.
@@ -223,6 +230,7 @@ fn before(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Fou
     let tokens = &view.tokens;
     let mut i = view.at;
     let mut verbs = 0;
+    let mut listed = false;
     while i > 0 {
         let token = &tokens[i - 1];
         match token.kind {
@@ -243,7 +251,17 @@ fn before(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Fou
                     i -= 1;
                 }
             }
-            Kind::Pause => i -= 1,
+            Kind::Pause => {
+                listed = true;
+                i -= 1;
+            }
+            // `由去年的240座`
+            _ if token.is(Role::OF) && i >= 2 && is_date(line, &tokens[i - 2]) => {
+                i -= 2;
+                while i > 0 && tokens[i - 1].is(Role::PREPOSITION) {
+                    i -= 1;
+                }
+            }
             _ if token.is(Role::AND) && i < view.at && matches!(tokens[i].kind, Kind::Figure(_)) => i -= 1,
             // `厂里只有7个人`: where, not what.
             _ if token.is(Role::LOCALIZER)
@@ -273,6 +291,19 @@ fn before(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Fou
     let last = i.checked_sub(1)?;
     let found = leftwards(line.text, tokens, last, 0)?;
     let head = &tokens[found.last];
+    // `3个村、412户`: the noun before the list mark belongs to the figure before it. `墨西哥等26国`: what is listed is not its number.
+    let counted = found.first.checked_sub(1).is_some_and(|k| matches!(tokens[k].kind, Kind::Figure(_)));
+    if (listed && counted)
+        || (mention.quantity.kind == model::Kind::Count
+            && (head.is(Role::PLACE)
+                || tokens[i..view.at].iter().any(|t| t.is(Role::AMONG) && t.span().of(line.text) == "等")))
+    {
+        return None;
+    }
+    // `最大的一笔`, `最长的一根`: a classifier is no thing.
+    if classifier_alone(found.phrase.head.of(line.text)) {
+        return None;
+    }
     // `在全城范围只有十几辆`: where, not what.
     if found.first.checked_sub(1).is_some_and(|k| tokens[k].is(Role::LOCATIVE)) {
         return None;
@@ -301,6 +332,16 @@ fn before(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Fou
     Some(found)
 }
 
+/// Whether the token is a date or a clock time.
+fn is_date(line: &Line, token: &Token) -> bool {
+    matches!(token.kind, Kind::Figure(m) if line.mentions[m].quantity.kind.is_time())
+}
+
+/// Whether words are `一` and a classifier.
+fn classifier_alone(words: &str) -> bool {
+    words.starts_with('一') && words.chars().count() <= 2
+}
+
 /// Whether the figure at `i` has its own noun after it.
 fn followed_by_noun(tokens: &[Token], i: usize) -> bool {
     tokens.get(i + 1).is_some_and(|t| t.is_nominal() && !blocks(t) && !skips(t, false) && !t.is(Role::VERB))
@@ -322,8 +363,10 @@ fn share(line: &Line, view: &View, mention: &Mention, unit: Role) -> Measured {
     if let Some(at) = sharer {
         return thing_before(line, tokens, at).map_or_else(Measured::default, |f| Measured::found(f, false));
     }
-    let led =
-        view.at > 0 && (tokens[view.at - 1].is(Role::CHANGE) || tokens[view.at - 1].is(Role::NOUN.or(Role::SUFFIX)));
+    let owned = tokens.get(view.at + 1).is_some_and(|t| t.is(Role::OF)) && noun_follows(tokens, view.at + 1);
+    let led = view.at.checked_sub(1).is_some_and(|i| {
+        tokens[i].is(Role::CHANGE) || (tokens[i].is(Role::NOUN.or(Role::SUFFIX)) && !owned)
+    });
     if !led && let Some(found) = after(line, view, mention, unit) {
         return Measured::found(found, true);
     }
@@ -337,7 +380,9 @@ fn thing_before(line: &Line, tokens: &[Token], at: usize) -> Option<Found> {
         i -= 1;
     }
     let last = i.checked_sub(1)?;
-    if tokens[last].is_nominal() { leftwards(line.text, tokens, last, 0) } else { None }
+    // `骑行占19%`: an act may have a share.
+    let act = tokens[last].is(Role::VERB) && !tokens[last].is(Role::WEAK);
+    if tokens[last].is_nominal() || act { leftwards(line.text, tokens, last, 0) } else { None }
 }
 
 /// The person whose age the figure is.

@@ -114,6 +114,10 @@ fn speaker(line: &Line, at: usize) -> Option<Span<Plain>> {
     {
         return None;
     }
+    // `志愿者会说阿拉伯语`
+    if at > 0 && line.tokens[at - 1].is(Role::ADVERB.or(Role::WEAK)) {
+        return None;
+    }
     let mut first = at;
     while first > 0 {
         let token = line.tokens[first - 1];
@@ -233,7 +237,7 @@ pub(super) fn base(line: &Line, view: &View, time: Option<&TimeValue>) -> Option
                 }
                 let span = Span::new(token.start as usize, left[last].end as usize);
                 let after = line.text.get(token.end as usize..).unwrap_or("");
-                if let Some(Tag::Last(base)) = line.words.opening_tag(first_chars(after)) {
+                if let Some(Tag::Last(base) | Tag::Base(base)) = line.words.opening_tag(first_chars(after)) {
                     return Some((base, span));
                 }
                 let named = left[i + 1..end].iter().find_map(|t| match t.kind {
@@ -357,7 +361,17 @@ pub(super) fn place(line: &Line, view: &View, measured: Option<Span<Plain>>, at:
             }
             Kind::Figure(m) if stops > 0 && !line.mentions[m].quantity.kind.is_time() => break,
             _ if stops == 0 => {}
-            _ if situates(&line.tokens, i) && found.is_none() => found = Some(i),
+            _ if situates(&line.tokens, i) && found.is_none() => {
+                // `均为东南亚返乡人员` sets no scene.
+                let mut k = i;
+                while k > 0 && line.tokens[k - 1].is(Role::PLACE) {
+                    k -= 1;
+                }
+                if k == 0 || !(line.tokens[k - 1].is(Role::LOCATIVE) || line.tokens[k - 1].bounds()) {
+                    return None;
+                }
+                found = Some(i);
+            }
             _ if token.is_verbal() && !token.is(Role::LOCALIZER.or(Role::PREPOSITION)) => return None,
             _ if found.is_some() && token.is(Role::PREPOSITION) => break,
             _ => {}

@@ -213,7 +213,45 @@ pub(super) fn tokens(words: &Words, text: &str, sentence: Span<Plain>, mentions:
         i = j;
     }
     close(&line, &mut run, count, &mut found);
+    names(&mut found);
     found
+}
+
+/// Makes one token of each short quotation that is a name: titles of works always, others where they hold a verb or end in no noun.
+fn names(tokens: &mut Vec<Token>) {
+    const LONGEST: usize = 10;
+    let mut kept = 0;
+    let mut i = 0;
+    while i < tokens.len() {
+        let mut token = tokens[i];
+        if token.kind == Kind::QuoteOpen {
+            let end = (i + 1..tokens.len().min(i + LONGEST)).find(|&k| {
+                matches!(
+                    tokens[k].kind,
+                    Kind::QuoteClose | Kind::QuoteOpen | Kind::Stop | Kind::Figure(_) | Kind::Open | Kind::Close
+                )
+            });
+            if let Some(end) = end.filter(|&k| tokens[k].kind == Kind::QuoteClose && k > i + 1) {
+                let inner = &tokens[i + 1..end];
+                let last = inner[inner.len() - 1];
+                let verbs = inner.iter().any(|t| t.is(Role::VERB) && !t.is(Role::NOUN)) && inner.len() > 1;
+                let known = last.is(Role::NOUN.or(Role::PERSON)) && last.chars > 1;
+                let saying = inner.iter().any(|t| {
+                    t.is(Role::OF.or(Role::SAY).or(Role::PRONOUN))
+                        || t.tag.is_some_and(|t| matches!(t, Tag::Status(_) | Tag::DeniedWhole))
+                });
+                if !saying && (verbs || !known) && inner.len() < LONGEST {
+                    let chars = inner.iter().map(|t| t.chars).sum::<u16>() + 2;
+                    token = Token { end: tokens[end].end, kind: Kind::Name, chars, ..token };
+                    i = end;
+                }
+            }
+        }
+        tokens[kept] = token;
+        kept += 1;
+        i += 1;
+    }
+    tokens.truncate(kept);
 }
 
 /// Reads one ideograph or the word that begins there; gives the place after it.
