@@ -124,8 +124,7 @@ impl Dates<'_, '_> {
 
     fn month(&self, i: usize) -> Option<i8> {
         let e = self.s.entry(i).filter(|e| e.month != 0)?;
-        let low = !self.s.word_in(i, &["may", "march", "mar", "dec", "jan", "sept", "june", "july"])
-            && self.s.of(i).len() > 4;
+        let low = !self.s.word_in(i, &["may", "march", "mar", "dec", "jan", "sept"]) && self.s.of(i).len() >= 4;
         let near = low
             || self.s.is_digits(i + 1)
             || i > 0 && (self.s.is_digits(i - 1) || self.s.word_in(i - 1, &["of", "st", "nd", "rd", "th"]));
@@ -136,13 +135,20 @@ impl Dates<'_, '_> {
     fn lone_month(&self, i: usize) -> Option<i8> {
         let m = self.month(i)?;
         let s = self.s;
-        let plain = !s.word_in(i, &["may", "march", "mar", "sun", "dec", "jan"]);
+        let plain = !s.word_in(i, &["may", "march", "mar"]);
+        let beside = s.joins(i + 1) && self.s.entry(i + 2).is_some_and(|e| e.month != 0);
         let led = i > 0
             && s.is(i - 1, class::YEAR_PREPOSITION | class::LAST | class::NEXT | class::THIS | class::PREPOSITION)
             && s.tokens[i].capital;
         let trailed = self.year(i + 1).is_some();
         let low = plain && s.of(i).len() > 4 && i > 0 && s.is(i - 1, class::YEAR_PREPOSITION | class::PREPOSITION);
-        (plain && (s.tokens[i].capital || led) || low || led && !s.word_is(i - 1, "may") || trailed).then_some(m)
+        (plain && (s.tokens[i].capital || led)
+            || low
+            || beside
+            || s.len() == 1
+            || led && !s.word_is(i - 1, "may")
+            || trailed)
+            .then_some(m)
     }
 
     /// A day of the month: `9`, `9th`, `ninth`.
@@ -169,10 +175,19 @@ impl Dates<'_, '_> {
     fn weekday(&self, i: usize) -> Option<i8> {
         let e = self.s.entry(i).filter(|e| e.weekday != 0 && self.s.is_word(i))?;
         let raw = self.s.of(i);
+        if raw.ends_with("days") {
+            // `on Sundays` names no day.
+            return None;
+        }
         let long = raw.len() > 4;
         if raw.len() == 3 {
             // `Sun`, `Sat`, `Wed` are words of their own.
-            let beside = self.s.is_digits(i + 1) || self.s.sign(i + 1) == Some(',') || self.s.entry(i + 1).is_some_and(|e| e.month != 0) || i > 0 && self.s.word_is(i - 1, "on");
+            let behind = i > 1 && self.s.sign(i - 1) == Some(',') && self.s.is_digits(i - 2);
+            let beside = behind
+                || self.s.is_digits(i + 1)
+                || self.s.sign(i + 1) == Some(',')
+                || self.s.entry(i + 1).is_some_and(|e| e.month != 0)
+                || i > 0 && self.s.word_is(i - 1, "on");
             return (beside && self.s.tokens[i].capital || self.s.len() <= 2).then_some(e.weekday);
         }
         (self.s.tokens[i].capital || long || self.s.len() <= 2).then_some(e.weekday)
@@ -341,6 +356,11 @@ impl Dates<'_, '_> {
                     e = end;
                 }
                 return Some((e, p));
+            }
+            let of = k + usize::from(s.word_in(k, &["of", "in"]));
+            if let Some((end, y)) = self.spoken_year(of) {
+                p.year = Some(y);
+                return Some((end, p));
             }
             let mid = usize::from(s.word_in(k, &["of", "in"]) || s.sign(k) == Some(','));
             if let Some(y) = self.year(k + mid).filter(|_| s.sign(k) != Some('-')) {
@@ -683,6 +703,17 @@ impl Dates<'_, '_> {
                 let first = v.first?;
                 return Some((e, relative(day_value(day(first.year(), first.month(), n as i8)?))));
             }
+            if s.word_is(k, "month")
+                && s.word_is(k + 1, "of")
+                && s.is(k + 2, class::NEXT | class::LAST | class::THIS)
+                && s.word_is(k + 3, "year")
+            {
+                let (e, v) = self.led(k + 2)?;
+                return Some((
+                    e,
+                    relative(month_value(v.first?.year(), i8::try_from(n).ok().filter(|m| (1..=12).contains(m))?)),
+                ));
+            }
             if s.word_in(k, &["month"]) && s.word_is(k + 1, "of") && (1..=12).contains(&n) {
                 let y = self.year(k + 2)?;
                 return Some((k + 3, month_value(y, n as i8)));
@@ -868,6 +899,8 @@ impl Dates<'_, '_> {
             return Some((j + 1, relative(value(format!("{year}-{code}"), None, None, Precision::Quarter))));
         }
         let (k, n) = match number(s, j, true) {
+            // `past two quarters` are two quarters, no half.
+            Some(n) if n.shape == super::number::Shape::Fraction => (j + 1, i64::from(s.entry(j)?.cardinal)),
             Some(n) => (n.end, i64::try_from(n.value).ok()?),
             None if s.word_in(j, &["few", "several", "couple"]) && sense != 0 => {
                 let k = j + 1 + usize::from(s.word_is(j + 1, "of"));
@@ -944,7 +977,7 @@ impl Dates<'_, '_> {
 
     fn many_periods(&self, sense: i64, n: i64, code: &str, times: i64) -> Option<TimeValue> {
         let r = self.reference?;
-        if n > 1000 || sense == 0 {
+        if n > 100 || sense == 0 {
             return None;
         }
         let n = n * times;
@@ -955,11 +988,21 @@ impl Dates<'_, '_> {
                 if sense < 0 {
                     (day(base - n, 1, 1), day(base - 1, 12, 31))
                 } else {
+                    let base = base + times as i16;
                     (day(base, 1, 1), day(base + n - 1, 12, 31))
                 }
             }
             ("a", _, -1) => (plus(r, -n.years()), plus(r, -1.days())),
             ("a", _, _) => (plus(r, 1.days()), plus(r, n.years())),
+            ("mo", 3, _) => {
+                let first = day(r.year(), (r.month() - 1) / 3 * 3 + 1, 1)?;
+                if sense < 0 {
+                    (plus(first, -n.months()), plus(first, -1.days()))
+                } else {
+                    let first = plus(first, 3.months())?;
+                    (Some(first), plus(plus(first, n.months())?, -1.days()))
+                }
+            }
             ("mo", _, -1) => (plus(r, -n.months()), plus(r, -1.days())),
             ("mo", _, _) => (plus(r, 1.days()), plus(r, n.months())),
             ("wk", _, -1) => (plus(r, -(7 * n).days()), plus(r, -1.days())),
@@ -1020,6 +1063,17 @@ impl Dates<'_, '_> {
             (unit_end + 1, 1)
         } else if s.word_is(unit_end, "from") && s.word_in(unit_end + 1, &["now", "today"]) {
             (unit_end + 2, 1)
+        } else if s.word_in(unit_end, &["after", "before", "from", "following"])
+            && !matches!(code, "h" | "min" | "s" | "ms")
+        {
+            // `two weeks before 13 May 1999`, `three days from Tuesday`: counted from a day that is named.
+            let at = unit_end + 1 + usize::from(s.word_is(unit_end + 1, "the"));
+            let (end, from) =
+                self.point(at).filter(|x| x.1.precision == Precision::Day && !super::parts::noun_like(s, x.0))?;
+            let day = from.first?;
+            let n = if s.word_is(unit_end, "before") { -n } else { n };
+            let d = step(day, n.checked_mul(times)?, code)?;
+            return Some((end, relative(day_value(d))));
         } else {
             return None;
         };
@@ -1029,7 +1083,10 @@ impl Dates<'_, '_> {
         let Some(r) = self.reference else {
             return Some((end, relative(value("PAST_REF".to_owned(), None, None, Precision::Range))));
         };
-        let n = n * times * sense;
+        let n = n.checked_mul(times)?.checked_mul(sense)?;
+        if n.abs() > 5000 && code == "a" {
+            return None;
+        }
         let v = match code {
             "a" => {
                 let d = plus(r, n.years())?;
@@ -1162,7 +1219,11 @@ impl Dates<'_, '_> {
         if let Some(hit) = self.open(i) {
             return Some(hit);
         }
-        if let Some(hit) = self.part_of_period(i) {
+        if let Some(mut hit) = self.part_of_period(i) {
+            if let Some((end, last)) = self.until(i, hit.end, &hit.value) {
+                hit.value = self.join(hit.value, last, i);
+                (hit.end, hit.kind) = (end, Kind::DateRange);
+            }
             return Some(hit);
         }
         if let Some(hit) = self.day_range(i) {
@@ -1195,6 +1256,21 @@ impl Dates<'_, '_> {
             end += 1;
         }
         let mut kind = Kind::Date;
+        // `2012 or after`, `March 2019 or earlier`.
+        if v.precision >= Precision::Day
+            && s.word_is(end, "or")
+            && s.word_in(end + 1, &["after", "later", "before", "earlier"])
+        {
+            let later = s.word_in(end + 1, &["after", "later"]);
+            v.timex = if later { format!("{}/..", v.timex) } else { format!("../{}", v.timex) };
+            if later {
+                v.last = None
+            } else {
+                v.first = None
+            }
+            v.precision = Precision::Range;
+            return Some(Hit { start: i, end: end + 2, kind: Kind::DateRange, value: v, hedge: None });
+        }
         let ago = end > i && s.is(end - 1, class::AGO);
         if let Some((e2, last)) = self.until(i, end, &v) {
             v = self.join(v, last, i);
@@ -1329,12 +1405,13 @@ impl Dates<'_, '_> {
     /// `since 2016`, `until March`, `before 2015`, `after 9 October`: a stretch with one open end.
     fn open(&self, i: usize) -> Option<Hit> {
         let s = self.s;
-        let since = s.word_in(i, &["since", "after", "starting"]);
-        let until = s.word_in(i, &["until", "till", "before"]);
+        let later = s.word_in(i, &["later", "earlier"]) && s.word_is(i + 1, "than");
+        let since = s.word_in(i, &["since", "after", "starting"]) || later && s.word_is(i, "later");
+        let until = s.word_in(i, &["until", "till", "before"]) || later && !since;
         if !since && !until {
             return None;
         }
-        let mut j = i + 1;
+        let mut j = i + 1 + usize::from(later);
         if s.word_in(j, &["from", "about", "around", "at", "in", "the"]) {
             j += 1;
         }
@@ -1364,7 +1441,7 @@ impl Dates<'_, '_> {
             return None;
         }
         let mut w = v.clone();
-        let after = s.word_is(i, "after");
+        let after = s.word_is(i, "after") || later;
         if since {
             w.first =
                 if after && v.precision > Precision::Day { v.last.and_then(|d| plus(d, 1.days())) } else { v.first };
@@ -1472,6 +1549,19 @@ const fn period_precision(code: &str, times: i64) -> Precision {
         (b"mo", 3) => Precision::Quarter,
         (b"mo", _) => Precision::Month,
         _ => Precision::Week,
+    }
+}
+
+/// `day` moved by `n` units of time.
+fn step(day: Date, n: i64, code: &str) -> Option<Date> {
+    if n.abs() > 5000 {
+        return None;
+    }
+    match code {
+        "a" => plus(day, n.years()),
+        "mo" => plus(day, n.months()),
+        "wk" => plus(day, (7 * n).days()),
+        _ => plus(day, n.days()),
     }
 }
 

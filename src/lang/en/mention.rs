@@ -1166,6 +1166,39 @@ impl Reader<'_, '_> {
                 }),
             );
         }
+        // `38-storey block`, `two-bedroom flat`: what the hyphen joins is the unit counted.
+        if s.joins(after)
+            && s.is_word(after + 1)
+            && !s.tokens[after + 1].capital
+            && hedge_end.is_none()
+            && n.value > Decimal::ONE
+        {
+            let k = after + 1;
+            let word = s.of(k);
+            let plain = !s.is(k, class::PREPOSITION | class::ADJECTIVE | class::ADVERB | class::CONJUNCTION)
+                && !word.ends_with("ed")
+                && !word.ends_with("er")
+                && !word.ends_with("est")
+                && !s.word_in(
+                    k,
+                    &[
+                        "way", "tier", "off", "time", "stop", "star", "fold", "party", "part", "sided", "piece",
+                        "pronged", "plus", "odd", "strong", "pin", "by",
+                    ],
+                )
+                && !s.joins(k + 1);
+            if plain && np_right(s, k + 1).is_some() {
+                let m = Measure {
+                    code: Some(Cow::Owned(word.to_ascii_lowercase())),
+                    base: Some(Cow::Owned(word.to_ascii_lowercase())),
+                    ..Measure::none()
+                };
+                return make(Kind::Count, k + 1, m, Some((k, k + 1)));
+            }
+            if plain && s.is_word(n.start) {
+                return (k + 1, None);
+            }
+        }
         // Ages without their unit.
         if s.word_is(after, "yo") {
             return make(Kind::Age, after + 1, Measure::of("a"), None);
@@ -1174,7 +1207,13 @@ impl Reader<'_, '_> {
             return make(Kind::Age, end, Measure::of("a"), None);
         }
         // `cut in two`, `broken in three`.
-        if s.is_word(n.start) && j > 0 && s.word_is(j - 1, "in") && s.stops(after) && n.value < Decimal::from(6) && j > 2 {
+        if s.is_word(n.start)
+            && j > 0
+            && s.word_is(j - 1, "in")
+            && s.stops(after)
+            && n.value < Decimal::from(6)
+            && j > 2
+        {
             return (end, None);
         }
         let np = np_right(s, after);

@@ -58,7 +58,15 @@ pub(super) fn is_verb(s: &Sentence, i: usize) -> bool {
         return true;
     }
     let w = s.of(i);
-    w.len() > 4 && w.ends_with("ed") && !s.is(i, class::NOT_VERB | FUNCTION)
+    if w.len() <= 4 || !w.ends_with("ed") || s.is(i, FUNCTION) {
+        return false;
+    }
+    // `800 delegates registered for the congress`: an adjective that stands where a verb stands is one.
+    let acts = i > 0
+        && s.is_word(i - 1)
+        && !s.is(i - 1, FUNCTION | class::ADJECTIVE)
+        && (s.is(i + 1, class::PREPOSITION) || s.is(i + 1, class::ARTICLE));
+    !s.is(i, class::NOT_VERB) || acts
 }
 
 fn past_participle_before_noun(s: &Sentence, i: usize) -> bool {
@@ -173,7 +181,8 @@ pub(super) fn np_right(s: &Sentence, i: usize) -> Option<Np> {
             {
                 break;
             }
-            if head.is_none() && is_verb(s, j) && !plural_form(s, j) && !past_participle_before_noun(s, j) {
+            let named = j == i && i > 0 && s.is(i - 1, class::ARTICLE | class::DETERMINER);
+            if head.is_none() && !named && is_verb(s, j) && !plural_form(s, j) && !past_participle_before_noun(s, j) {
                 break;
             }
             // `ivory hidden in`, `tickets available`: a word before a preposition that is no noun ends the phrase.
@@ -281,6 +290,8 @@ pub(super) struct View<'v, 'a> {
     /// Token range of each mention.
     pub at: Vec<(usize, usize)>,
     pub mentions: &'v [Mention],
+    /// Tokens of the noun phrases right behind figures: no verbs, whatever their form.
+    pub counted: Vec<(usize, usize)>,
 }
 
 impl View<'_, '_> {
@@ -297,6 +308,11 @@ impl View<'_, '_> {
     /// The mention that covers token `i`.
     pub(super) fn mention_at(&self, i: usize) -> Option<usize> {
         self.at.iter().position(|(a, b)| (*a..*b).contains(&i))
+    }
+
+    /// Whether token `i` belongs to what a figure counts.
+    pub(super) fn is_counted(&self, i: usize) -> bool {
+        self.counted.iter().any(|(a, b)| (*a..*b).contains(&i))
     }
 
     fn separator(&self, i: usize) -> bool {
@@ -327,7 +343,7 @@ impl View<'_, '_> {
         let mut j = a;
         while j > from {
             j -= 1;
-            if self.mention_at(j).is_some() {
+            if self.mention_at(j).is_some() || self.is_counted(j) {
                 continue;
             }
             let ing = s.is_word(j)
@@ -353,7 +369,7 @@ impl View<'_, '_> {
         let s = self.s;
         let mut found = None;
         for j in b..to {
-            if self.mention_at(j).is_some() {
+            if self.mention_at(j).is_some() || self.is_counted(j) {
                 continue;
             }
             if is_verb(s, j) && !(j > 0 && s.is(j - 1, class::ARTICLE)) {
@@ -370,7 +386,7 @@ impl View<'_, '_> {
     }
 
     /// The subject of the verb at `v`: tokens before it, articles and all.
-    fn subject(&self, v: usize) -> Option<(usize, usize)> {
+    pub(super) fn subject(&self, v: usize) -> Option<(usize, usize)> {
         let s = self.s;
         let mut end = v;
         while end > 0
@@ -392,6 +408,10 @@ impl View<'_, '_> {
             };
             return self.subject(main);
         }
+        if end < v && s.word_is(end, "to") && end > 0 && is_verb(s, end - 1) {
+            // `plans to close`: the subject of the plan.
+            return self.subject(end - 1);
+        }
         if end > 0 && s.is(end - 1, class::PERSON_PRONOUN) && s.word_in(end - 1, &["which", "who", "that"]) {
             end -= 1;
             let stop = end - usize::from(end > 0 && s.sign(end - 1) == Some(','));
@@ -412,11 +432,9 @@ impl View<'_, '_> {
             while k > 0 && !self.separator(k - 1) {
                 k -= 1;
             }
-            if k > 1
-                && s.sign(k - 1) == Some(',')
-                && (stop - k <= 8)
-                && self.verb_before(stop, k).is_none_or(|p| p == k)
-            {
+            let aside =
+                s.word_in(k, &["which", "who", "where", "whose"]) || self.verb_before(stop, k).is_none_or(|p| p == k);
+            if k > 1 && s.sign(k - 1) == Some(',') && stop - k <= 14 && aside {
                 stop = k - 1;
             }
         }
@@ -434,7 +452,11 @@ impl View<'_, '_> {
                 && (k > 0 && s.is(k - 1, class::ARTICLE | class::DETERMINER)
                     || opens && s.is_word(k + 1) && k + 1 < stop && !s.is(k + 1, FUNCTION));
             // `a notebook kept by the composer fetched`, `pupils who passed the exam rose`.
-            let participle = is_verb(s, k) && !s.is(k, class::AUXILIARY | class::REPORTING) && s.is(k + 1, class::PREPOSITION) && k > 0 && !s.is(k - 1, class::AUXILIARY | class::PERSON_PRONOUN | class::ADVERB);
+            let participle = is_verb(s, k)
+                && !s.is(k, class::AUXILIARY | class::REPORTING)
+                && s.is(k + 1, class::PREPOSITION)
+                && k > 0
+                && !s.is(k - 1, class::AUXILIARY | class::PERSON_PRONOUN | class::ADVERB);
             let relative = k > 0 && is_verb(s, k) && s.word_in(k - 1, &["who", "which"]);
             if relative {
                 start = k - 1;
@@ -486,7 +508,12 @@ impl View<'_, '_> {
         }
         let mut b = a;
         while b < range.1 {
-            if (s.is(b, class::PREPOSITION | class::SUBORDINATOR) || self.separator(b) || is_verb(s, b) && s.is(b + 1, class::PREPOSITION)) && !s.joins(b + 1) && b > a {
+            if (s.is(b, class::PREPOSITION | class::SUBORDINATOR)
+                || self.separator(b)
+                || is_verb(s, b) && s.is(b + 1, class::PREPOSITION))
+                && !s.joins(b + 1)
+                && b > a
+            {
                 break;
             }
             b += 1;
@@ -537,6 +564,7 @@ impl View<'_, '_> {
                 return None;
             }
             let of = s.word_in(j - 1, &["of", "worth"]);
+            let worth = s.word_is(j - 1, "worth");
             let p = j - 1;
             if p == 0 {
                 return None;
@@ -567,6 +595,17 @@ impl View<'_, '_> {
             let np = np_left(s, p)?;
             if s.phrase(np.head.0, Role::Length).is_some() {
                 return None;
+            }
+            // `a contract with the club worth $11 million`: not the club.
+            let mut np = np;
+            while worth {
+                let before =
+                    np.first - usize::from(np.first > 0 && s.is(np.first - 1, class::ARTICLE | class::DETERMINER));
+                let led = before > 1 && s.word_in(before - 1, &["with", "for", "from", "to", "at", "in", "by"]);
+                match led.then(|| np_left(s, before - 1)).flatten() {
+                    Some(outer) if verb.is_none_or(|v| outer.first > v) => np = outer,
+                    _ => break,
+                }
             }
             return (of || verb.is_none_or(|v| np.first > v)).then_some(np);
         }
@@ -604,7 +643,8 @@ impl View<'_, '_> {
                     .or_else(|| (copular && kind != Kind::Ordinal).then(by_subject).flatten())
                     .or_else(|| {
                         // `Five people died and at least 38 were injured`: the same thing as the count before.
-                        let bare = kind == Kind::Number && (s.is(b, class::AUXILIARY) || is_verb(s, b));
+                        let bare = kind == Kind::Number
+                            && (s.is(b, class::AUXILIARY) || is_verb(s, b) || s.stops(b) && s.len() > 4);
                         let last = (0..m).rev().find(|k| self.mentions[*k].quantity.kind == Kind::Count)?;
                         bare.then(|| np_right(s, self.at[last].1)).flatten()
                     })
@@ -672,8 +712,8 @@ impl View<'_, '_> {
                         s.word_in(
                             v,
                             &[
-                                "cost", "costs", "sell", "sells", "sold", "priced", "valued", "fetched", "goes",
-                                "averaged", "start", "started", "pay", "paid",
+                                "cost", "costs", "sell", "sells", "sold", "selling", "priced", "valued", "fetched",
+                                "goes", "averaged", "start", "started", "pay", "paid",
                             ],
                         )
                     });
@@ -685,10 +725,16 @@ impl View<'_, '_> {
                 right
                     .or_else(|| s.word_is(b, "of").then(|| self.of_right(b)).flatten())
                     .or_else(|| {
-                        let across = s.word_in(b, &["across", "long", "wide", "high", "deep", "tall", "thick"]) && a > 0 && noun_like(s, a - 1) && !is_verb(s, a - 1);
+                        let across = s.word_in(b, &["across", "long", "wide", "high", "deep", "tall", "thick"])
+                            && a > 0
+                            && noun_like(s, a - 1)
+                            && !is_verb(s, a - 1);
                         across.then(|| np_left(s, a)).flatten()
                     })
-                    .or_else(|| self.leaned_on(a, verb).filter(|np| s.is(np.head.0, class::PROPERTY) || a > 0 && s.word_is(a - 1, "of")))
+                    .or_else(|| {
+                        self.leaned_on(a, verb)
+                            .filter(|np| s.is(np.head.0, class::PROPERTY) || a > 0 && s.word_is(a - 1, "of"))
+                    })
                     .or_else(|| np_right(s, b).filter(|_| !s.is(b, class::ADJECTIVE)))
                     .or_else(|| {
                         // `ivory weighing 1,650 kilograms`.
@@ -696,7 +742,18 @@ impl View<'_, '_> {
                         ing.and_then(|v| np_left(s, v))
                     })
                     .or_else(bracket)
-                    .or_else(by_subject)
+                    .or_else(|| {
+                        // `the channel, 60 metres wide,`; `two shafts, each 900 metres deep`.
+                        let aside = a > 1
+                            && (s.sign(a - 1) == Some(',') || s.word_is(a - 1, "each") && s.sign(a - 2) == Some(','));
+                        let comma =
+                            if s.word_is(a.wrapping_sub(1), "each") { a.wrapping_sub(2) } else { a.wrapping_sub(1) };
+                        aside.then(|| np_left(s, comma)).flatten()
+                    })
+                    .or_else(|| {
+                        let (ca, cb) = self.clause(a, b);
+                        verb.is_some_and(|v| (ca..cb).contains(&v)).then(by_subject).flatten()
+                    })
             }
             Kind::Duration => {
                 let hyphen = s.joins(b);
@@ -762,7 +819,34 @@ impl View<'_, '_> {
             Some(v) => self.subject(v),
             None => None,
         };
-        let mut measure = self.measure(m, verb, subject).and_then(|np| self.phrase(np));
+        // `the Greens 35 percent and independents 29 percent`: the verb and the thing measured stand with the figure before.
+        let kind = self.mentions[m].quantity.kind;
+        let gapped = a > 1
+            && matches!(kind, Kind::Percentage | Kind::Money | Kind::Measure | Kind::Count | Kind::Number)
+            && noun_like(s, a - 1)
+            && !is_verb(s, a - 1)
+            && !s.is(a - 1, class::PROPERTY | class::AGE_BEFORE | class::ADJECTIVE)
+            && self.mention_at(a - 1).is_none()
+            && !self.mentions[m].quantity.hedge.is_some();
+        let gapped = gapped
+            && np_left(s, a).is_some_and(|np| {
+                let article = np.first > 0 && s.is(np.first - 1, class::ARTICLE | class::DETERMINER);
+                let before = np.first - usize::from(article);
+                let opens =
+                    before == 0 || self.separator(before - 1) || s.word_in(before - 1, &["and", "but", "while"]);
+                opens && (article || s.tokens[np.head.0].capital || plural_form(s, np.head.1 - 1))
+            })
+            && (kind != Kind::Count || np_right(s, b).is_none());
+        let model = gapped.then(|| (0..m).rev().find(|k| self.mentions[*k].quantity.kind == kind)).flatten();
+        let (subject, mut measure) = match model.zip(np_left(s, a)) {
+            Some((k, np)) => {
+                let v = self.verb_before(self.at[k].0, 0);
+                let own = v.and_then(|v| self.subject(v));
+                let found = self.measure(k, v, own).filter(|x| own.is_none_or(|o| x.first < o.0 || x.first >= o.1));
+                (Some((np.first, np.end)), found.and_then(|np| self.phrase(np)))
+            }
+            None => (subject, self.measure(m, verb, subject).and_then(|np| self.phrase(np))),
+        };
         let span = self.mentions[m].span;
         if let Some(p) = &mut measure
             && (p.span.overlaps(span))
@@ -794,9 +878,14 @@ impl View<'_, '_> {
 
 /// The parts of every mention of a sentence.
 pub(super) fn describe(s: &Sentence, mentions: &[Mention], context: &mut Context) -> Vec<Parts> {
-    let at = mentions.iter().map(|m| (s.after(m.span.start as usize), s.after(m.span.end as usize))).collect();
-    let view = View { s, at, mentions };
-    let parts = (0..mentions.len()).map(|m| view.describe(m, context)).collect();
-    let _ = Role::Base;
-    parts
+    let at: Vec<(usize, usize)> =
+        mentions.iter().map(|m| (s.after(m.span.start as usize), s.after(m.span.end as usize))).collect();
+    let counted = mentions
+        .iter()
+        .zip(&at)
+        .filter(|(m, _)| matches!(m.quantity.kind, Kind::Count | Kind::Ordinal))
+        .filter_map(|(_, (_, b))| np_right(s, *b).map(|np| (np.first, np.end)))
+        .collect();
+    let view = View { s, at, mentions, counted };
+    (0..mentions.len()).map(|m| view.describe(m, context)).collect()
 }

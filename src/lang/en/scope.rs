@@ -36,16 +36,22 @@ fn time(view: &View, m: usize, clause: (usize, usize), scope: &mut Scope, contex
             continue;
         }
         let (a, b) = view.at[k];
-        let record = s.word_is(a, "since")
-            && (0..a).any(|j| {
-                s.word_in(
-                    j,
-                    &[
-                        "first", "most", "fewest", "least", "records", "highest", "lowest", "best", "worst", "biggest",
-                        "largest",
-                    ],
-                ) || s.of(j).ends_with("est")
-            });
+        let marked = |j: usize| {
+            s.word_in(
+                j,
+                &[
+                    "first", "most", "fewest", "least", "records", "highest", "lowest", "best", "worst", "biggest",
+                    "largest",
+                ],
+            ) || s.of(j).ends_with("est")
+        };
+        let ranked = view
+            .mentions
+            .iter()
+            .zip(&view.at)
+            .any(|(x, at)| x.quantity.kind == Kind::Ordinal && at.1 <= a && a - at.1 < 8);
+        let record = s.word_is(a, "since") && ((0..a).any(marked) || ranked)
+            || (a.saturating_sub(5)..a).any(|j| s.word_is(j, "since"));
         if record || s.is(a.wrapping_sub(1), class::AGO) || view.base_words(a) {
             continue;
         }
@@ -280,16 +286,42 @@ fn attribution(view: &View, _verb: Option<usize>) -> Option<Span<Plain>> {
                 return view.span(i, stop);
             }
         }
-        if s.is(i, class::REPORTING) && s.is_word(i) && is_verb(s, i) && view.mention_at(i).is_none() && i > 0 {
+        if s.is(i, class::REPORTING)
+            && s.is_word(i)
+            && is_verb(s, i)
+            && view.mention_at(i).is_none()
+            && !view.is_counted(i)
+            && i > 0
+        {
             // `employers added 126,000 posts` reports nothing: a figure follows at once.
             if s.word_in(i, &["added", "found", "estimated", "showed", "shows", "reported", "recommend", "estimate"])
                 && view.mention_at(i + 1).is_some()
             {
                 continue;
             }
+            if s.word_is(i + 1, "to") {
+                continue;
+            }
             let mut end = i;
             while end > 0 && s.is(end - 1, class::AUXILIARY | class::ADVERB) && !s.is(end - 1, class::PERSON_PRONOUN) {
                 end -= 1;
+            }
+            // `…”, said Constable Rhona Peel`.
+            let inverted =
+                s.word_in(i, &["said", "says", "added"]) && matches!(s.sign(i - 1), Some(',' | '"' | '”' | '’'));
+            if inverted {
+                let k = i + 1 + usize::from(s.is(i + 1, class::ARTICLE | class::DETERMINER));
+                let mut stop = np_right(s, k).map_or(k, |np| np.end);
+                while s.tokens.get(stop).is_some_and(|t| t.capital) && s.is_word(stop) {
+                    stop += 1;
+                }
+                if stop > k {
+                    return view.span(i, stop);
+                }
+            }
+            if let Some((a, b)) = view.subject(i).filter(|(a, b)| *b == end && !s.is(*a, class::PERSON_PRONOUN)) {
+                let _ = b;
+                return view.span(a, i + 1);
             }
             let pronoun = end > 0 && s.word_in(end - 1, &["he", "she", "they", "it", "we"]);
             if pronoun {
