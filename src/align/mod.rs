@@ -23,11 +23,8 @@ pub use diff::diff;
 /// Sentences that are equal but for their figures are linked to one of them, not each to each: whoever wants groups follows the
 /// links. Where two articles split a sentence differently, the long one is aligned with each of its parts.
 pub fn align(corpus: &Corpus) -> Vec<Alignment> {
-    let t0 = std::time::Instant::now();
     let units = candidate::units(corpus);
-    let t1 = std::time::Instant::now();
     let pairs = units.pairs();
-    let t2 = std::time::Instant::now();
     let step = 256;
     let judged: Vec<(Unit, Unit, Alignment)> = (0..pairs.len().div_ceil(step))
         .into_par_iter()
@@ -43,10 +40,6 @@ pub fn align(corpus: &Corpus) -> Vec<Alignment> {
             found
         })
         .collect();
-    eprintln!("units {} in {:?}; pairs {} in {:?}; judged {} in {:?}", units.ids.len(), t1-t0, pairs.len(), t2-t1, judged.len(), t2.elapsed());
-    if std::env::var_os("DUMP").is_some() { for (i,(_, _, j)) in judged.iter().enumerate() { if i % 97 == 0 {
-        let t = |id: crate::model::SentenceId| corpus.text(id.article, corpus.sentence(id).span).to_owned();
-        eprintln!("{:.2} {}\n     {}", j.similarity, t(j.a), t(j.b)); }}}
     let met: FxHashSet<(Unit, Unit)> = judged.iter().map(|j| (j.0, j.1)).collect();
     let alike = |a: Option<Unit>, b: Option<Unit>| {
         let (Some(a), Some(b)) = (a, b) else { return false };

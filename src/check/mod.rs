@@ -17,6 +17,7 @@ mod known_fact;
 mod line;
 mod list_count;
 mod parts_total;
+mod name_variant;
 mod passages;
 mod resolve;
 mod reversed_range;
@@ -70,6 +71,7 @@ pub static REGISTRY: &[Check] = &[
     conflicting_figure::CHECK,
     conflicting_date::CHECK,
     falling_cumulative::CHECK,
+    name_variant::CHECK,
     headline_mismatch::CHECK,
     list_count::CHECK,
     parts_total::CHECK,

@@ -6,6 +6,7 @@ pub mod check_words;
 pub mod compare;
 pub mod en;
 pub mod layout;
+pub mod names;
 pub mod sentence;
 pub mod zh;
 
@@ -74,7 +75,11 @@ pub struct Lexicon {
     layout: layout::Layout,
     words: Vec<(String, String)>,
     compare: [OnceLock<compare::CompareWords>; 2],
+<<<<<<< HEAD
     checks: [OnceLock<CheckWords>; 2],
+=======
+    names: OnceLock<Option<names::Names>>,
+>>>>>>> 3b05967 (name-variant: one name in two spellings, where aligned sentences or a title in one article leave room for one name only)
 }
 
 impl Lexicon {
@@ -88,7 +93,11 @@ impl Lexicon {
             layout: layout::Layout::new(files)?,
             words: files.iter().filter(|f| f.0.contains("/words/")).map(|f| (f.0.into(), f.1.into())).collect(),
             compare: [OnceLock::new(), OnceLock::new()],
+<<<<<<< HEAD
             checks: [OnceLock::new(), OnceLock::new()],
+=======
+            names: OnceLock::new(),
+>>>>>>> 3b05967 (name-variant: one name in two spellings, where aligned sentences or a title in one article leave room for one name only)
         })
     }
 
@@ -106,6 +115,15 @@ impl Lexicon {
             let files: Vec<(&str, &str)> = self.words.iter().map(|f| (f.0.as_str(), f.1.as_str())).collect();
             compare::CompareWords::new(lang, &files).unwrap_or_else(|_| compare::CompareWords::empty(lang))
         })
+    }
+
+    /// What is known of names, where a list of them is in force; read when first asked for.
+    pub fn names(&self) -> Option<&names::Names> {
+        let read = || {
+            let files: Vec<(&str, &str)> = self.words.iter().map(|f| (f.0.as_str(), f.1.as_str())).collect();
+            names::Names::new(&files).ok()
+        };
+        self.names.get_or_init(read).as_ref()
     }
 
     /// How articles are laid out, in every language.
