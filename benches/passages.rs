@@ -86,7 +86,8 @@ fn main() -> std::io::Result<()> {
     if let Some(path) = pairs {
         let mut shared: BTreeMap<(u32, u32), usize> = BTreeMap::new();
         for alignment in &found {
-            let (a, b) = (corpus.article(alignment.a.article).document.0, corpus.article(alignment.b.article).document.0);
+            let (a, b) =
+                (corpus.article(alignment.a.article).document.0, corpus.article(alignment.b.article).document.0);
             if a != b {
                 let length = |id| corpus.sentence(id).span.len();
                 *shared.entry((a, b)).or_default() += length(alignment.a).max(length(alignment.b));

@@ -277,7 +277,7 @@ impl Units {
     /// Whether so many shared fingerprints make a pair worth aligning.
     fn enough(&self, a: Unit, b: Unit, shared: usize) -> bool {
         let least = self.prints_of(a).len().min(self.prints_of(b).len());
-        shared >= 4 || shared * 3 >= least
+        shared >= 4 || shared * 5 >= least
     }
 }
 

@@ -266,3 +266,12 @@ fn the_result_does_not_depend_on_the_number_of_threads() {
         |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(|| align(&corpus));
     assert_eq!(run(1), run(3));
 }
+
+#[test]
+fn short_copies_with_two_edits_still_meet() {
+    let found = differs(&[
+        "这条缆车由恒垚重工集团承建，春节前可以载客，山上的茶农已经盼了很久。",
+        "这条缆车由恒尧重工集团承建，春节前可以载客，山上的茶农盼了很久。",
+    ]);
+    assert_eq!(found, [(vec!["垚".to_owned(), "已经".to_owned()], vec!["尧".to_owned()])]);
+}

@@ -92,9 +92,9 @@ fn finding(input: &Input<'_>, first: &str, second: &str, meetings: &[Meeting]) -
     let corpus = input.corpus;
     let articles: BTreeSet<ArticleId> =
         meetings.iter().flat_map(|m| [m.places.0.sentence.article, m.places.1.sentence.article]).collect();
-    let count = |form: &str| articles.iter().map(|a| times(article_text(corpus, *a), form)).sum::<usize>();
+    let count = |form, other| articles.iter().map(|a| times(article_text(corpus, *a), form, other)).sum::<usize>();
     // The commoner form stands first.
-    let swap = count(second) > count(first);
+    let swap = count(second, first) > count(first, second);
     let (common, rare) = if swap { (second, first) } else { (first, second) };
     let message = Text::new(
         format!("“{common}”又写作“{rare}”：同一个名字应当只有一种写法"),
@@ -127,8 +127,10 @@ fn article_text(corpus: &Corpus, article: ArticleId) -> &str {
     corpus.text(article, corpus.article(article).span)
 }
 
-fn times(text: &str, form: &str) -> usize {
-    memmem::find_iter(text.as_bytes(), form.as_bytes()).count()
+/// How often `form` stands in `text`, where it is not a part of `other`.
+fn times(text: &str, form: &str, other: &str) -> usize {
+    let count = |form: &str| memmem::find_iter(text.as_bytes(), form.as_bytes()).count();
+    if other.contains(form) { count(form).saturating_sub(count(other)) } else { count(form) }
 }
 
 /// Whether the text itself tells the two names apart: one sentence has both, or one article has both again and again.
@@ -136,11 +138,11 @@ fn two_people(corpus: &Corpus, meeting: &Meeting) -> bool {
     let (first, second) = (&meeting.forms.0, &meeting.forms.1);
     [meeting.places.0.sentence, meeting.places.1.sentence].iter().any(|id| {
         let sentence = corpus.text(id.article, corpus.sentence(*id).span);
-        if times(sentence, first) > 0 && times(sentence, second) > 0 {
+        let both = |text: &str, more: usize| times(text, first, second) > more && times(text, second, first) > more;
+        if both(sentence, 0) {
             return true;
         }
-        let article = article_text(corpus, id.article);
-        times(article, first) > 1 && times(article, second) > 1
+        both(article_text(corpus, id.article), 1)
     })
 }
 
@@ -178,32 +180,27 @@ impl Window {
         let before = match self.chars[..range.start] {
             [.., a, b] if names.is_title([a, b]) => 2,
             [] => 1,
-            [.., c] => u8::from(!is_ideograph(c)),
+            [.., c] => u8::from(!is_ideograph(c) || names.may_end_title(c)),
         };
         let rest = &self.chars[range.end..];
         let after: String = rest.iter().take(4).collect();
-        let after = if names.opens_with_speech(&after) {
-            2
-        } else {
-            u8::from(rest.first().is_none_or(|c| !is_ideograph(*c)))
-        };
+        let ends = || rest.first().is_none_or(|c| !is_ideograph(*c)) || names.opens_with_particle(&after);
+        let after = if names.opens_with_speech(&after) { 2 } else { u8::from(ends()) };
         (before, after)
     }
 }
 
 fn aligned(corpus: &Corpus, names: &Names, alignment: &Alignment, number: usize, out: &mut Vec<Meeting>) {
     let window = |id: SentenceId| Window::new(corpus.document_of(id.article).plain(), corpus.sentence(id).span);
-    let short = |spans: &[Span<Plain>]| {
-        spans.iter().copied().filter(|s| s.len() <= LONGEST_GAP).take(16).collect::<Vec<_>>()
-    };
+    let short =
+        |spans: &[Span<Plain>]| spans.iter().copied().filter(|s| s.len() <= LONGEST_GAP).take(16).collect::<Vec<_>>();
     let (left, right) = (short(&alignment.differs.0), short(&alignment.differs.1));
     if left.is_empty() || right.is_empty() {
         return;
     }
     let (a, b) = (window(alignment.a), window(alignment.b));
-    let places = |w: &Window, spans: &[Span<Plain>]| {
-        spans.iter().flat_map(|s| w.at(s.start)..w.at(s.end)).collect::<Vec<_>>()
-    };
+    let places =
+        |w: &Window, spans: &[Span<Plain>]| spans.iter().flat_map(|s| w.at(s.start)..w.at(s.end)).collect::<Vec<_>>();
     let (left, right) = (places(&a, &left), places(&b, &right));
     let mut push = |p: std::ops::Range<usize>, q: std::ops::Range<usize>| {
         out.push(Meeting {
@@ -270,10 +267,11 @@ fn person(names: &Names, a: &Window, i: usize, b: &Window, j: usize) -> Option<R
             if surname == 0 || length <= surname || length > surname + 2 {
                 continue;
             }
-            if (left - before).max(right - after) < 2 {
+            let (x, y) = (a.frame(names, &p), b.frame(names, &q));
+            // The same words beside both, or else a title and a word of speech around both.
+            if (left - before).max(right - after) < 2 && (x.0 + x.1).min(y.0 + y.1) < 3 {
                 continue;
             }
-            let (x, y) = (a.frame(names, &p), b.frame(names, &q));
             let enough = |f: (u8, u8)| f.0 + f.1 >= 2 && f.1 >= 1;
             let strong = [x.0, x.1, y.0, y.1].contains(&2) || length > 2;
             let worth = x.0 + x.1 + y.0 + y.1;
@@ -289,15 +287,15 @@ fn organisation(names: &Names, a: &Window, i: usize, b: &Window, j: usize) -> Op
     let (left, right) = same_around(a, i, b, j);
     let after: String = a.chars[i + 1..=i + right].iter().take_while(|c| is_ideograph(**c)).collect();
     let (from, to) = names.organisation(&after)?;
+    let mut to = to;
+    while let Some((0, more)) = names.organisation(&after[to..]) {
+        to += more;
+    }
     let (gap, end) = (after[..from].chars().count(), after[..to].chars().count());
-    let before = a.chars[..i]
-        .iter()
-        .rev()
-        .take(left.min(3))
-        .take_while(|c| is_ideograph(**c) && !names.stops_name(**c))
-        .count();
+    let before =
+        a.chars[..i].iter().rev().take(left.min(3)).take_while(|c| is_ideograph(**c) && !names.stops_name(**c)).count();
     // A name of its own, not a common word before the kind of organisation: at least two characters, and words alike around it.
-    if gap > 4 || before + gap == 0 || (left - before).max(right - end) < 2 {
+    if gap > 4 || after.chars().take(gap).any(|c| names.stops_name(c)) || before + gap == 0 || (left - before).max(right - end) < 2 {
         return None;
     }
     Some((i - before..i + 1 + end, j - before..j + 1 + end))
@@ -421,8 +419,20 @@ fn variants(corpus: &Corpus, names: &Names, whole: Span<Plain>, form: &str, plac
                 window.frame(names, &(window.at(span.start)..window.at(span.end)))
             };
             let (x, y) = (frame(place.span, corpus.sentence(place.sentence).span), frame(span, sentence.span));
-            // A title before the one, a title or word of speech at the other, and at least one of them closed off.
-            if y.0 + y.1 >= 2 && (x.1 >= 1 || y.1 >= 1) && (y.0 == 2 || y.1 == 2) {
+            // A title stands before the one. The other is framed like a name too, or is the odd one out among many: a name is followed
+            // now by this, now by that.
+            let odd = || {
+                let (article, other) = (whole.of(text), span.of(text));
+                let (mut followers, mut ends) = (BTreeSet::new(), false);
+                for at in memmem::find_iter(article.as_bytes(), form.as_bytes()) {
+                    let next = article[at + form.len()..].chars().next();
+                    ends |= next.is_none_or(|c| !is_ideograph(c));
+                    followers.insert(next);
+                }
+                ends && followers.len() >= 3 && times(article, other, form) == 1
+            };
+            let framed = (x.1 >= 1 || y.1 >= 1) && y.0 + y.1 >= 2;
+            if framed || (y.1 >= 1 && odd()) {
                 out.push(Meeting {
                     forms: (form.to_owned(), span.of(text).to_owned()),
                     places: (place, Place { sentence: id, span }),
@@ -430,5 +440,77 @@ fn variants(corpus: &Corpus, names: &Names, whole: Span<Plain>, form: &str, plac
                 });
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Format;
+    use crate::pipeline::{CheckOptions, Engine};
+    use crate::rule::RuleSet;
+
+    /// The names that are reported, for texts that are checked together.
+    fn variants_in(texts: &[&str]) -> Vec<Vec<String>> {
+        let engine = Engine::new(RuleSet::default());
+        let pieces: Vec<_> =
+            texts.iter().enumerate().map(|(i, t)| engine.read(&format!("{i}.txt"), t.as_bytes(), Format::Text)).collect();
+        let report = engine.check(pieces, CheckOptions::default());
+        let shown = |f: &Finding| {
+            let text = |p: Place| report.corpus.text(p.sentence.article, p.span).to_owned();
+            f.claims.iter().map(|c| text(Place::of(&report.corpus, &c.claim))).collect()
+        };
+        report.findings.iter().filter(|f| f.check == CHECK.info.id).map(shown).collect()
+    }
+
+    #[test]
+    fn a_person_in_aligned_sentences() {
+        let found = variants_in(&[
+            "“灯塔要修旧如旧，不能把老石头换掉。”港务局总工程师沈砚秋说，施工队都是本地石匠。",
+            "“灯塔要修旧如旧，不能把老石头换掉。”沈研秋告诉记者，施工队都是本地石匠。",
+        ]);
+        assert_eq!(found, [["沈研秋", "沈砚秋"]]);
+    }
+
+    #[test]
+    fn an_organisation_in_aligned_sentences() {
+        let found = variants_in(&[
+            "这条缆车由恒垚重工集团承建，春节前可以载客，山上的茶农已经盼了三年。",
+            "这条缆车由恒尧重工集团承建，春节前可以载客，山上的茶农盼了三年。",
+        ]);
+        assert_eq!(found, [["恒垚重工集团", "恒尧重工集团"]]);
+    }
+
+    #[test]
+    fn a_title_in_one_article() {
+        let found = variants_in(&["苗圃主任诸葛澍带我们看了新苗。\n\n“再过两年就能成林。”诸葛树说，苗圃不施化肥。"]);
+        assert_eq!(found, [["诸葛树", "诸葛澍"]]);
+    }
+
+    #[test]
+    fn a_latin_name_beside_the_same_name() {
+        let found = variants_in(&[
+            "\"The bells were cast in a field behind the church,\" said Edmund Thackray, who keeps the tower.",
+            "\"The bells were cast in a field behind the church,\" said Edmund Thackrey, who keeps the tower.",
+        ]);
+        assert_eq!(found, [["Thackray", "Thackrey"]]);
+    }
+
+    #[test]
+    fn two_people_are_let_pass() {
+        // Neither sounds nor looks alike.
+        let other = ["评审组长王小明说，参赛的木雕都出自年轻人之手。", "评审组长王小红说，参赛的木雕都出自年轻人之手。"];
+        assert!(variants_in(&other).is_empty());
+        // Both in one sentence.
+        let beside = ["队长李晓峰、副队长李小峰说，划龙舟靠的是齐心。队员都是村里的后生。"];
+        assert!(variants_in(&beside).is_empty());
+    }
+
+    #[test]
+    fn words_that_are_both_right_are_let_pass() {
+        let places = ["剪纸展先后在山西省博物馆展出，观众排起长队等候入场。", "剪纸展先后在陕西省博物馆展出，观众排起长队等候入场。"];
+        assert!(variants_in(&places).is_empty());
+        let words = ["他们做农业合作社已经很久，果园年年丰收，村里人都看在眼里。", "他们作农业合作社已经很久，果园年年丰收，村里人都看在眼里。"];
+        assert!(variants_in(&words).is_empty());
     }
 }

@@ -75,11 +75,8 @@ pub struct Lexicon {
     layout: layout::Layout,
     words: Vec<(String, String)>,
     compare: [OnceLock<compare::CompareWords>; 2],
-<<<<<<< HEAD
     checks: [OnceLock<CheckWords>; 2],
-=======
     names: OnceLock<Option<names::Names>>,
->>>>>>> 3b05967 (name-variant: one name in two spellings, where aligned sentences or a title in one article leave room for one name only)
 }
 
 impl Lexicon {
@@ -93,11 +90,8 @@ impl Lexicon {
             layout: layout::Layout::new(files)?,
             words: files.iter().filter(|f| f.0.contains("/words/")).map(|f| (f.0.into(), f.1.into())).collect(),
             compare: [OnceLock::new(), OnceLock::new()],
-<<<<<<< HEAD
             checks: [OnceLock::new(), OnceLock::new()],
-=======
             names: OnceLock::new(),
->>>>>>> 3b05967 (name-variant: one name in two spellings, where aligned sentences or a title in one article leave room for one name only)
         })
     }
 

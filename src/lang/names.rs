@@ -10,6 +10,7 @@ use serde::Deserialize;
 struct File {
     titles: String,
     speech: String,
+    particles: String,
     organisations: String,
     before: String,
     surnames: String,
@@ -24,6 +25,7 @@ pub struct Names {
     titles: FxHashSet<[char; 2]>,
     title_ends: FxHashSet<char>,
     speech: AhoCorasick,
+    particles: AhoCorasick,
     organisations: AhoCorasick,
     before: FxHashSet<char>,
     surnames: FxHashSet<char>,
@@ -66,7 +68,8 @@ impl Names {
         }
         let mut real = FxHashSet::default();
         for entry in file.real.split_whitespace() {
-            let (a, b) = entry.split_once('/').ok_or_else(|| format!("{PATH}: `{entry}` in `real` should be two words"))?;
+            let (a, b) =
+                entry.split_once('/').ok_or_else(|| format!("{PATH}: `{entry}` in `real` should be two words"))?;
             real.insert((a.to_owned(), b.to_owned()));
             real.insert((b.to_owned(), a.to_owned()));
         }
@@ -75,6 +78,7 @@ impl Names {
             title_ends: titles.iter().map(|t| t[1]).collect(),
             titles,
             speech: words(&file.speech)?,
+            particles: words(&file.particles)?,
             organisations: words(&file.organisations)?,
             before: file.before.chars().collect(),
             surnames: file.surnames.chars().collect(),
@@ -119,6 +123,11 @@ impl Names {
     /// Whether `text` opens with a word that follows a person's name: `说` `表示`.
     pub fn opens_with_speech(&self, text: &str) -> bool {
         self.speech.find(Input::new(text).anchored(Anchored::Yes)).is_some()
+    }
+
+    /// Whether `text` opens with a small word that may follow a name, or anything else: `的` `在`.
+    pub fn opens_with_particle(&self, text: &str) -> bool {
+        self.particles.find(Input::new(text).anchored(Anchored::Yes)).is_some()
     }
 
     /// Where the first word of an organisation's kind (`集团` `大学`) ends in `text`, in bytes, with where it starts.
