@@ -20,7 +20,7 @@ fn read(path: &str) -> std::io::Result<Corpus> {
     let parts: Vec<_> = documents
         .into_par_iter()
         .map(|document| {
-            let articles: Vec<_> = segment::segment(&document, DocumentId(0))
+            let articles: Vec<_> = segment::segment(&document, DocumentId(0), lexicon.layout())
                 .into_iter()
                 .map(|a| {
                     let claims = extract::extract(&document, &a, ArticleId(0), &lexicon);
