@@ -74,6 +74,8 @@ for r in rows:
             s = by_id[u[2]]
             if s["label"] in ("conflict", "typo"):
                 label = 1 if sorted((u[3], v[3])) in [sorted(c) for c in s["conflicting"]] else -1
+                if label == 1 and not r["obstacle"]:
+                    r["slot"] = u[2]
             elif s["label"] in ("update", "different-thing"):
                 label = 0
             else:
@@ -82,13 +84,15 @@ for r in rows:
             label = 0
     weight = 1.0
     if label is None and not r["marked"]:
-        label, weight = 0, 1.0
+        label, weight = 0, 8.0
     if label in (None, -1):
         continue
     if r["obstacle"]:
         blocked[r["obstacle"], label] += 1
         continue
     X.append(r["features"]), y.append(label), w.append(weight), fold.append(event), info.append(r)
+reach = {i["slot"] for i in info if i.get("slot")}
+print("slots with a pair that may be compared:", len(reach), "of", sum(s["label"] in ("conflict", "typo") for s in slots))
 print("events: positives", sum(y), "of", len(y), "| kept apart by an obstacle:", dict(blocked))
 
 if a.cases:
@@ -133,6 +137,8 @@ if a.cases:
     print("cases: positives", sum(y[n0:]), "of", len(y) - n0, "| kept apart:", dict(blocked))
 
 X, y, w, fold = np.array(X, float), np.array(y, float), np.array(w, float), np.array(fold)
+if a.cache:
+    np.savez(a.cache, X=X, y=y, w=w, fold=fold, slot=np.array([i.get("slot") or "" for i in info]))
 scale = np.maximum(X.std(0), 1e-3)
 
 
@@ -162,9 +168,11 @@ for what in ("events", "case"):
     m = np.array([(f.startswith("case")) == (what == "case") for f in fold])
     if not m.any():
         continue
-    for t in (0.3, 0.5, 0.7, 0.8, 0.9):
+    for t in (0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9):
         tp, fp = (left[m & (y == 1)] >= t).sum(), (left[m & (y == 0)] >= t).sum()
-        print(f"{what}, left out, from {t}: {tp} of {int(y[m].sum())} found, {fp} wrong of {int((1 - y[m]).sum())}")
+        wfp = (w * (left >= t))[m & (y == 0)].sum()
+        print(f"{what}, left out, from {t}: {tp} of {int(y[m].sum())} found, {fp} wrong of {int((1 - y[m]).sum())}, weighed {wfp:.0f}",
+              f"slots {len({i['slot'] for i, l, mm in zip(info, left, m) if mm and l >= t and i.get('slot')})}" if what == "events" else "")
 b = fit(X, y, w)
 for n, v, s in zip(names, b, scale):
     print(f"{n:20} {v:8.3f}   per deviation {v * s:7.3f}")

@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::profile::{Class, Profiles};
-use super::score::SlotView;
+use super::profile::Profiles;
+use super::score::{SlotView, shared_words, topic_similarity};
 use crate::model::{Alignment, Corpus};
 
 /// A claim that stands for all its copies.
@@ -41,12 +41,41 @@ pub(super) fn representatives(profiles: &Profiles) -> Vec<Representative> {
 
 /// Up to this many claims, every pair of one class is looked at.
 const ALL_PAIRS: usize = 600;
-/// Words of a claim that are looked up, the rarest first.
-const WORDS: usize = 16;
-/// A word in more claims of one class than this tells nothing.
-const COMMON: usize = 160;
-/// Shared rarity from which a pair is worth a look.
-const SHARED: f32 = 6.0;
+/// A topic word in more articles than this makes no two of them neighbours.
+const COMMON: usize = 400;
+/// Topic similarity from which two articles may tell of one thing.
+const RELATED: f32 = 0.06;
+/// Shared rarity, weighed by nearness to both figures, from which a pair is worth a look.
+const SHARED: f32 = 1.0;
+
+/// For every article the later ones that may tell of the same thing, itself included.
+fn related(profiles: &Profiles) -> Vec<Vec<u32>> {
+    use rayon::prelude::*;
+    let mut postings: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    for (i, article) in profiles.articles.iter().enumerate() {
+        for (word, _) in &article.topic {
+            postings.entry(*word).or_default().push(i as u32);
+        }
+    }
+    profiles
+        .articles
+        .par_iter()
+        .enumerate()
+        .map(|(i, article)| {
+            let mut others: Vec<u32> = article
+                .topic
+                .iter()
+                .filter_map(|(word, _)| postings.get(word).filter(|list| list.len() <= COMMON))
+                .flat_map(|list| list.iter().copied().filter(|o| *o as usize > i))
+                .collect();
+            others.sort_unstable();
+            others.dedup();
+            others.retain(|o| topic_similarity(article, &profiles.articles[*o as usize]) >= RELATED);
+            others.insert(0, i as u32);
+            others
+        })
+        .collect()
+}
 
 /// All pairs worth a look, sorted.
 pub(super) fn pairs(
@@ -86,62 +115,46 @@ pub(super) fn pairs(
             }
         }
     }
-    let mut by_class: FxHashMap<Class, Vec<u32>> = FxHashMap::default();
-    for (r, rep) in reps.iter().enumerate() {
-        by_class.entry(profiles.claims[rep.profile as usize].class).or_default().push(r as u32);
+    let mut by_article: Vec<Vec<u32>> = vec![Vec::new(); profiles.articles.len()];
+    let of = |r: u32| &profiles.claims[reps[r as usize].profile as usize];
+    for r in 0..reps.len() as u32 {
+        by_article[of(r).article.0 as usize].push(r);
     }
-    let mut classes: Vec<(Class, Vec<u32>)> = by_class.into_iter().collect();
-    classes.sort_unstable_by_key(|c| c.0);
-    let mut found: Vec<(u32, u32)> = slots.keys().copied().collect();
+    for list in &mut by_article {
+        list.sort_unstable_by_key(|r| (of(*r).class, *r));
+    }
     let few = reps.len() <= ALL_PAIRS;
-    for (_, members) in &classes {
-        if few {
-            for (i, a) in members.iter().enumerate() {
-                found.extend(members[i + 1..].iter().map(|b| (*a, *b)));
-            }
-            continue;
-        }
-        let keys: Vec<Vec<(u32, f32)>> = members
-            .par_iter()
-            .map(|r| {
-                let p = &profiles.claims[reps[*r as usize].profile as usize];
-                let mut words: Vec<(u32, f32)> =
-                    p.near.iter().map(|(h, near)| (*h, profiles.rarity(*h) * (0.3 + near))).collect();
-                words.sort_unstable_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-                words.truncate(WORDS);
-                words.iter().map(|(h, _)| (*h, profiles.rarity(*h))).collect()
-            })
-            .collect();
-        let mut postings: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-        for (i, words) in keys.iter().enumerate() {
-            for (h, _) in words {
-                postings.entry(*h).or_default().push(i as u32);
-            }
-        }
-        let more: Vec<(u32, u32)> = keys
-            .par_iter()
-            .enumerate()
-            .flat_map_iter(|(i, words)| {
-                let mut sums: FxHashMap<u32, f32> = FxHashMap::default();
-                for (h, weight) in words {
-                    let list = &postings[h];
-                    if list.len() > COMMON {
-                        continue;
+    let mut found: Vec<(u32, u32)> = slots.keys().copied().collect();
+    let related = if few {
+        (0..by_article.len() as u32).map(|i| (i..by_article.len() as u32).collect()).collect()
+    } else {
+        related(profiles)
+    };
+    let more: Vec<(u32, u32)> = related
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(i, others)| {
+            let mut pairs = Vec::new();
+            for j in others {
+                let (left, right) = (&by_article[i], &by_article[*j as usize]);
+                let mut from = 0;
+                for (n, a) in left.iter().enumerate() {
+                    let class = of(*a).class;
+                    while right.get(from).is_some_and(|b| of(*b).class < class) {
+                        from += 1;
                     }
-                    for other in list.iter().take_while(|o| (**o as usize) < i) {
-                        *sums.entry(*other).or_default() += weight;
+                    let start = if *j as usize == i { n + 1 } else { from };
+                    for b in right[start.min(right.len())..].iter().take_while(|b| of(**b).class == class) {
+                        if few || shared_words(of(*a), of(*b), profiles).1 >= SHARED {
+                            pairs.push((*a.min(b), *a.max(b)));
+                        }
                     }
                 }
-                let here = members[i];
-                sums.into_iter().filter(|s| s.1 >= SHARED).map(move |s| (s.0, here)).collect::<Vec<_>>()
-            })
-            .map(|(other, here)| {
-                let other = members[other as usize];
-                (other.min(here), other.max(here))
-            })
-            .collect();
-        found.extend(more);
-    }
+            }
+            pairs
+        })
+        .collect();
+    found.extend(more);
     found.sort_unstable();
     found.dedup();
     found.into_iter().map(|(a, b)| Pair { a, b, slot: slots.get(&(a, b)).copied() }).collect()

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::lang::Lexicon;
-use crate::model::{Alignment, ClaimId, Corpus, Group, NearMiss, Quantity, Road, Severity, Why};
+use crate::model::{Alignment, ClaimId, Corpus, Group, NearMiss, Quantity, Road, Severity};
 use crate::quantity::Relation;
 use crate::rule::RuleSet;
 use candidates::{Pair, Representative};
@@ -43,14 +43,25 @@ struct Link {
     b: u32,
     confidence: f32,
     relation: Relation,
-    why: Why,
     slot: Option<score::SlotView>,
 }
 
-enum Outcome {
-    Linked(Link),
-    Apart(&'static str),
-    Nothing,
+/// A pair with all that is known of it.
+struct Weighed {
+    pair: Pair,
+    features: [f32; FEATURES],
+    obstacle: Option<&'static str>,
+    relation: Relation,
+}
+
+impl Grouped {
+    fn miss(&mut self, pair: Pair, reason: &'static str, profiles: &Profiles, reps: &[Representative], keep: bool) {
+        *self.reasons.entry(reason).or_default() += 1;
+        if keep {
+            let (a, b) = (claim_of(pair.a, profiles, reps), claim_of(pair.b, profiles, reps));
+            self.near_misses.push(NearMiss { a, b, reason });
+        }
+    }
 }
 
 /// The pairs that agree kept for a better match must come within this of the clash that they speak against.
@@ -72,30 +83,25 @@ pub fn group(
     let profiles = profile::profiles(corpus, rules, lexicon);
     let reps = candidates::representatives(&profiles);
     let pairs = candidates::pairs(corpus, alignments, &profiles, &reps);
-    let outcomes: Vec<Outcome> =
-        pairs.par_iter().map(|pair| judge(pair, corpus, rules, lexicon, model, &profiles, &reps)).collect();
+    let mut weighed = weigh(&pairs, corpus, rules, lexicon, &profiles, &reps);
+    rank(&mut weighed, &profiles, &reps);
     let mut grouped = Grouped::default();
     let mut links = Vec::new();
-    for (pair, outcome) in pairs.iter().zip(outcomes) {
-        match outcome {
-            Outcome::Linked(link) => links.push(link),
-            Outcome::Apart(reason) => {
-                *grouped.reasons.entry(reason).or_default() += 1;
-                if keep_near {
-                    grouped.near_misses.push(NearMiss {
-                        a: claim_of(pair.a, &profiles, &reps),
-                        b: claim_of(pair.b, &profiles, &reps),
-                        reason,
-                    });
-                }
-            }
-            Outcome::Nothing => {}
+    for w in weighed {
+        let confidence = model.confidence(&w.features);
+        if confidence < model.compare {
+            continue;
+        }
+        match w.obstacle {
+            Some(_) if agrees(w.relation) => {}
+            Some(reason) => grouped.miss(w.pair, reason, &profiles, &reps, keep_near),
+            None => links.push(Link { a: w.pair.a, b: w.pair.b, confidence, relation: w.relation, slot: w.pair.slot }),
         }
     }
     grouped.compared = links.len();
     grouped.agreements = links.iter().filter(|l| agrees(l.relation)).count();
     let clashes = rivals(&links, &profiles, &reps, &mut grouped, keep_near);
-    grouped.groups = assemble(&links, &clashes, model, rules, &profiles, &reps);
+    grouped.groups = assemble(corpus, &links, &clashes, model, rules, &profiles, &reps);
     grouped
 }
 
@@ -111,40 +117,83 @@ const fn agrees(relation: Relation) -> bool {
     matches!(relation, Relation::Agree | Relation::Rounding)
 }
 
-fn judge(
-    pair: &Pair,
+/// Every pair whose values can be set against each other, with its features and what stands against it.
+fn weigh(
+    pairs: &[Pair],
     corpus: &Corpus,
     rules: &RuleSet,
     lexicon: &Lexicon,
-    model: &Model,
     profiles: &Profiles,
     reps: &[Representative],
-) -> Outcome {
-    let (a, b) = (
-        &profiles.claims[reps[pair.a as usize].profile as usize],
-        &profiles.claims[reps[pair.b as usize].profile as usize],
-    );
-    let words = lexicon.compare(corpus.article(a.article).lang);
-    let mut relation = score::relation(a, b, corpus);
-    if let (Some(p), Some(q)) = (&a.rule, &b.rule)
-        && p.rule == q.rule
-        && matches!(relation, Relation::Disjoint | Relation::Tension)
-        && rules.tolerates(p.rule, quantity(corpus, a.id), quantity(corpus, b.id))
-    {
-        relation = Relation::Rounding;
+) -> Vec<Weighed> {
+    let one = |pair: &Pair| {
+        let (a, b) = (
+            &profiles.claims[reps[pair.a as usize].profile as usize],
+            &profiles.claims[reps[pair.b as usize].profile as usize],
+        );
+        let words = lexicon.compare(corpus.article(a.article).lang);
+        let mut relation = score::relation(a, b, corpus);
+        if let (Some(p), Some(q)) = (&a.rule, &b.rule)
+            && p.rule == q.rule
+            && matches!(relation, Relation::Disjoint | Relation::Tension)
+            && rules.tolerates(p.rule, quantity(corpus, a.id), quantity(corpus, b.id))
+        {
+            relation = Relation::Rounding;
+        }
+        if relation == Relation::Unknown {
+            return None;
+        }
+        let features = score::features(a, b, corpus, words, profiles, pair.slot);
+        let obstacle = score::obstacle(a, b, corpus, words, rules, pair.slot);
+        Some(Weighed { pair: *pair, features, obstacle, relation })
+    };
+    pairs.par_iter().filter_map(one).collect()
+}
+
+/// Fills in what only all pairs together tell: how much closer a pair stands than the next best match of either claim in the other's
+/// article, whether one of the two has its equal there, and how many other articles bear either value out.
+fn rank(weighed: &mut [Weighed], profiles: &Profiles, reps: &[Representative]) {
+    let article = |rep: u32| profiles.claims[reps[rep as usize].profile as usize].article.0;
+    // (claim, article) → closeness of the best and the second best match there, and of the best that agrees.
+    let mut best: FxHashMap<(u32, u32), (f32, f32, f32)> = FxHashMap::default();
+    let mut support: FxHashMap<u32, f32> = FxHashMap::default();
+    for w in weighed.iter() {
+        let close = score::closeness(&w.features);
+        for (from, to) in [(w.pair.a, w.pair.b), (w.pair.b, w.pair.a)] {
+            let entry = best.entry((from, article(to))).or_insert((0.0, 0.0, 0.0));
+            if close > entry.0 {
+                entry.1 = entry.0;
+                entry.0 = close;
+            } else {
+                entry.1 = entry.1.max(close);
+            }
+            if w.relation == Relation::Agree {
+                entry.2 = entry.2.max(close);
+                if close > 3.0 {
+                    *support.entry(from).or_insert(0.0) += 1.0;
+                }
+            }
+        }
     }
-    if relation == Relation::Unknown {
-        return Outcome::Nothing;
+    for w in weighed.iter_mut() {
+        let close = score::closeness(&w.features);
+        let (mut sum, mut least, mut agrees) = (0.0f32, f32::MAX, 0.0f32);
+        for (from, to) in [(w.pair.a, w.pair.b), (w.pair.b, w.pair.a)] {
+            let (first, second, agreeing) = best[&(from, article(to))];
+            let margin = if close >= first { first - second } else { close - first };
+            let margin = margin.clamp(-3.0, 3.0);
+            sum += margin;
+            least = least.min(margin);
+            if agreeing > 0.0 {
+                agrees = agrees.max((agreeing - close + 1.5).clamp(0.0, 3.0));
+            }
+        }
+        let of = |rep: u32| {
+            (1.0 + support.get(&rep).copied().unwrap_or(0.0) + reps[rep as usize].members.len() as f32 - 1.0).ln()
+        };
+        let (x, y) = (of(w.pair.a), of(w.pair.b));
+        w.features[score::RANK..score::RANK + 5].copy_from_slice(&[sum / 2.0, least, agrees, x + y, x.min(y)]);
     }
-    let (features, why) = score::features(a, b, corpus, words, profiles, pair.slot);
-    let confidence = model.confidence(&features);
-    if confidence < model.compare {
-        return Outcome::Nothing;
-    }
-    if let Some(reason) = score::obstacle(a, b, corpus, words, rules, pair.slot) {
-        return if agrees(relation) { Outcome::Nothing } else { Outcome::Apart(reason) };
-    }
-    Outcome::Linked(Link { a: pair.a, b: pair.b, confidence, relation, why, slot: pair.slot })
 }
 
 /// The clashes that no better match speaks against, by index into `links`.
@@ -180,14 +229,7 @@ fn rivals(
         match reason {
             None => kept.push(i),
             Some(reason) => {
-                *grouped.reasons.entry(reason).or_default() += 1;
-                if keep_near {
-                    grouped.near_misses.push(NearMiss {
-                        a: claim_of(link.a, profiles, reps),
-                        b: claim_of(link.b, profiles, reps),
-                        reason,
-                    });
-                }
+                grouped.miss(Pair { a: link.a, b: link.b, slot: link.slot }, reason, profiles, reps, keep_near);
             }
         }
     }
@@ -219,6 +261,7 @@ impl Sets {
 }
 
 fn assemble(
+    corpus: &Corpus,
     links: &[Link],
     clashes: &[usize],
     model: &Model,
@@ -296,7 +339,11 @@ fn assemble(
                 road: if link.slot.is_some() { Road::Passage } else { Road::Key },
                 rule: rule.map(|r| r.id.clone()),
                 cumulative: rule.is_some_and(|r| r.cumulative),
-                why: link.why.clone(),
+                why: score::why(
+                    &profiles.claims[reps[link.a as usize].profile as usize],
+                    &profiles.claims[reps[link.b as usize].profile as usize],
+                    corpus,
+                ),
                 confidence: link.confidence,
                 alignment: link.slot.map(|s| s.alignment),
                 leading: Some(leading),
@@ -332,21 +379,17 @@ pub fn pair_features(
     let profiles = profile::profiles(corpus, rules, lexicon);
     let reps = candidates::representatives(&profiles);
     let pairs = candidates::pairs(corpus, alignments, &profiles, &reps);
-    pairs
-        .par_iter()
-        .map(|pair| {
-            let (a, b) = (
-                &profiles.claims[reps[pair.a as usize].profile as usize],
-                &profiles.claims[reps[pair.b as usize].profile as usize],
-            );
-            let words = lexicon.compare(corpus.article(a.article).lang);
-            PairFeatures {
-                a: a.id,
-                b: b.id,
-                features: score::features(a, b, corpus, words, &profiles, pair.slot).0,
-                obstacle: score::obstacle(a, b, corpus, words, rules, pair.slot),
-                relation: score::relation(a, b, corpus),
-            }
+    let mut weighed = weigh(&pairs, corpus, rules, lexicon, &profiles, &reps);
+    rank(&mut weighed, &profiles, &reps);
+    let claim = |rep| claim_of(rep, &profiles, &reps);
+    weighed
+        .into_iter()
+        .map(|w| PairFeatures {
+            a: claim(w.pair.a),
+            b: claim(w.pair.b),
+            features: w.features,
+            obstacle: w.obstacle,
+            relation: w.relation,
         })
         .collect()
 }

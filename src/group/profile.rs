@@ -160,9 +160,12 @@ pub(super) fn profiles(corpus: &Corpus, rules: &RuleSet, lexicon: &Lexicon) -> P
     let mut claims = Vec::new();
     let mut articles = Vec::with_capacity(per_article.len());
     for (profiles, counts) in per_article {
+        // By how rare a word is in the world, not in this run: in the coverage of one event its own words are common, and they tell it
+        // from another's. A word in one article only connects nothing.
         let mut topic: Vec<(u32, f32)> = counts
             .iter()
-            .map(|(h, n)| (*h, (1.0 + (*n as f32).ln()) * rarity.get(h).copied().unwrap_or(4.0)))
+            .filter(|(h, _)| df.get(h).is_some_and(|n| *n > 1))
+            .map(|(h, n)| (*h, (1.0 + (*n as f32).ln()) * -zh.rate(*h).max(en.rate(*h)).ln()))
             .collect();
         topic.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         topic.truncate(TOPIC_WORDS);

@@ -20,7 +20,7 @@ pub(super) struct SlotView {
 }
 
 /// The number of features.
-pub const FEATURES: usize = 34;
+pub const FEATURES: usize = 40;
 
 /// Their names, as `rules/judge.toml` and the training script know them.
 pub const FEATURE_NAMES: [&str; FEATURES] = [
@@ -58,6 +58,12 @@ pub const FEATURE_NAMES: [&str; FEATURES] = [
     "contrast_far",
     "date",
     "exact_both",
+    "margin",
+    "margin_least",
+    "agrees_elsewhere",
+    "support",
+    "support_least",
+    "duration",
 ];
 
 /// Weights of the features, thresholds of the tiers: `rules/judge.toml`.
@@ -134,7 +140,7 @@ fn shared_sorted(a: &[u64], b: &[u64]) -> usize {
 }
 
 /// Sum over shared words of rarity and of rarity times the lesser nearness.
-fn shared_words(a: &Profile, b: &Profile, profiles: &Profiles) -> (f32, f32) {
+pub(super) fn shared_words(a: &Profile, b: &Profile, profiles: &Profiles) -> (f32, f32) {
     let (mut i, mut j, mut rare, mut near) = (0, 0, 0.0, 0.0);
     while let (Some(x), Some(y)) = (a.near.get(i), b.near.get(j)) {
         match x.0.cmp(&y.0) {
@@ -242,6 +248,9 @@ pub(super) fn obstacle(
     if a.class != b.class {
         return Some("other-unit");
     }
+    if x.sentence == y.sentence {
+        return Some("one-sentence");
+    }
     if [x, y].iter().any(|c| matches!(c.scope.status, Status::Denied | Status::Reported)) {
         return Some("withdrawn");
     }
@@ -314,65 +323,39 @@ pub(super) fn features(
     words: &CompareWords,
     profiles: &Profiles,
     slot: Option<SlotView>,
-) -> ([f32; FEATURES], Why) {
+) -> [f32; FEATURES] {
     let (x, y) = (&corpus.claims[a.id.0 as usize], &corpus.claims[b.id.0 as usize]);
     let (pa, pb) = (&profiles.articles[a.article.0 as usize], &profiles.articles[b.article.0 as usize]);
-    let mut why = Why::default();
     let (rare, near) = shared_words(a, b, profiles);
     let flag = |b: bool| f32::from(u8::from(b));
     let same_article = a.article == b.article;
     let anchors = shared_sorted(&a.anchors, &b.anchors);
     let article_anchors = if same_article { 0 } else { shared_sorted(&pa.anchors, &pb.anchors) };
-    let mut known = |name: &'static str, p: &[u32], q: &[u32]| -> (f32, f32) {
+    let known = |p: &[u32], q: &[u32]| -> (f32, f32) {
         if p.is_empty() || q.is_empty() {
-            why.unknown.push(name);
             return (0.0, 0.0);
         }
         let share = overlap(p, q);
-        if share > 0.0 {
-            why.matched.push(name)
-        } else {
-            why.differs.push(name)
-        }
         (share, flag(share == 0.0))
     };
-    let measure = known("measure", &a.measure, &b.measure);
-    let subject = known("subject", &a.subject, &b.subject);
-    let predicate = known("predicate", &a.predicate, &b.predicate);
-    let place = known("place", &a.place, &b.place);
+    let measure = known(&a.measure, &b.measure);
+    let subject = known(&a.subject, &b.subject);
+    let predicate = known(&a.predicate, &b.predicate);
+    let place = known(&a.place, &b.place);
     let head = match (a.head, b.head) {
         (Some(h), Some(k)) => (flag(h == k), flag(h != k && measure.0 == 0.0)),
         _ => (0.0, 0.0),
     };
-    let time = if x.kind().is_time() {
-        (0.0, 0.0)
-    } else {
-        match (&x.scope.time, &y.scope.time) {
-            (Some(t), Some(u)) if t == u => {
-                why.matched.push("time");
-                (1.0, 0.0)
-            }
-            (Some(t), Some(u)) if t.may_meet(u) => {
-                why.matched.push("time");
-                (0.5, 0.0)
-            }
-            (Some(_), Some(_)) => {
-                why.differs.push("time");
-                (0.0, 1.0)
-            }
-            _ => {
-                why.unknown.push("time");
-                (0.0, 0.0)
-            }
-        }
+    let time = match time_relation(x, y) {
+        Some(TimeScope::Same) => (1.0, 0.0),
+        Some(TimeScope::Meets) => (0.5, 0.0),
+        Some(TimeScope::Apart) => (0.0, 1.0),
+        None => (0.0, 0.0),
     };
     let unit_same = x.quantity.unit == y.quantity.unit && x.quantity.unit.is_some();
     let unit_loose = !unit_same
         && a.class.kind == 1
         && words.same_family(x.quantity.unit.as_deref(), y.quantity.unit.as_deref()).is_none();
-    if unit_same || a.class.kind != 1 {
-        why.matched.insert(0, "unit");
-    }
     let rule =
         matches!((&a.rule, &b.rule), (Some(p), Some(q)) if p.rule == q.rule && p.measure_sense == q.measure_sense);
     let days = match (corpus.article(a.article).date, corpus.article(b.article).date) {
@@ -395,7 +378,7 @@ pub(super) fn features(
     let contrast_far =
         a.contrasts.iter().any(|(c, _)| b.contrasts.iter().any(|(d, _)| d.list == c.list && d.word != c.word));
     let exact = |c: &Claim| c.quantity.hedge.is_none();
-    let values = [
+    [
         2.0 * near / (a.mass + b.mass).max(1.0),
         (1.0 + near).ln(),
         rare / a.weight.min(b.weight).max(1.0),
@@ -430,8 +413,77 @@ pub(super) fn features(
         flag(contrast_far),
         flag(matches!(a.class.kind, 8 | 9)),
         flag(exact(x) && exact(y)),
+        // Filled in by `rank`, which sees all pairs.
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        flag(a.class.kind == 6),
+    ]
+}
+
+/// Index of the first of the features that only all pairs together can tell.
+pub(super) const RANK: usize = 34;
+
+/// How close two claims stand by the words around them and the passage they share: what ranks the pairs of one claim.
+pub(super) fn closeness(features: &[f32; FEATURES]) -> f32 {
+    let by = |name: usize| features[name];
+    // near_mass, head_same, subject_same, predicate_same, rule_same, slot_context, anchors
+    by(1) + 0.8 * by(7) + 0.5 * by(10) + 0.5 * by(12) + 0.5 * by(19) + 1.5 * by(22) + 0.3 * by(5)
+}
+
+enum TimeScope {
+    Same,
+    Meets,
+    Apart,
+}
+
+fn time_relation(x: &Claim, y: &Claim) -> Option<TimeScope> {
+    if x.kind().is_time() {
+        return None;
+    }
+    let (t, u) = (x.scope.time.as_ref()?, y.scope.time.as_ref()?);
+    Some(if t == u {
+        TimeScope::Same
+    } else if t.may_meet(u) {
+        TimeScope::Meets
+    } else {
+        TimeScope::Apart
+    })
+}
+
+/// Which parts of two claims match, differ or are not stated.
+pub(super) fn why(a: &Profile, b: &Profile, corpus: &Corpus) -> Why {
+    let (x, y) = (&corpus.claims[a.id.0 as usize], &corpus.claims[b.id.0 as usize]);
+    let mut why = Why::default();
+    if a.class.kind != 1 || x.quantity.unit == y.quantity.unit && x.quantity.unit.is_some() {
+        why.matched.push("unit");
+    }
+    let parts: [(&'static str, &[u32], &[u32]); 4] = [
+        ("measure", &a.measure, &b.measure),
+        ("subject", &a.subject, &b.subject),
+        ("predicate", &a.predicate, &b.predicate),
+        ("place", &a.place, &b.place),
     ];
-    (values, why)
+    for (name, p, q) in parts {
+        let side = if p.is_empty() || q.is_empty() {
+            &mut why.unknown
+        } else if overlap(p, q) > 0.0 {
+            &mut why.matched
+        } else {
+            &mut why.differs
+        };
+        side.push(name);
+    }
+    if !x.kind().is_time() {
+        match time_relation(x, y) {
+            Some(TimeScope::Same | TimeScope::Meets) => why.matched.push("time"),
+            Some(TimeScope::Apart) => why.differs.push("time"),
+            None => why.unknown.push("time"),
+        }
+    }
+    why
 }
 
 /// How far two dates or clock times lie apart, 0–1.
