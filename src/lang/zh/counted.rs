@@ -331,6 +331,28 @@ impl Scanner<'_> {
         if range_end_unit.is_some() || to.is_some() {
             numeral_end = numeral_end.max(at + 1);
         }
+        // 1、2分钟: one or two.
+        if to.is_none()
+            && found.is_none()
+            && n.form == Form::Arabic
+            && n.decimals == 0
+            && n.value < Decimal::from(9)
+            && v.c(n.end) == '、'
+            && v.before(at, 1) != '、'
+            && let Some(m) = numerals::parse(v, n.end + 1)
+            && m.form == Form::Arabic
+            && m.decimals == 0
+            && m.value == n.value + Decimal::ONE
+            && let Some(b) = self.unit_at(m.end).filter(|b| matches!(b.unit.kind, UnitKind::Classifier | UnitKind::Time | UnitKind::Age))
+        {
+            n.shape = Shape::Neighbours(m.value);
+            numeral_end = m.end;
+            code = self.unit_code(&b);
+            kind = Amount::kind_of(b.unit);
+            times = b.unit.times;
+            end = b.end;
+            found = Some(b);
+        }
         // 摄氏37度, 37度
         if let Some(f) = &found
             && matches!(f.unit.kind, UnitKind::Classifier | UnitKind::Measure | UnitKind::Temperature)
@@ -794,6 +816,10 @@ impl Scanner<'_> {
         let alone = (0..start).all(|k| matches!(v.c(k), ' ' | '负' | '-')) && (n.end..v.len()).all(|k| matches!(v.c(k), ' ' | '。' | '\n'));
         let next = v.c(n.end);
         let before = v.before(start, 1);
+        // A line of its own that is one small number is the mark of a section.
+        if alone && !hedged && !range && !self.is_whole() && n.value < Decimal::ONE_HUNDRED {
+            return Some(Some(self.pass(n.end)));
+        }
         if alone || hedged || range {
             return Some(if alone || !bare_scale(v, at) || hedged { None } else { Some(self.pass(n.end)) });
         }
@@ -816,6 +842,10 @@ impl Scanner<'_> {
             if matches!(next, '号' | '路' | '·' | '#' | '-' | '_' | '/' | '）' | ')' | '级' | '式' | '型' | '条' | '款') || matches!(before, '-' | '_' | '/' | '·' | '#' | '（' | '(' | '第' | 'v' | 'V') || before == '.' {
                 return Some(Some(self.pass(n.end)));
             }
+            // 10:16:25, {"w":600}, '930'
+            if matches!(before, ':' | '：' | '∶') && !crate::text::is_ideograph(v.before(start, 2)) || matches!(before, '\'' | '[') || matches!(next, '∶') {
+                return Some(Some(self.pass(n.end)));
+            }
             // iPhone 15, CES 2017, Windows 10
             if before == ' ' && v.before(start, 2).is_ascii_alphabetic() {
                 return Some(Some(self.pass(n.end)));
@@ -825,7 +855,7 @@ impl Scanner<'_> {
                 let told = ["为", "是", "达", "有", "到", "至", "共", "于", "超过", "超", "约", "等于", "大于", "小于", "了", "占比", "比", "了", "得分", "总数", "数量", "人数", "的"].iter().any(|w| v.ends(start, w));
                 let name = crate::text::is_ideograph(before) && !told;
                 let noun = crate::text::is_ideograph(next) && !matches!(next, '的' | '和' | '与' | '到' | '至' | '是' | '比' | '不' | '等' | '并' | '且' | '而' | '，');
-                if name || noun && i > 0 && !told && before != ' ' || matches!(before, '“' | '"' | '《' | '_') {
+                if name || noun && (i > 0 || n.digits <= 2) && !told && before != ' ' || matches!(before, '“' | '"' | '《' | '_') {
                     return Some(Some(self.pass(n.end)));
                 }
             }

@@ -263,6 +263,9 @@ impl Reader<'_> {
     /// `近五年来`, `过去三年`, `未来两天`: counted from the article's date.
     fn window(&self, i: usize) -> Option<Reading> {
         let v = self.v;
+        if !matches!(v.c(i), '在' | '过' | '最' | '近' | '未' | '今' | '下' | '上' | '前' | '后') {
+            return None;
+        }
         let (lead, forward) = [
             ("在过去的", false),
             ("过去的", false),
@@ -429,7 +432,7 @@ impl Reader<'_> {
             '上' | '下' if v.is(i + 1, "半年") => return self.after_year(i, Fields::default()),
             '前' | '首' | '第' => return self.after_year(i, Fields::default()).filter(|(f, _)| f.quarter.is_some() || f.first_months.is_some() || f.half.is_some()),
             '上' | '本' if v.is(i + 1, "世纪") => return self.decade(i),
-            '年' | '月' if matches!(v.c(i + 1), '底' | '初' | '末') && !v.before(i, 1).is_ascii_digit() && !matches!(v.before(i, 1), '年' | '月' | '个' | '每' | '半' | '几' | '数') && han_digit(v.before(i, 1)).is_none() && v.before(i, 1) != '十' => {
+            '年' | '月' if matches!(v.c(i + 1), '底' | '初' | '末') && han_digit(v.c(i + 2)).is_none() && !v.before(i, 1).is_ascii_digit() && !matches!(v.before(i, 1), '年' | '月' | '个' | '每' | '半' | '几' | '数') && han_digit(v.before(i, 1)).is_none() && v.before(i, 1) != '十' => {
                 let today = self.anchor.reference;
                 let part = if v.c(i + 1) == '初' { Part::Begin } else { Part::End };
                 let month = v.c(i) == '月';
@@ -488,15 +491,15 @@ impl Reader<'_> {
             '季' if v.is(q, "季度") && (1..=4).contains(&n) => self.after_year(i, Fields::default()),
             '日' | '号' => self.day(i, Fields { bare_day: true, ..Fields::default() }),
             // 2014、2015年 and 1988-2002年.
-            '、' | '和' | '与' | '及' | '-' | '—' | '~' | '至' | '到' | '–' | '－' if run == 4 && (1900..2100).contains(&n) => {
+            '、' | '和' | '与' | '及' | '或' | '-' | '—' | '~' | '至' | '到' | '–' | '－' if run == 4 && (1900..2100).contains(&n) => {
                 let mut p = q;
                 for _ in 0..4 {
                     p = match v.c(p) {
-                        '、' | '和' | '与' | '及' => p + 1,
+                        '、' | '和' | '与' | '及' | '或' => p + 1,
                         _ => connector(v, p)?,
                     };
                     let (m, after, run) = numerals::small(v, p)?;
-                    if run != 4 || !(1900..2100).contains(&m) {
+                    if run != 2 && (run != 4 || !(1900..2100).contains(&m)) {
                         return None;
                     }
                     p = v.skip_spaces(after);
@@ -616,6 +619,7 @@ impl Reader<'_> {
                 let days = today.and_then(|d| shift(d, by.days())).map(|d| (d, d));
                 Some((Fields { days, precision: Some(Precision::Day), ..base }, end))
             }
+            Calendar::Year(_) if v.is(i, "上年") && matches!(v.c(i + 2), '轻' | '纪' | '级' | '龄') => None,
             Calendar::Year(by) => {
                 let year = today.map(|d| i32::from(d.year()) + by);
                 let mut p = end;
@@ -666,12 +670,17 @@ impl Reader<'_> {
                 Some((Fields { days, open: days.is_none(), precision: Some(Precision::Day), ..base }, end))
             }
             Calendar::AnchorMonth(by) => {
-                let at = self.anchor.last.filter(|l| l.month.is_some() || l.precision <= Precision::Month).and_then(|l| l.first).and_then(|d| months_on(d, by));
+                let at = match self.anchor.last {
+                    Some(l) if l.month.is_some() || l.precision <= Precision::Month => l.first,
+                    Some(_) => None,
+                    None => today,
+                }
+                .and_then(|d| months_on(d, by));
                 let f = Fields { year: at.map(|a| a.0), month: at.map(|a| a.1), open: at.is_none(), precision: Some(Precision::Month), ..base };
                 Some(self.in_month(end, f))
             }
             Calendar::AnchorYear(by) => {
-                let year = self.anchor.last.and_then(|l| l.first).map(|d| i32::from(d.year()) + by);
+                let year = self.anchor.last.and_then(|l| l.first).or(today.filter(|_| v.c(i) == '这')).map(|d| i32::from(d.year()) + by);
                 let f = Fields { year, open: year.is_none(), ..base };
                 let (mut f, p) = self.after_year(end, f).filter(|f| f.1 > end).unwrap_or((Fields { precision: Some(Precision::Year), ..f }, end));
                 // 当年 alone speaks of old times more often than of the year named last.
@@ -683,6 +692,10 @@ impl Reader<'_> {
             }
             Calendar::Holiday(month, day, days) => {
                 let f = Fields { month: Some(month), day: Some(day), ..Fields::default() };
+                // 法国国庆日 has its own day.
+                if v.c(end) == '日' {
+                    return None;
+                }
                 if days == 1 {
                     if !self.anchor.same_sentence {
                         let year = self.anchor.reference.map(|d| i32::from(d.year()));
@@ -915,6 +928,10 @@ impl Reader<'_> {
         if !(1..=31).contains(&n) || run > 2 || (f.month.is_none() && !f.bare_day) {
             return None;
         }
+        // 一日不除: a day as long as any.
+        if f.bare_day && n == 1 && v.c(i) == '一' {
+            return None;
+        }
         let e2 = v.skip_spaces(e);
         let mut end = e2 + 1;
         match v.c(e2) {
@@ -1062,6 +1079,9 @@ impl Reader<'_> {
     /// `“十四五”`: five-year plans.
     fn plan(&self, i: usize) -> Option<(Fields, usize)> {
         let v = self.v;
+        if !matches!(v.c(i), '“' | '"' | '「' | '十' | '九' | '八') {
+            return None;
+        }
         let p = if matches!(v.c(i), '“' | '"' | '「') { i + 1 } else { i };
         for (word, n) in [("十一五", 11), ("十二五", 12), ("十三五", 13), ("十四五", 14), ("十五五", 15), ("九五", 9), ("八五", 8), ("十五", 10)] {
             if v.is(p, word) {

@@ -100,6 +100,10 @@ pub(super) fn phone(v: &View, i: usize) -> Option<usize> {
         }
     }
     // Two groups: an area code and seven or eight digits. Three and more: a number, a code or a date that was read before.
+    // (217)333-1216
+    if groups == 2 && digits == 7 && matches!(v.before(i, 1), ')' | '）') {
+        return Some(p);
+    }
     let first_zero = v.c(i) == '0';
     (groups >= 3 && digits >= 7 || groups == 2 && digits >= 10 || groups == 2 && first_zero && digits >= 9).then_some(p)
 }
@@ -143,8 +147,16 @@ pub(super) fn is_code(words: &Words, v: &View, i: usize, n: &Numeral, has_unit: 
         return true;
     }
     let _ = before;
+    // “8·05”, ＿２０１６
+    if matches!(v.before(i, 1), '_' | '＿') || matches!(v.before(i, 1), '·' | '•' | '∙' | '・') && v.before(i, 2).is_ascii_digit() {
+        return true;
+    }
     if has_unit {
         return false;
+    }
+    // 13×24厘米: the unit stands after the second.
+    if matches!(v.c(n.end), '×' | '*' | '✕') && v.c(n.end + 1).is_ascii_digit() {
+        return true;
     }
     // 007, 0086
     if n.leading_zero && n.decimals == 0 {

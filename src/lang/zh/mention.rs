@@ -31,6 +31,9 @@ pub(super) struct Scanner<'a> {
     /// Characters looked through for title marks, and whether the last one is open.
     title_seen: usize,
     in_title: bool,
+    /// Whether the date named last stands in the same paragraph, or in this sentence.
+    near: bool,
+    same_sentence: bool,
     /// Whether the sentence has a closing title mark.
     closes: bool,
 }
@@ -54,7 +57,8 @@ impl<'a> Scanner<'a> {
     /// Reads the sentence in `v` and appends its mentions.
     pub fn run(words: &'a Words, v: &'a View, text: &'a str, sentence: Span<Plain>, context: &'a mut Context, out: &'a mut Vec<Mention>) {
         let closes = v.from(0).contains(&'》');
-        let mut scanner = Self { words, v, text, sentence, context, out, taken: 0, dated: false, title_seen: 0, in_title: false, closes };
+        let mut scanner = Self { words, v, text, sentence, context, out, taken: 0, dated: false, title_seen: 0, in_title: false, near: false, same_sentence: false, closes };
+        scanner.near = scanner.is_near();
         let mut i = 0;
         while i < v.len() {
             let class = v.class(i);
@@ -127,6 +131,11 @@ impl<'a> Scanner<'a> {
         i + 1
     }
 
+    /// Whether the sentence is all there is.
+    pub(super) fn is_whole(&self) -> bool {
+        self.text.trim().len() <= self.sentence.len()
+    }
+
     /// Whether `i` stands between 《 and 》.
     fn titled(&mut self, i: usize) -> bool {
         let v = self.v;
@@ -148,13 +157,20 @@ impl<'a> Scanner<'a> {
     }
 
     fn anchor(&self) -> Anchor<'_> {
-        let mut anchor = Anchor { reference: self.context.reference, last: self.context.last_time.as_ref(), near: false, same_sentence: false };
-        if let Some(span) = self.context.last_time_span {
-            let (from, to) = (span.end as usize, self.sentence.start as usize);
-            anchor.same_sentence = span.start >= self.sentence.start && span.end <= self.sentence.end;
-            anchor.near = anchor.same_sentence || from <= to && to - from < 3000 && !self.text.as_bytes().get(from..to).is_none_or(|b| b.contains(&b'\n'));
+        Anchor {
+            reference: self.context.reference,
+            last: self.context.last_time.as_ref(),
+            near: self.near || self.same_sentence,
+            same_sentence: self.same_sentence,
         }
-        anchor
+    }
+
+    /// Whether the date named last stands in the same paragraph: no line ends between.
+    fn is_near(&self) -> bool {
+        self.context.last_time_span.is_some_and(|span| {
+            let (from, to) = (span.end as usize, self.sentence.start as usize);
+            from <= to && to - from < 3000 && !self.text.as_bytes().get(from..to).is_none_or(|b| b.contains(&b'\n'))
+        })
     }
 
     /// Takes a date or clock time.
@@ -180,6 +196,7 @@ impl<'a> Scanner<'a> {
             if !opens && (reading.time.first.is_some() || reading.time.last.is_some()) {
                 self.context.last_time = Some(reading.time.clone());
                 self.context.last_time_span = Some(span);
+                self.same_sentence = true;
             }
         }
         let end = reading.end;
@@ -274,7 +291,7 @@ impl<'a> Scanner<'a> {
                 }
                 self.multiple(i, n.end + 1, factor)
             }
-            '减' | '腰' if v.is(i, "减半") || v.is(i, "腰斩") => {
+            '减' | '腰' if v.is(i, "减半") || v.is(i, "腰斩") && v.before(i, 1) != '拦' && v.c(i + 2) != '断' => {
                 let q = Self::amount(Decimal::new(5, 1), Kind::Fraction, None).quantity(&self.words.slack)?;
                 Some(self.push(i, (i, i + 2), None, i + 2, q))
             }
@@ -394,6 +411,10 @@ impl<'a> Scanner<'a> {
         let alone = i == 0 && n.end >= v.len();
         if unit.is_none() && !alone && to.is_none() {
             // 第一，… opens a list of reasons; 第三方 and the like are words.
+            // 第一幼儿园, 第77集团军
+            if !ranked && self.words.institutions.at(v.from(p)).is_some() {
+                return Some(self.pass(n.end));
+            }
             if !ranked && (matches!(next, '，' | '、' | ',' | '：' | ':' | '。' | '是' | '；' | '\0' | '”') || v.is(p, "方") || v.is(p, "时间")) {
                 return Some(self.pass(n.end));
             }

@@ -396,7 +396,7 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
                 break;
             }
             let mut q = p + 1;
-            while han_digit(v.c(q)).is_some() && (!matches!(v.c(q), '两' | '俩' | '仨') || (v.c(q - 1) == '一' && q == p + 1 && !ends_word(v.c(q + 1)))) {
+            while han_digit(v.c(q)).is_some() && (formal(v.c(q)) == formal(c) || han_digit(v.c(q)) == Some(0) || d == 0) && (!matches!(v.c(q), '两' | '俩' | '仨') || (v.c(q - 1) == '一' && q == p + 1 && !ends_word(v.c(q + 1)))) {
                 q += 1;
             }
             // 两 is a number before a scale or at the head; elsewhere it is a weight: 三千两百两.
@@ -697,6 +697,11 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
         grouped,
         leading_zero,
     })
+}
+
+/// Whether a digit is a formal one; 大陆一名 holds no 61.
+const fn formal(c: char) -> bool {
+    matches!(c, '陆' | '伍' | '壹' | '贰' | '叁' | '肆' | '柒' | '捌' | '玖')
 }
 
 /// The exponent of `2e5` after its letter, and the end.

@@ -94,6 +94,8 @@ pub(super) struct Words {
     pub excluded: Lexemes<()>,
     pub code_words: Lexemes<()>,
     pub code_after: Lexemes<()>,
+    /// Nouns that make an ordinal before them part of a name.
+    pub institutions: Lexemes<()>,
     pub money_words: Lexemes<()>,
     pub calendar: Lexemes<Calendar>,
     pub parts_of_day: Lexemes<PartOfDay>,
@@ -156,6 +158,7 @@ struct ExclusionsFile {
     digits: String,
     code_words: String,
     code_after: String,
+    institutions: String,
     money_words: String,
 }
 
@@ -388,6 +391,7 @@ impl Words {
             excluded,
             code_words: reversed(&exclusions.code_words),
             code_after: set(&exclusions.code_after),
+            institutions: set(&exclusions.institutions),
             money_words: set(&exclusions.money_words),
             calendar,
             parts_of_day,
