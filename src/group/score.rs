@@ -293,8 +293,7 @@ pub(super) fn obstacle(
         return Some("other-status");
     }
     if let (Some(p), Some(q)) = (&a.rule, &b.rule)
-        && p.rule == q.rule
-        && !rules.comparable(p, q)
+        && rules.apart(p, q)
     {
         return Some("other-meaning");
     }

@@ -132,10 +132,18 @@ impl RuleSet {
         tables[usize::from(input.lang == Lang::En)].classify(self.rules(), input)
     }
 
+    /// Whether the words alone tell that two figures speak of two things: two meanings of one rule, or two rules of which one goes by what
+    /// is done and not by what is counted (遇难 and 受伤).
+    pub fn apart(&self, a: &Match, b: &Match) -> bool {
+        let by_act = |id: RuleId| self.rule(id).measure.is_empty() && !self.rule(id).predicate.is_empty();
+        if a.rule == b.rule { !self.comparable(a, b) } else { by_act(a.rule) || by_act(b.rule) }
+    }
+
     /// Whether two figures may be compared as far as their rule and its words tell: same rule, same meanings, no qualifier that sets
     /// them apart. A predicate that one of them does not name fits any.
     pub fn comparable(&self, a: &Match, b: &Match) -> bool {
-        let predicates = match (a.predicate_sense, b.predicate_sense) {
+        let plain = self.rule(a.rule).plain_is_first.then_some(0);
+        let predicates = match (a.predicate_sense.or(plain), b.predicate_sense.or(plain)) {
             (Some(a), Some(b)) => a == b,
             _ => true,
         };
@@ -153,7 +161,11 @@ impl RuleSet {
         };
         let Some((gap, size)) = [gap(a, b), gap(b, a)].into_iter().flatten().max() else { return false };
         match tolerance {
-            Tolerance::Absolute(most) => gap <= most,
+            Tolerance::Absolute(most) => {
+                let points = a.point.zip(b.point).filter(|_| a.unit == b.unit);
+                let apart = points.and_then(|(x, y)| x.checked_sub(y));
+                apart.is_some_and(|apart| apart.abs() <= most)
+            }
             Tolerance::Relative(share) => size.checked_mul(share).is_some_and(|most| gap <= most),
         }
     }

@@ -109,7 +109,7 @@ impl Of {
 pub enum Tolerance {
     /// A share of the larger: `"1%"` is 0.01.
     Relative(Decimal),
-    /// In the base unit of the figures: `"2"`.
+    /// In the unit of the figures as written, where both have the same: `"2"`.
     Absolute(Decimal),
 }
 
@@ -184,6 +184,8 @@ pub struct Rule {
     pub cumulative: bool,
     /// Without one of the predicate's words near the figure the rule does not apply.
     pub requires_predicate: bool,
+    /// Where no word of `predicate` stands near, the first of its meanings is meant.
+    pub plain_is_first: bool,
     /// A figure with a qualifier is not compared with one that has none.
     pub strict_qualifier: bool,
     /// Its examples.
@@ -222,6 +224,8 @@ struct ClaimTable {
     cumulative: bool,
     #[serde(default)]
     requires_predicate: bool,
+    #[serde(default)]
+    plain_is_first: bool,
     #[serde(default)]
     strict_qualifier: bool,
 }
@@ -405,6 +409,7 @@ impl Checker<'_> {
             tolerance,
             cumulative: claim.cumulative,
             requires_predicate: claim.requires_predicate,
+            plain_is_first: claim.plain_is_first,
             strict_qualifier: claim.strict_qualifier,
             examples: self.examples(file.example),
         };
@@ -413,6 +418,12 @@ impl Checker<'_> {
         }
         if rule.requires_predicate && rule.predicate.is_empty() {
             self.wrong(claim_span.clone(), "`requires_predicate` without a `predicate` can never match");
+        }
+        if rule.plain_is_first && (rule.predicate.is_empty() || rule.requires_predicate || rule.measure.is_empty()) {
+            self.wrong(
+                claim_span.clone(),
+                "`plain_is_first` wants a `measure` and a `predicate` that is not required",
+            );
         }
         let catch_all = rule.measure.is_empty() && rule.predicate.is_empty();
         if catch_all && rule.dimensions.iter().any(|d| *d != Of::Age) {

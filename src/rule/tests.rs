@@ -178,3 +178,38 @@ fn the_schema_names_every_key_and_dimension() {
     dimensions.sort();
     assert_eq!(expected, dimensions);
 }
+
+#[test]
+fn a_tolerance_lets_small_distances_pass() {
+    use crate::quantity::{Decimal, Interval};
+    let quantity = |value: i64| Quantity {
+        kind: Kind::Count,
+        point: Some(value.into()),
+        unit: Some("家".into()),
+        base_unit: Some("家".into()),
+        literal: Interval::exactly(value.into()),
+        reader: Interval::exactly(value.into()),
+        granularity: Decimal::ONE,
+        hedge: None,
+        time: None,
+        negative: false,
+    };
+    for (written, near, far) in [("2", 102, 103), ("1%", 101, 102)] {
+        let text = SUPPLIERS.replacen("not = [", &format!("tolerance = '{written}'\nnot = ["), 1);
+        let set = only(&text);
+        assert!(set.tolerates(RuleId(0), &quantity(100), &quantity(near)), "{written}");
+        assert!(!set.tolerates(RuleId(0), &quantity(far), &quantity(100)), "{written}");
+    }
+    assert!(!only(SUPPLIERS).tolerates(RuleId(0), &quantity(100), &quantity(101)));
+}
+
+#[test]
+fn a_plain_figure_may_have_the_first_meaning() {
+    let plain = only(SUPPLIERS);
+    let first = only(&SUPPLIERS.replacen("not = [", "plain_is_first = true\nnot = [", 1));
+    for (set, same) in [(&plain, true), (&first, false)] {
+        let a = classify(set, "供应商总数5000家", "5000家", Some("家"), None).unwrap();
+        let b = classify(set, "报名的供应商有1600家", "1600家", Some("家"), None).unwrap();
+        assert_eq!(set.comparable(&a, &b), same);
+    }
+}
