@@ -35,6 +35,7 @@ fn the_day_of_a_dateline_takes_its_year_from_what_is_written() {
     assert_eq!(dated("2016-12-31"), Some(jiff::civil::date(2016, 12, 30)));
     assert_eq!(dated("2017-01-02"), Some(jiff::civil::date(2016, 12, 30)));
     assert_eq!(dated("2017-06-02"), Some(jiff::civil::date(2017, 6, 2)));
+    assert_eq!(dated("2016-12-30"), Some(jiff::civil::date(2016, 12, 30)));
     let stamped = read("秋粮增产\n2016-12-31 09:12 来源：陇上晨报\n今年全省增产3万吨。", Format::Text);
     assert_eq!(stamped.1[0].date, Some(jiff::civil::date(2016, 12, 31)));
     assert_eq!(stamped.1[0].byline.map(|b| stamped.0.text(b)), None);
@@ -52,4 +53,24 @@ fn titles_come_from_front_matter_headings_and_first_lines() {
     assert!(read("　\n\n", Format::Text).1.is_empty());
     let (_, articles) = read("Mill output falls\n\nOutput fell by 3 percent in May.\n", Format::Text);
     assert_eq!((articles[0].lang, articles[0].title_text.as_str()), (Lang::En, "Mill output falls"));
+}
+
+#[test]
+fn one_article_stays_one() {
+    for text in [
+        "---\ntitle: 江边夜市见闻\n---\n夜市开了三年，摊位从20个增至52个。（王明）\n摊主们的一天从午后开始\n记者在现场看到，摊主们正在备料。\n返回首页，查看更多内容\n",
+        "夜市开了三年，摊位从20个增至52个，客流也翻了一番，附近的居民都说方便。\n图片来源：网络\n（2017-06-21 00:15:01）\n记者在现场看到，摊主们正在备料，准备迎接周末的客流高峰。\n",
+    ] {
+        assert_eq!(read(text, Format::Text).1.len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn what_follows_a_list_of_related_reports_is_an_article() {
+    let text = "电商门户争相升级换代\n受成本上升影响，今年中小企业外贸形势趋紧，只有39%的企业预计增长。\n相关报道\n企业过冬更要花钱搞信息化\n面对双重打击，不少企业正减缩成本，出货量下降了两成，利润更薄。\n";
+    let (_, articles) = read(text, Format::Text);
+    assert_eq!(
+        articles.iter().map(|a| a.title_text.as_str()).collect::<Vec<_>>(),
+        ["电商门户争相升级换代", "企业过冬更要花钱搞信息化"]
+    );
 }

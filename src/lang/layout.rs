@@ -207,6 +207,9 @@ impl Layout {
 
     /// What a block of the head of an article tells: a dateline or a line with date and source; `None` where it is neither.
     pub fn dateline(&self, block: &str) -> Option<Dateline> {
+        if !self.may_tell(block) {
+            return None;
+        }
         let head: Vec<(usize, char)> = block.char_indices().take(HEAD).map(|(i, c)| (i, fold_char(c))).collect();
         let mut out = Dateline { byline: self.byline(block), ..Dateline::default() };
         let whole = block.chars().nth(FURNITURE).is_none();
@@ -226,6 +229,15 @@ impl Layout {
         let named = |words: &[String]| starts(words, block.trim_start_matches(['（', '(', '【', ' ', '　'])).is_some();
         out.furniture = whole && !stopped && (named(&self.sources) || named(&self.stamps) || self.is_retitle(block));
         (out.byline.is_some() || out.furniture).then_some(out)
+    }
+
+    /// A quick look: a figure, a colon or a bracket in the head, or a role or an agency at its start.
+    fn may_tell(&self, block: &str) -> bool {
+        let head = block.trim_start();
+        let marked = |c: char| matches!(c, '0'..='9' | '０'..='９' | ':' | '：' | '(' | '（' | '|' | '｜' | '/');
+        head.chars().take(HEAD).any(marked)
+            || starts(&self.roles, head).is_some()
+            || starts(&self.agencies, head).is_some()
     }
 
     /// `电`, `上午消息`, ` (Xinhua) --`: what follows the date of a dateline; without an agency's name the word must stand apart.
@@ -285,12 +297,18 @@ impl Layout {
             }
             let Some(role) = starts(&self.roles, &block[i..]) else { continue };
             let rest = &block[i + role.len()..];
+            // `文` and `图` begin many words; as roles they stand before a mark.
+            if role.chars().count() == 1 && !rest.starts_with([' ', '　', '：', ':', '/', '|', '｜']) {
+                continue;
+            }
+            let mark = rest.len() - rest.trim_start_matches(['：', ':', '/', '|', '｜', ' ', '　']).len();
+            let rest = &rest[mark..];
             let end =
                 rest.find(['(', '（', ')', '）', '】', ']', '，', '。', ',', '\n', '：', ':']).unwrap_or(rest.len());
             let names = rest[..end].trim();
             let closed = rest[end..].starts_with(['）', ')', '】', ']']) || end == rest.len();
             if closed && (2..=40).contains(&names.chars().count()) {
-                return Some(i..i + role.len() + rest[..end].trim_end().len());
+                return Some(i..i + role.len() + mark + rest[..end].trim_end().len());
             }
         }
         None

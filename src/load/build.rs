@@ -130,7 +130,7 @@ impl<'a> Builder<'a> {
             self.verbatim(range);
             return;
         }
-        if text.is_empty() {
+        if text.is_empty() || unseen(text).any(|u| u.1 == text.len()) {
             return;
         }
         self.settle(&range);
@@ -202,11 +202,19 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Appends a range of the source, characters that nobody sees left out.
     fn raw(&mut self, range: Range<usize>) {
         let Some(piece) = self.source.get(range.clone()) else { return };
-        if piece.is_empty() {
-            return;
+        let mut from = 0;
+        for (at, len) in unseen(piece) {
+            self.seen(range.start + from..range.start + at);
+            from = at + len;
         }
+        self.seen(range.start + from..range.end);
+    }
+
+    fn seen(&mut self, range: Range<usize>) {
+        let Some(piece) = self.source.get(range.clone()).filter(|p| !p.is_empty()) else { return };
         let (plain, source) = (self.text.len() as u32, range.start as u32);
         match self.segments.last_mut() {
             Some(s)
@@ -231,6 +239,19 @@ impl<'a> Builder<'a> {
         self.close();
         Built { text: self.text, segments: self.segments, blocks: self.blocks }
     }
+}
+
+/// The characters of `text` that nobody sees and that may cut a figure in two: the zero-width space, the word joiner, the byte order
+/// mark and the soft hyphen; each with its place and length.
+pub(super) fn unseen(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let bytes = text.as_bytes();
+    memchr::memchr3_iter(0xE2, 0xEF, 0xC2, bytes).filter_map(move |i| {
+        match bytes.get(i..i + 3).or_else(|| bytes.get(i..i + 2))? {
+            [0xE2, 0x80, 0x8B] | [0xE2, 0x81, 0xA0] | [0xEF, 0xBB, 0xBF] => Some((i, 3)),
+            [0xC2, 0xAD, ..] => Some((i, 2)),
+            _ => None,
+        }
+    })
 }
 
 const fn is_space(b: u8) -> bool {

@@ -18,6 +18,13 @@ pub(super) struct Front {
     pub source: Option<String>,
 }
 
+impl Front {
+    /// Whether it says something that only a head of metadata says.
+    pub fn is_telling(&self) -> bool {
+        !self.title.is_empty() || self.date.is_some()
+    }
+}
+
 /// Keys are few and short: a head longer than this is no head.
 const LONGEST: usize = 1 << 20;
 

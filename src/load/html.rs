@@ -11,7 +11,7 @@ use super::entity::{decoded, reference};
 use super::raised::{Raised, raised};
 use super::tags::{Token, Tokens, attributes};
 use super::{Body, Meta, date, lang_of};
-use crate::model::{BlockKind, Cell};
+use crate::model::{BlockKind, Cell, Text};
 use crate::text::is_ideograph;
 
 /// How far back an end tag looks for its start.
@@ -25,8 +25,15 @@ pub(super) fn read(text: &str) -> Body {
     let mut html = Html::new(text);
     html.titled = contains_tag(text, "h1");
     html.feed(0..text.len());
-    let (built, meta) = html.finish();
-    Body { stripped: Some((built.text, built.segments)), blocks: built.blocks, meta }
+    html.finish()
+}
+
+/// Whether a text is a page of HTML, by what it begins with.
+pub(super) fn is_page(text: &str) -> bool {
+    let head = text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']).as_bytes();
+    ["<!doctype html", "<html"]
+        .iter()
+        .any(|s| head.len() > s.len() && head[..s.len()].eq_ignore_ascii_case(s.as_bytes()))
 }
 
 /// The encoding that the head of an HTML file claims: `<meta charset=…>` or an XML declaration.
@@ -124,6 +131,8 @@ pub(super) struct Html<'a> {
     pub titled: bool,
     headed: bool,
     in_title: bool,
+    /// Where a passage that is not to be checked began.
+    pub ignored: Option<usize>,
     pub meta: Meta,
 }
 
@@ -144,6 +153,7 @@ impl<'a> Html<'a> {
             titled: false,
             headed: false,
             in_title: false,
+            ignored: None,
             meta: Meta::default(),
         }
     }
@@ -166,6 +176,7 @@ impl<'a> Html<'a> {
         for token in Tokens::new(piece) {
             match token {
                 Token::Text(r) => self.text(base + r.start..base + r.end),
+                Token::Comment(r) => self.remark(piece[r.clone()].trim(), base + r.start),
                 Token::Start { name, attributes, whole } => {
                     self.start(&piece[name], &piece[attributes], base + whole.start..base + whole.end);
                 }
@@ -174,8 +185,34 @@ impl<'a> Html<'a> {
         }
     }
 
-    pub fn finish(self) -> (super::build::Built, Meta) {
-        (self.out.finish(), self.meta)
+    /// What was read.
+    pub fn finish(self) -> Body {
+        let built = self.out.finish();
+        let doubts = self.ignored.map(|at| {
+            let message = Text::new(
+                "factlint-ignore-start 没有对应的 factlint-ignore-end，其后全文未检查",
+                "factlint-ignore-start has no factlint-ignore-end: nothing after it is checked",
+            );
+            (at, message)
+        });
+        Body {
+            stripped: Some((built.text, built.segments)),
+            blocks: built.blocks,
+            meta: self.meta,
+            doubts: doubts.into_iter().collect(),
+        }
+    }
+
+    /// Heeds the remarks that begin and end a passage which is not to be checked.
+    fn remark(&mut self, remark: &str, at: usize) {
+        match remark {
+            "factlint-ignore-start" if self.ignored.is_none() => {
+                self.ignored = Some(at);
+                self.silent += 1;
+            }
+            "factlint-ignore-end" if self.ignored.take().is_some() => self.silent = self.silent.saturating_sub(1),
+            _ => {}
+        }
     }
 
     fn text(&mut self, range: Range<usize>) {

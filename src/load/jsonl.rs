@@ -100,8 +100,13 @@ fn record(name: &str, number: u32, line: &str, warn: &mut dyn FnMut(Text)) -> Re
         }
     }
     let Body { stripped, blocks, .. } = plain::read(&text);
-    let mut document =
-        document(path, Format::JsonLines, text, SourceOffsets::Utf8 { mark: 0 }, Body { stripped, blocks, meta });
+    let mut document = document(
+        path,
+        Format::JsonLines,
+        text,
+        SourceOffsets::Utf8 { mark: 0 },
+        Body { stripped, blocks, meta, doubts: Vec::new() },
+    );
     document.record = Some(Record { file: name.into(), line: number });
     Ok(document)
 }

@@ -23,8 +23,7 @@ pub(super) fn read(text: &str) -> Body {
     for (event, range) in Parser::new_ext(&text[base..], options).into_offset_iter() {
         reader.event(event, range.start + base..range.end + base);
     }
-    let (built, meta) = reader.html.finish();
-    Body { stripped: Some((built.text, built.segments)), blocks: built.blocks, meta }
+    reader.html.finish()
 }
 
 struct Reader<'a> {

@@ -35,6 +35,8 @@ struct Body {
     stripped: Option<(String, Vec<Segment>)>,
     blocks: Vec<Block>,
     meta: Meta,
+    /// What the user should know, each with its place in the decoded text.
+    doubts: Vec<(usize, Text)>,
 }
 
 /// What a document says of itself.
@@ -66,7 +68,7 @@ pub fn load(name: &str, bytes: &[u8], format: Format) -> Loaded {
     if format == Format::Docx {
         match docx::read(bytes) {
             Ok(word) => {
-                let body = Body { stripped: None, blocks: word.blocks, meta: Meta::default() };
+                let body = Body { stripped: None, blocks: word.blocks, meta: Meta::default(), doubts: Vec::new() };
                 out.documents.push(document(name.into(), format, word.text, SourceOffsets::Utf8 { mark: 0 }, body));
                 warn_empty(&mut out);
             }
@@ -85,6 +87,12 @@ pub fn load(name: &str, bytes: &[u8], format: Format) -> Loaded {
     for (line, message) in decoded.doubts {
         issue(line, IssueLevel::Warning, message);
     }
+    let format = match format {
+        // Articles are kept as text files with a head of metadata and a body of HTML or Markdown, and pages as text files.
+        Format::Text if front::front_matter(&decoded.text).is_some_and(|f| f.is_telling()) => Format::Markdown,
+        Format::Text if html::is_page(&decoded.text) => Format::Html,
+        _ => format,
+    };
     let body = match format {
         Format::JsonLines => {
             jsonl::read(name, &decoded.text, &mut out);
@@ -94,10 +102,16 @@ pub fn load(name: &str, bytes: &[u8], format: Format) -> Loaded {
         Format::Html => html::read(&decoded.text),
         Format::Text | Format::Docx => plain::read(&decoded.text),
     };
+    let mut body = body;
+    let doubts = std::mem::take(&mut body.doubts);
     let document = document(name.into(), format, decoded.text, decoded.offsets, body);
+    let line = |at: usize| Some(document.lines.position(&document.decoded, at as u32).line);
+    for (at, message) in doubts {
+        issue(line(at), IssueLevel::Warning, message);
+    }
     if let Some(at) = turning_mark(&document.decoded) {
         issue(
-            Some(document.lines.position(&document.decoded, at as u32).line),
+            line(at),
             IssueLevel::Warning,
             Text::new(
                 "含有改变书写方向的隐藏字符，显示的数字可能与原文不同",

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::build::{Builder, joins_without_space};
+use super::build::{Builder, joins_without_space, unseen};
 use super::lines::wraps;
 use super::{Body, Meta};
 use crate::model::{Block, BlockKind};
@@ -13,7 +13,7 @@ use crate::text::Span;
 pub(super) fn read(text: &str) -> Body {
     let runs = runs(text);
     let mut joined = Vec::with_capacity(runs.len());
-    let mut any = false;
+    let mut any = unseen(text).next().is_some();
     for run in &runs {
         let lines: Vec<&str> = run.iter().map(|r| &text[r.clone()]).collect();
         let wraps = wraps(&lines, false);
@@ -22,7 +22,7 @@ pub(super) fn read(text: &str) -> Body {
     }
     if !any {
         let blocks = runs.iter().flatten().filter_map(|line| block(text, line)).collect();
-        return Body { stripped: None, blocks, meta: Meta::default() };
+        return Body { stripped: None, blocks, meta: Meta::default(), doubts: Vec::new() };
     }
     let mut out = Builder::new(text);
     for (run, wraps) in runs.iter().zip(joined) {
@@ -44,7 +44,12 @@ pub(super) fn read(text: &str) -> Body {
         }
     }
     let built = out.finish();
-    Body { stripped: Some((built.text, built.segments)), blocks: built.blocks, meta: Meta::default() }
+    Body {
+        stripped: Some((built.text, built.segments)),
+        blocks: built.blocks,
+        meta: Meta::default(),
+        doubts: Vec::new(),
+    }
 }
 
 /// Runs of lines without a blank one between them; line ends left out.

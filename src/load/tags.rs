@@ -17,6 +17,8 @@ pub(super) enum Token {
         /// All of it.
         whole: Range<usize>,
     },
+    /// A comment that is closed, its marks left out.
+    Comment(Range<usize>),
     /// An end tag.
     End {
         /// Its name as written.
@@ -26,7 +28,7 @@ pub(super) enum Token {
     },
 }
 
-/// Tokens of a piece of HTML, comments and declarations left out.
+/// Tokens of a piece of HTML, declarations left out.
 pub(super) struct Tokens<'a> {
     html: &'a str,
     at: usize,
@@ -60,9 +62,10 @@ impl<'a> Tokens<'a> {
             .unwrap_or(bytes.len())
     }
 
-    /// Skips a comment, declaration or processing instruction at `self.at`.
-    fn skip_markup(&mut self) {
+    /// Skips a comment, declaration or processing instruction at `self.at`; gives a comment.
+    fn skip_markup(&mut self) -> Option<Token> {
         let rest = self.rest();
+        let from = self.at;
         let end = if rest.starts_with(b"<!-->") {
             Some(5)
         } else if rest.starts_with(b"<!--->") {
@@ -79,6 +82,8 @@ impl<'a> Tokens<'a> {
             memchr::memchr(b'>', rest).map(|i| i + 1)
         };
         self.at += end.unwrap_or(rest.len());
+        let is_comment = rest.starts_with(b"<!--") && end.is_some_and(|e| e >= 7);
+        is_comment.then(|| Token::Comment(from + 4..self.at - 3))
     }
 
     fn tag(&mut self, is_end: bool) -> Option<Token> {
@@ -169,8 +174,10 @@ impl Iterator for Tokens<'_> {
             if is_tag || is_end {
                 return self.tag(is_end);
             }
-            self.skip_markup();
-            return self.next_after_markup();
+            return match self.skip_markup() {
+                Some(comment) => Some(comment),
+                None => self.next_after_markup(),
+            };
         }
         (self.at > from).then_some(Token::Text(from..self.at))
     }
@@ -190,7 +197,9 @@ impl Tokens<'_> {
             if !markup {
                 return self.next();
             }
-            self.skip_markup();
+            if let Some(comment) = self.skip_markup() {
+                return Some(comment);
+            }
         }
     }
 }
@@ -228,6 +237,7 @@ mod tests {
         Tokens::new(html)
             .map(|t| match t {
                 Token::Text(r) => html[r].to_owned(),
+                Token::Comment(r) => format!("<!--{}-->", &html[r]),
                 Token::Start { name, .. } => format!("<{}>", &html[name]),
                 Token::End { name, .. } => format!("</{}>", &html[name]),
             })
@@ -238,7 +248,7 @@ mod tests {
     fn tokens_of_good_and_bad_html() {
         for (html, tokens) in [
             ("<p a='>' b=c>共3<5家</p>", vec!["<p>", "共3<5家", "</p>"]),
-            ("甲<!-- <b>4 --><!----><!x><?y>乙", vec!["甲", "乙"]),
+            ("甲<!-- <b>4 --><!----><!x><?y>乙", vec!["甲", "<!-- <b>4 -->", "<!---->", "乙"]),
             ("<script>if(a<b)'</p>'</SCRIPT >乙", vec!["<script>", "if(a<b)'</p>'", "</SCRIPT>", "乙"]),
             ("甲<p class=\"x", vec!["甲"]),
             ("甲<!-- 乙", vec!["甲"]),

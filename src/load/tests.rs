@@ -178,6 +178,56 @@ fn marks_of_ranges_and_products_are_kept() {
 }
 
 #[test]
+fn a_text_file_may_hold_an_article_with_a_head_or_a_page() {
+    let document = one(
+        "a.txt",
+        "---\ntitle: \"甲地推出十条\"\ndate: 2022-05-20 13:43:49 +0800\n---\n<p>共有<b>3</b>0家。</p><p>完</p>"
+            .as_bytes(),
+    );
+    assert_eq!((document.plain(), document.format), ("甲地推出十条\n共有30家。\n完\n", Format::Markdown));
+    assert_eq!(one("a.txt", "<!DOCTYPE html><p>共有<b>3</b>0家".as_bytes()).plain(), "共有30家\n");
+    let plain = "---\n甲：3家\n---\n乙<5家";
+    assert_eq!(one("a.txt", plain.as_bytes()).plain(), plain);
+}
+
+#[test]
+fn wrapped_lines_are_one_paragraph_and_a_line_of_chinese_is_one_too() {
+    let english = "The mill at Oakdale cut its output by 12 percent in the first\nquarter, after orders from the three largest buyers fell to\n4,300 tonnes, the company said on Monday in its report for\nthe year.\n\nIt employs 310 people.\n";
+    let document = one("a.txt", english.as_bytes());
+    assert_eq!(document.blocks.len(), 2);
+    assert!(document.plain().contains("fell to 4,300 tonnes, the company"));
+    let (start, end) = place(&document, "to 4,300");
+    assert_eq!(&english[start as usize..end as usize], "to\n4,300");
+    let chinese = "全市共有高校20所，在校学生31万人。\n今年新增2所。\n其中民办高校7所，比上年多1所，占三成五。\n";
+    assert_eq!(one("a.txt", chinese.as_bytes()).blocks.len(), 3);
+    let wrapped = "全市共有高校二十所，在校学生三十一万人，比上年增加两\n成多，其中民办高校七所，在校学生六万人，占全市在校学\n生总数的两成，学校数比上年多一所，学生数比上年多五千\n人。\n";
+    assert_eq!(one("a.md", wrapped.as_bytes()).blocks.len(), 1);
+    assert!(one("a.txt", wrapped.as_bytes()).plain().contains("增加两成多"));
+    let list = "Sales rose to 40 units.\nCosts fell to 12 units a year.\nProfit was 3.\n";
+    assert_eq!(one("a.txt", list.as_bytes()).blocks.len(), 3);
+}
+
+#[test]
+fn unseen_characters_do_not_cut_figures() {
+    for name in ["a.txt", "a.md", "a.html"] {
+        let text = "共有2\u{200B}000所，增长3\u{FEFF}5%，另有2\u{AD}000家。";
+        let document = one(name, text.as_bytes());
+        assert_eq!(document.plain().trim_end(), "共有2000所，增长35%，另有2000家。");
+        let (start, end) = place(&document, "2000所");
+        assert_eq!(&text[start as usize..end as usize], "2\u{200B}000所");
+    }
+}
+
+#[test]
+fn passages_marked_so_are_not_read() {
+    let text = "共3家。\n\n<!-- factlint-ignore-start -->\n共4家。\n\n<!-- factlint-ignore-end -->\n\n共5家。\n";
+    assert_eq!(one("a.md", text.as_bytes()).plain(), "共3家。\n共5家。\n");
+    let loaded = load("a.md", text.replace("-end", "-fin").as_bytes(), Format::Markdown);
+    assert_eq!(loaded.documents[0].plain(), "共3家。\n");
+    assert_eq!(loaded.issues[0].line, Some(3));
+}
+
+#[test]
 fn a_wrong_charset_in_the_head_does_not_mislead() {
     let text = "<meta charset=\"utf-8\"><p>全市共有2000所高校，去年增长3.5%，位居全省前列。</p>".repeat(4);
     let gbk = encoding_rs::GBK.encode(&text).0.into_owned();

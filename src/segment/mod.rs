@@ -14,6 +14,8 @@ use crate::text::{Plain, Span, is_ideograph, is_word};
 const TITLE: usize = 100;
 /// So many blocks at the head of an article may hold its date and byline.
 const HEAD: usize = 8;
+/// An article that stands with others in a file has more running text than this, in bytes.
+const OWN: usize = 60;
 /// A paragraph shorter than this, in columns, and without a stop is no lead.
 const LEAD: usize = 40;
 
@@ -25,36 +27,45 @@ pub fn segment(document: &Document, id: DocumentId, layout: &Layout) -> Vec<Arti
     let text = document.plain();
     let blocks: Vec<Block> = document.blocks.iter().filter(|b| b.span.of(text).contains(is_word)).cloned().collect();
     let mut articles = Vec::new();
-    for (i, range) in ranges(text, &blocks, layout).into_iter().enumerate() {
+    for (i, range) in ranges(document, &blocks, layout).into_iter().enumerate() {
         articles.push(Reader { document, text, layout }.article(id, i as u32, blocks[range].to_vec()));
     }
     articles
 }
 
 /// The blocks of each article.
-fn ranges(text: &str, blocks: &[Block], layout: &Layout) -> Vec<Range<usize>> {
-    let mut starts = vec![0];
+fn ranges(document: &Document, blocks: &[Block], layout: &Layout) -> Vec<Range<usize>> {
+    let text = document.plain();
     let line = |i: usize| blocks.get(i).map_or("", |b| b.span.of(text));
-    let flows = |i: usize| blocks.get(i).is_some_and(|b| b.kind == BlockKind::Paragraph) && !is_title_like(line(i));
+    let flows: Vec<bool> =
+        blocks.iter().map(|b| b.kind == BlockKind::Paragraph && !is_title_like(b.span.of(text))).collect();
+    // Running text before each block, in bytes.
+    let mut flowed = vec![0; blocks.len() + 1];
+    for (i, block) in blocks.iter().enumerate() {
+        flowed[i + 1] = flowed[i] + if flows[i] { block.span.len() } else { 0 };
+    }
     let heads = |i: usize| {
         blocks.get(i).is_some_and(|b| match b.kind {
             BlockKind::Title => true,
-            BlockKind::Paragraph => is_title_like(line(i)) && layout.dateline(line(i)).is_none(),
+            BlockKind::Paragraph => !flows[i] && is_headline(line(i)) && layout.dateline(line(i)).is_none(),
             BlockKind::Heading => b.level == 0,
             _ => false,
         })
     };
+    let mut starts = vec![0];
     for i in 1..blocks.len() {
         let last = starts.last().copied().unwrap_or(0);
-        // An article has a paragraph of its own before the next one begins.
-        if !heads(i) || !(last..i).any(flows) {
+        // An article has running text of its own before the next one begins, and so has the next one.
+        if flowed[i] - flowed[last] < OWN || flowed[blocks.len()] - flowed[i] < OWN || !heads(i) {
             continue;
         }
         // Lines between the title and the text: a subtitle, a stamp, a byline.
-        let body = (i + 1..(i + 4).min(blocks.len())).find(|j| !heads(*j) || layout.opens_body(line(*j)));
-        let opens = body.is_some_and(|j| layout.opens_body(line(j)) || stamp(line(j), layout));
-        let signed = layout.ends_signed(line(i - 1)) && (flows(i + 1) || flows(i + 2));
-        let related = layout.is_related(line(i - 1)) && flows(i + 1);
+        let body = (i + 1..(i + 4).min(blocks.len())).find(|j| flows[*j] || layout.opens_body(line(*j)));
+        let opens = body.is_some_and(|j| layout.opens_body(line(j)));
+        // A file that names its title is one article, unless a report opens in it.
+        let several = document.title.is_none() && (flows.get(i + 1) == Some(&true) || flows.get(i + 2) == Some(&true));
+        let signed = several && layout.ends_signed(line(i - 1));
+        let related = several && layout.is_related(line(i - 1));
         if opens || signed || related {
             starts.push(i);
         }
@@ -65,11 +76,6 @@ fn ranges(text: &str, blocks: &[Block], layout: &Layout) -> Vec<Range<usize>> {
         .map(|(i, s)| *s..starts.get(i + 1).copied().unwrap_or(blocks.len()))
         .filter(|r| !r.is_empty())
         .collect()
-}
-
-/// Whether a line holds a full date and nothing of the story.
-fn stamp(line: &str, layout: &Layout) -> bool {
-    layout.dateline(line).is_some_and(|d| d.furniture && d.day.is_some())
 }
 
 struct Reader<'a> {
@@ -153,20 +159,19 @@ impl Reader<'_> {
             let start = last.span.start as usize;
             byline = self.layout.signature(last.span.of(self.text)).map(|r| Span::new(start + r.start, start + r.end));
         }
-        let known = stamped.or(named);
-        let date = match dated {
-            Some(line) => match known {
+        let known = named.or(stamped);
+        let near = |d: &Date| known.is_none_or(|k| k.since(*d).is_ok_and(|s| (-1..=40).contains(&s.get_days())));
+        let date = dated
+            .and_then(|line| match (line.year, known) {
                 // `12月31日电` under a stamp of 2 January is last year's.
-                Some(known) if line.year.is_none() => line
-                    .date(Some(known.year()))
-                    .filter(|d| *d <= known)
-                    .or_else(|| line.date(Some(known.year() - 1)))
-                    .filter(|d| known.since(*d).is_ok_and(|s| s.get_days() <= 40))
-                    .or(Some(known)),
-                _ => line.date(year).or(known),
-            },
-            None => known,
-        };
+                (None, Some(known)) => {
+                    line.date(Some(known.year())).filter(near).or_else(|| line.date(Some(known.year() - 1)))
+                }
+                _ => line.date(year),
+            })
+            // A dateline far from the day that the file names is another's.
+            .filter(near)
+            .or(known);
         (date, byline)
     }
 
@@ -174,7 +179,8 @@ impl Reader<'_> {
     fn lead(&self, blocks: &[Block]) -> Option<usize> {
         let flowing = |b: &Block| {
             let line = b.span.of(self.text);
-            b.kind == BlockKind::Paragraph && (!is_title_like(line) || columns(line, LEAD) >= LEAD) && {
+            let says = columns(line, LEAD) >= LEAD || line.contains('。') || line.ends_with('.');
+            b.kind == BlockKind::Paragraph && says && {
                 !self.layout.is_retitle(line) && !self.layout.dateline(line).is_some_and(|d| d.furniture)
             }
         };
@@ -201,6 +207,13 @@ fn is_title_like(line: &str) -> bool {
     ends && columns(line, TITLE) < TITLE && line.contains(is_word)
 }
 
+/// Whether a line like a title can head an article of its own: long enough to say something, and not in brackets.
+fn is_headline(line: &str) -> bool {
+    let first = line.trim_start().chars().next();
+    let words = line.chars().filter(|c| is_word(*c)).count();
+    is_title_like(line) && words >= 8 && first.is_some_and(|c| is_word(c) || matches!(c, '“' | '《' | '"' | '‘' | '「'))
+}
+
 /// The width of a line in columns, counted up to `most`.
 fn columns(line: &str, most: usize) -> usize {
     let mut width = 0;
@@ -222,8 +235,8 @@ fn lang_of(text: &str, span: Span<Plain>, named: Option<Lang>) -> Lang {
     }
     match named {
         Some(lang) if han + latin < 20 => lang,
-        // A Chinese word is two characters, an English one about five.
-        _ if han * 5 >= latin && (han > 0 || latin == 0) => Lang::Zh,
+        // Chinese texts are full of Latin names; English ones hold a Chinese name here and there.
+        _ if han * 12 >= latin && (han > 0 || latin == 0) => Lang::Zh,
         _ => Lang::En,
     }
 }
