@@ -9,6 +9,7 @@ pub mod extract;
 pub mod group;
 pub mod lang;
 pub mod load;
+pub mod lsp;
 pub mod model;
 pub mod pipeline;
 pub mod quantity;

@@ -1,5 +1,8 @@
-//! The command: arguments in, exit status out.
+//! The command: arguments in, exit status out. Joins the two faces, which do not know each other.
 
-fn main() -> std::process::ExitCode {
-    factlint::cli::main()
+use std::io;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    factlint::cli::main(|| factlint::lsp::serve(io::BufReader::new(io::stdin()), &mut io::stdout().lock()))
 }

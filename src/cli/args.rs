@@ -64,8 +64,12 @@ pub enum Command {
     /// Accept what stands today; only new findings fail.
     #[command(subcommand)]
     Baseline(BaselineCommand),
+    /// Plant known slips in copies of articles, and measure the checks on them; nothing is written.
+    Selftest(InputArgs),
     /// Write a commented factlint.toml into this folder.
     Init,
+    /// Serve an editor: the language server protocol on standard input and output.
+    Lsp,
     /// Print completions for a shell.
     Completions {
         /// The shell.
@@ -261,6 +265,8 @@ pub enum InputFormat {
     Html,
     /// One article a line.
     Jsonl,
+    /// A Word document.
+    Docx,
 }
 
 impl From<InputFormat> for Format {
@@ -270,6 +276,7 @@ impl From<InputFormat> for Format {
             InputFormat::Markdown => Self::Markdown,
             InputFormat::Html => Self::Html,
             InputFormat::Jsonl => Self::JsonLines,
+            InputFormat::Docx => Self::Docx,
         }
     }
 }

@@ -165,8 +165,8 @@ fn is_pipe(meta: &std::fs::Metadata) -> bool {
 fn unsupported(name: &str) -> Issue {
     fault(
         name,
-        "不支持的文件类型；支持 .txt、.md、.html、.jsonl 等，也可用 --input-format 指定",
-        "unsupported kind of file; give .txt, .md, .html, .jsonl or the like, or say --input-format",
+        "不支持的文件类型；支持 .txt、.md、.html、.docx、.jsonl，也可用 --input-format 指定",
+        "unsupported kind of file; give .txt, .md, .html, .docx or .jsonl, or say --input-format",
     )
 }
 

@@ -11,6 +11,7 @@ mod extract;
 mod facts;
 mod input;
 mod rules;
+mod selftest;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -53,10 +54,10 @@ impl From<Status> for ExitCode {
     }
 }
 
-/// Runs the command that the arguments of the process name.
-pub fn main() -> ExitCode {
+/// Runs the command that the arguments of the process name; `serve` is the language server.
+pub fn main(serve: fn() -> io::Result<()>) -> ExitCode {
     let cli = Cli::parse();
-    match run(&cli) {
+    match run(&cli, serve) {
         Ok(status) => status.into(),
         Err(error) if closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -66,7 +67,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(cli: &Cli) -> anyhow::Result<Status> {
+fn run(cli: &Cli, serve: fn() -> io::Result<()>) -> anyhow::Result<Status> {
     let mut session = Session::new(cli)?;
     match &cli.command {
         Command::Check(args) => check::run(args, &mut session),
@@ -76,7 +77,12 @@ fn run(cli: &Cli) -> anyhow::Result<Status> {
         Command::Rules(command) => rules::run(command, session.language),
         Command::Facts(command) => facts::run(command, &mut session),
         Command::Baseline(command) => baseline::run(command, &mut session),
+        Command::Selftest(args) => selftest::run(args, &mut session),
         Command::Init => init(),
+        Command::Lsp => {
+            serve()?;
+            Ok(Status::Clean)
+        }
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "factlint", &mut script);
