@@ -78,6 +78,22 @@ fn met(report: &Report, finding: &Finding, span: Span<Plain>) -> bool {
     camps(0, Some(span)).any(|a| camps(1, None).any(|b| a.camp != b.camp))
 }
 
+/// Whether one camp of a finding stands in the first document only and another in the second only. What an article says against itself
+/// stands in its copy too, and is no alarm about the pair.
+fn apart(report: &Report, finding: &Finding) -> bool {
+    let mut where_camps_stand: BTreeMap<u32, [bool; 2]> = BTreeMap::new();
+    for camp in &finding.claims {
+        let article = match camp.claim {
+            FindClaim::Claim(id) => report.corpus.claims[id.0 as usize].article,
+            FindClaim::Words { sentence, .. } => sentence.article,
+        };
+        let side = usize::from(report.corpus.article(article).document.0 > 0);
+        where_camps_stand.entry(camp.camp).or_default()[side] = true;
+    }
+    let only = |side| where_camps_stand.values().any(|s| *s == side);
+    only([true, false]) && only([false, true])
+}
+
 /// For each slip: how many were planted, how many met a finding, and how many other errors the pair brought up.
 type Tally = BTreeMap<usize, (usize, usize, usize)>;
 
@@ -104,9 +120,7 @@ fn one(engine: &Engine, piece: &Piece) -> Tally {
                 let seen = |f: &&Finding| f.severity > Severity::Info;
                 let hit = report.findings.iter().filter(seen).any(|f| met(&report, f, claim.span));
                 row.1 += usize::from(hit);
-                let across = |f: &&Finding| {
-                    f.severity == Severity::Error && report.corpus.claims.iter().any(|c| met(&report, f, c.span))
-                };
+                let across = |f: &&Finding| f.severity == Severity::Error && apart(&report, f);
                 row.2 += report.findings.iter().filter(across).count().saturating_sub(usize::from(hit && slip.wrong));
             }
         }

@@ -1,6 +1,6 @@
 //! The base protocol: a `Content-Length` header and a JSON body. Enters and leaves: bytes. Knows no document.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, Read, Write};
 
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ pub(super) fn read(input: &mut impl BufRead) -> io::Result<Option<Value>> {
     let mut length = None;
     loop {
         let mut line = String::new();
-        if input.by_ref().take(HEADER).read_line(&mut line)? == 0 {
+        if Read::take(&mut *input, HEADER).read_line(&mut line)? == 0 {
             return Ok(None);
         }
         let line = line.trim_end();
