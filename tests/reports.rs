@@ -161,7 +161,7 @@ fn sample() -> Report {
 fn rendered(report: &Report, format: &str, language: Interface) -> String {
     let reporter = report::reporter(format).expect("a registered format");
     let mut out = Vec::new();
-    (reporter.render)(report, &Options { language, color: false }, &mut out).expect("memory takes any bytes");
+    (reporter.render)(report, Options { language, color: false }, &mut out).expect("memory takes any bytes");
     String::from_utf8(out).expect("reports are UTF-8").replace(env!("CARGO_PKG_VERSION"), "VERSION")
 }
 

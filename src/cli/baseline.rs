@@ -118,7 +118,7 @@ pub fn run(command: &BaselineCommand, session: &mut Session) -> anyhow::Result<S
         BaselineCommand::Apply { file, run } => {
             let checked = check::check(run, false, accepted(&file.baseline)?, session)?;
             drop(out);
-            check::show(&checked.report, "text", &Options { language: session.language, color: session.color })?;
+            check::show(&checked.report, "text", Options { language: session.language, color: session.color })?;
             return Ok(check::finish(checked, None, session));
         }
     }

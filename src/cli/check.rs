@@ -64,17 +64,17 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Status> {
     let accepted = args.baseline.as_deref().map(baseline::accepted).transpose()?.unwrap_or_default();
     let checked = check(&args.run, args.explain_pairs, accepted, session)?;
     let how = Options { language: session.language, color: session.color };
-    show(&checked.report, args.format.as_deref().unwrap_or("text"), &how)?;
+    show(&checked.report, args.format.as_deref().unwrap_or("text"), how)?;
     for (reporter, file) in targets {
         let mut bytes = Vec::new();
-        (reporter.render)(&checked.report, &Options { color: false, ..how }, &mut bytes)?;
+        (reporter.render)(&checked.report, Options { color: false, ..how }, &mut bytes)?;
         write(&file, &bytes)?;
     }
     Ok(finish(checked, args.fail_on, session))
 }
 
 /// Writes a report to standard output.
-pub fn show(report: &Report, format: &str, how: &Options) -> anyhow::Result<()> {
+pub fn show(report: &Report, format: &str, how: Options) -> anyhow::Result<()> {
     let reporter = report::reporter(format).ok_or_else(|| anyhow::anyhow!("--format {format}: no such format"))?;
     let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
     (reporter.render)(report, how, &mut out)?;

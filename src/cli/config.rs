@@ -140,7 +140,7 @@ fn check(name: &str, text: &str, folder: &Path) -> Result<Config, Vec<RuleError>
             "zh" => config.languages.push(Lang::Zh),
             "en" => config.languages.push(Lang::En),
             other => {
-                errors.push(RuleError::at(name, text, lang.span(), "no such language").expecting(other, ["zh", "en"]))
+                errors.push(RuleError::at(name, text, lang.span(), "no such language").expecting(other, ["zh", "en"]));
             }
         }
     }

@@ -53,24 +53,20 @@ pub fn read(path: &Path, engine: &Engine) -> anyhow::Result<Piece> {
 }
 
 /// The facts as records of a JSON Lines file, and the line of each in the facts file.
-fn records(name: &str, text: &str) -> Result<(String, Vec<u32>), RuleError> {
-    let file: File = toml::from_str(text).map_err(|error| rule::syntax(name, text, &error))?;
+fn records(name: &str, text: &str) -> Result<(String, Vec<u32>), Box<RuleError>> {
+    let wrong = |span, message| Box::new(RuleError::at(name, text, span, message));
+    let file: File = toml::from_str(text).map_err(|error| Box::new(rule::syntax(name, text, &error)))?;
     let (mut records, mut lines) = (String::new(), Vec::new());
     for (i, fact) in file.fact.iter().enumerate() {
         let span = fact.span();
         let fact = fact.get_ref();
         if fact.text.get_ref().trim().is_empty() {
-            return Err(RuleError::at(
-                name,
-                text,
-                fact.text.span(),
-                "an empty text: write the sentence that states the value",
-            ));
+            return Err(wrong(fact.text.span(), "an empty text: write the sentence that states the value"));
         }
-        if let Some(date) = &fact.date {
-            if date.get_ref().parse::<jiff::civil::Date>().is_err() {
-                return Err(RuleError::at(name, text, date.span(), "no date: write it as \"2020-12-31\""));
-            }
+        if let Some(date) = &fact.date
+            && date.get_ref().parse::<jiff::civil::Date>().is_err()
+        {
+            return Err(wrong(date.span(), "no date: write it as \"2020-12-31\""));
         }
         let record = serde_json::json!({
             "id": format!("{name}#{}", i + 1),

@@ -245,14 +245,15 @@ impl Progress {
 
     fn step(&self) {
         self.bar.inc(1);
-        if let Ok(mut shown) = self.shown.try_lock() {
-            if !*shown && self.begun.elapsed() > PATIENCE {
-                *shown = true;
-                if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len}  {eta}") {
-                    self.bar.set_style(style);
-                }
-                self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        if let Ok(mut shown) = self.shown.try_lock()
+            && !*shown
+            && self.begun.elapsed() > PATIENCE
+        {
+            *shown = true;
+            if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len}  {eta}") {
+                self.bar.set_style(style);
             }
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }
 }

@@ -28,7 +28,7 @@ struct Slip {
 static SLIPS: &[Slip] = &[
     Slip { name: ("改一位数字", "one digit changed"), wrong: true, change: digit },
     Slip { name: ("相邻两位对调", "two digits swapped"), wrong: true, change: swapped },
-    Slip { name: ("多一个零", "a zero too many"), wrong: true, change: zero },
+    Slip { name: ("多一个零", "a zero too many"), wrong: true, change: |n| Some(format!("{n}0")) },
     Slip { name: ("原样转载", "copied as it is"), wrong: false, change: |n| Some(n.to_owned()) },
     Slip { name: ("改用全角数字", "digits of full width"), wrong: false, change: wide },
 ];
@@ -46,10 +46,6 @@ fn swapped(numeral: &str) -> Option<String> {
     let mut out = bytes.to_vec();
     out.swap(at, at + 1);
     String::from_utf8(out).ok()
-}
-
-fn zero(numeral: &str) -> Option<String> {
-    Some(format!("{numeral}0"))
 }
 
 fn wide(numeral: &str) -> Option<String> {
@@ -178,7 +174,6 @@ mod tests {
         assert_eq!(digit("95").as_deref(), Some("85"));
         assert_eq!(swapped("4356").as_deref(), Some("3456"));
         assert_eq!(swapped("4000"), None);
-        assert_eq!(zero("12").as_deref(), Some("120"));
         assert_eq!(wide("12").as_deref(), Some("１２"));
     }
 }

@@ -21,10 +21,10 @@ pub(super) fn read(input: &mut impl BufRead) -> io::Result<Option<Value>> {
         if line.is_empty() {
             break;
         }
-        if let Some((name, value)) = line.split_once(':') {
-            if name.eq_ignore_ascii_case("content-length") {
-                length = value.trim().parse::<usize>().ok().filter(|n| *n <= BOUND);
-            }
+        if let Some((name, value)) = line.split_once(':')
+            && name.eq_ignore_ascii_case("content-length")
+        {
+            length = value.trim().parse::<usize>().ok().filter(|n| *n <= BOUND);
         }
     }
     let length = length.ok_or_else(|| io::Error::other("a message without a usable Content-Length"))?;

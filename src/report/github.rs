@@ -8,7 +8,7 @@ use super::{Options, summary, view};
 use crate::model::{Report, Severity};
 
 /// Writes `report` as workflow commands.
-pub fn github(report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub fn github(report: &Report, options: Options, out: &mut dyn Write) -> io::Result<()> {
     let how = options.language;
     for finding in &report.findings {
         let command = match finding.severity {
@@ -22,10 +22,8 @@ pub fn github(report: &Report, options: &Options, out: &mut dyn Write) -> io::Re
         if let Some((camp, spot)) = spots.first() {
             place = format!("file={},line={}", workflow_property(spot.file()), spot.line());
             if let Some(r) = spot.range() {
-                place += &format!(",endLine={},col={}", r.end_line, r.column);
-                if r.line == r.end_line {
-                    place += &format!(",endColumn={}", r.end_column);
-                }
+                let end = if r.line == r.end_line { format!(",endColumn={}", r.end_column) } else { String::new() };
+                place = format!("{place},endLine={},col={}{end}", r.end_line, r.column);
             }
             place.push(',');
             others = view::others(&spots, *camp);

@@ -9,7 +9,7 @@ use super::{Options, plain, to_json, view};
 use crate::model::{Report, Severity};
 
 /// Writes `report` as a Code Quality report.
-pub fn gitlab(report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub fn gitlab(report: &Report, options: Options, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"[")?;
     let mut first = true;
     for finding in &report.findings {

@@ -93,7 +93,7 @@ fn finding(report: &Report, number: usize, finding: &Finding, how: Interface, ou
 }
 
 /// Writes `report` as one page.
-pub fn html(report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub fn html(report: &Report, options: Options, out: &mut dyn Write) -> io::Result<()> {
     let how = options.language;
     let title = how.pick("数字一致性检查报告", "Consistency of figures");
     writeln!(out, "<!DOCTYPE html>\n<html lang={}>\n<head>\n<meta charset=utf-8>", how.pick("zh", "en"))?;

@@ -120,7 +120,7 @@ fn rounded(score: f32) -> f64 {
     (f64::from(score) * 100.0).round() / 100.0
 }
 
-fn finding_record<'a>(report: &'a Report, finding: &'a Finding, options: &Options) -> FindingRecord<'a> {
+fn finding_record<'a>(report: &'a Report, finding: &'a Finding, options: Options) -> FindingRecord<'a> {
     FindingRecord {
         fingerprint: &finding.fingerprint,
         check: finding.check,
@@ -141,7 +141,7 @@ fn finding_record<'a>(report: &'a Report, finding: &'a Finding, options: &Option
     }
 }
 
-fn summary(summary: &Summary, report: &Report, options: &Options) -> Value {
+fn summary(summary: &Summary, report: &Report, options: Options) -> Value {
     let left_out: Vec<Value> = summary
         .left_out
         .iter()
@@ -158,7 +158,7 @@ fn summary(summary: &Summary, report: &Report, options: &Options) -> Value {
     })
 }
 
-fn issue(issue: &Issue, options: &Options) -> Value {
+fn issue(issue: &Issue, options: Options) -> Value {
     let level = match issue.level {
         IssueLevel::Warning => "warning",
         IssueLevel::Error => "error",
@@ -176,7 +176,7 @@ fn near_miss(corpus: &Corpus, miss: &NearMiss) -> Value {
 }
 
 /// Writes `report` as one JSON object.
-pub fn json(report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub fn json(report: &Report, options: Options, out: &mut dyn Write) -> io::Result<()> {
     let tool = json!({"name": "factlint", "version": env!("CARGO_PKG_VERSION")});
     let issues: Vec<Value> = report.issues.iter().map(|i| issue(i, options)).collect();
     for (lead, value) in [
@@ -205,7 +205,7 @@ pub fn json(report: &Report, options: &Options, out: &mut dyn Write) -> io::Resu
 }
 
 /// Writes every finding of `report` on a line of its own.
-pub fn jsonl(report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub fn jsonl(report: &Report, options: Options, out: &mut dyn Write) -> io::Result<()> {
     for finding in &report.findings {
         to_json(&mut *out, &finding_record(report, finding, options))?;
         out.write_all(b"\n")?;

@@ -1,4 +1,4 @@
-//! `junit`: JUnit XML, for services that show test results. Every finding is a test case, a failed one from warning upwards; every
+//! `junit`: `JUnit` XML, for services that show test results. Every finding is a test case, a failed one from warning upwards; every
 //! check without a finding is a test case that passed.
 
 use std::io::{self, Write};
@@ -7,8 +7,8 @@ use super::escape::html as xml;
 use super::{Options, summary, text, view};
 use crate::model::{IssueLevel, Report, Severity};
 
-/// Writes `report` as JUnit XML.
-pub fn junit(report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+/// Writes `report` as `JUnit` XML.
+pub fn junit(report: &Report, options: Options, out: &mut dyn Write) -> io::Result<()> {
     let how = options.language;
     let silent: Vec<_> = report.checks.iter().filter(|c| report.findings.iter().all(|f| f.check != c.id)).collect();
     let failures = report.findings.iter().filter(|f| f.severity > Severity::Info).count();

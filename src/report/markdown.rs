@@ -109,16 +109,20 @@ fn detail(report: &Report, number: usize, finding: &Finding, how: Interface, out
     if let Some(passages) = view::passages(finding) {
         let mut line = String::new();
         for part in view::short_diff(&passages.diff) {
-            // Emphasis ends only beside text, so spaces stay outside of it.
             let text = esc(&part.text);
             let (lead, rest) = text.split_at(text.len() - text.trim_start().len());
             let (words, trail) = rest.split_at(rest.trim_end().len());
-            line.push_str(&match part.op {
-                _ if words.is_empty() => text.clone(),
-                DiffOp::Equal => text.clone(),
-                DiffOp::Delete => format!("{lead}<del>{words}</del>{trail}"),
-                DiffOp::Insert => format!("{lead}<ins>{words}</ins>{trail}"),
-            });
+            let tag = match part.op {
+                DiffOp::Delete if !words.is_empty() => "del",
+                DiffOp::Insert if !words.is_empty() => "ins",
+                _ => {
+                    line.push_str(&text);
+                    continue;
+                }
+            };
+            for piece in [lead, "<", tag, ">", words, "</", tag, ">", trail] {
+                line.push_str(piece);
+            }
         }
         let alike = format!("{:.0}%", passages.similarity * 100.0);
         writeln!(
@@ -186,7 +190,7 @@ fn ending(report: &Report, how: Interface, out: &mut dyn Write) -> io::Result<()
 }
 
 /// Writes `report` as Markdown.
-pub fn markdown(report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub fn markdown(report: &Report, options: Options, out: &mut dyn Write) -> io::Result<()> {
     let how = options.language;
     writeln!(out, "# {}\n", how.pick("数字一致性检查报告", "Consistency of figures"))?;
     let s = &report.summary;

@@ -59,7 +59,7 @@ pub struct Options {
 }
 
 /// Writes a report.
-pub type Render = fn(&Report, &Options, &mut dyn Write) -> io::Result<()>;
+pub type Render = fn(&Report, Options, &mut dyn Write) -> io::Result<()>;
 
 /// An output format: its name, what it is for, and how it is written.
 #[derive(Clone, Copy)]

@@ -21,7 +21,7 @@ fn location(spot: &Spot<'_>) -> Value {
 }
 
 /// Writes `report` as diagnostics.
-pub fn rdjsonl(report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub fn rdjsonl(report: &Report, options: Options, out: &mut dyn Write) -> io::Result<()> {
     for finding in &report.findings {
         let severity = match finding.severity {
             Severity::Error => "ERROR",

@@ -160,7 +160,7 @@ fn nominal_seconds(claim: &Claim) -> Option<Decimal> {
 }
 
 /// The sentence, cut to the part around `keep` where it is longer than [`SENTENCE_LIMIT`].
-pub fn sentence_text<'a>(document: &'a Document, sentence: Span<Plain>, keep: Span<Plain>) -> Cow<'a, str> {
+pub fn sentence_text(document: &Document, sentence: Span<Plain>, keep: Span<Plain>) -> Cow<'_, str> {
     let whole = document.text(sentence);
     if whole.len() <= SENTENCE_LIMIT || !sentence.contains(keep) {
         return Cow::Borrowed(whole);

@@ -52,7 +52,7 @@ fn location(spot: &Spot<'_>) -> Value {
     json!({"artifactLocation": {"uri": uri(spot.file())}, "region": region})
 }
 
-fn result(report: &Report, finding: &Finding, options: &Options) -> Value {
+fn result(report: &Report, finding: &Finding, options: Options) -> Value {
     let spots = view::spots(&report.corpus, finding, 60);
     let index = report.checks.iter().position(|c| c.id == finding.check);
     let related: Vec<Value> = spots
@@ -82,7 +82,7 @@ fn result(report: &Report, finding: &Finding, options: &Options) -> Value {
 }
 
 /// Writes `report` as a SARIF log.
-pub fn sarif(report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub fn sarif(report: &Report, options: Options, out: &mut dyn Write) -> io::Result<()> {
     let how = options.language;
     let rules: Vec<Value> = report
         .checks

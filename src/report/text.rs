@@ -118,7 +118,7 @@ fn camp(view: &CampView<'_>, width: usize, how: Interface, paint: Paint, out: &m
     Ok(())
 }
 
-fn finding(report: &Report, finding: &Finding, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+fn finding(report: &Report, finding: &Finding, options: Options, out: &mut dyn Write) -> io::Result<()> {
     let (how, paint) = (options.language, Paint(options.color));
     let severity = summary::severity_name(finding.severity, how);
     writeln!(
@@ -160,7 +160,7 @@ fn finding(report: &Report, finding: &Finding, options: &Options, out: &mut dyn 
 }
 
 /// Writes `report` for a terminal.
-pub fn text(report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub fn text(report: &Report, options: Options, out: &mut dyn Write) -> io::Result<()> {
     let (how, paint) = (options.language, Paint(options.color));
     for each in &report.findings {
         finding(report, each, options, out)?;

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::Interface;
 use super::record::Place;
-use crate::model::{Camp, Corpus, DiffOp, DiffPart, Document, FindClaim, Finding, Passages, SentenceId};
+use crate::model::{Camp, Corpus, DiffOp, DiffPart, Document, FindClaim, Finding, Passages};
 use crate::text::{Plain, Span};
 
 /// A sentence around a figure: the words before it, the figure, the words after it.
@@ -34,8 +34,6 @@ pub struct Spot<'a> {
     pub source: Option<&'a str>,
     /// Its sentence.
     pub excerpt: Excerpt<'a>,
-    /// Its sentence, by number.
-    pub sentence: SentenceId,
     /// Its document.
     pub document: &'a Document,
 }
@@ -157,7 +155,6 @@ pub fn spot<'a>(corpus: &'a Corpus, entry: &FindClaim, around: usize) -> Spot<'a
         date: article.date,
         source: document.source.as_deref(),
         excerpt: excerpt(document.plain(), whole, span, around),
-        sentence,
         span,
         document,
     }
@@ -168,14 +165,11 @@ pub fn camps<'a>(corpus: &'a Corpus, finding: &Finding, around: usize) -> Vec<Ca
     let mut camps: Vec<(u32, CampView<'a>)> = Vec::new();
     for Camp { claim, camp } in &finding.claims {
         let spot = spot(corpus, claim, around);
-        let at = match camps.iter().position(|(n, _)| n == camp) {
-            Some(at) => at,
-            None => {
-                let view = CampView { label: label(*camp), value: spot.excerpt.mark, sayings: Vec::new(), places: 0 };
-                camps.push((*camp, view));
-                camps.len() - 1
-            }
-        };
+        let at = camps.iter().position(|(n, _)| n == camp).unwrap_or_else(|| {
+            let view = CampView { label: label(*camp), value: spot.excerpt.mark, sayings: Vec::new(), places: 0 };
+            camps.push((*camp, view));
+            camps.len() - 1
+        });
         let view = &mut camps[at].1;
         view.places += 1;
         match view.sayings.iter_mut().find(|s| s.spots[0].excerpt == spot.excerpt) {

@@ -60,6 +60,7 @@ impl<S> Span<S> {
     }
 
     /// The smallest span over both.
+    #[must_use]
     pub const fn cover(self, other: Self) -> Self {
         let start = if self.start < other.start { self.start } else { other.start };
         let end = if self.end > other.end { self.end } else { other.end };
