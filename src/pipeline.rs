@@ -107,6 +107,12 @@ impl Engine {
         Self { lexicon: Lexicon::embedded(), rules, model: group::Model::embedded() }
     }
 
+    /// Compiles what comparing needs while the inputs are still being read. Chinese first: English is compiled when it is met.
+    pub fn warm(&self) {
+        self.rules.warm(Lang::Zh);
+        self.lexicon.compare(Lang::Zh);
+    }
+
     /// Reads one input: load, segment, extract. `name` is the path as the user gave it.
     pub fn read(&self, name: &str, bytes: &[u8], format: Format) -> Piece {
         let loaded = load::load(name, bytes, format);

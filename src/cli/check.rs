@@ -36,14 +36,17 @@ pub fn check(
     let engine = Engine::new(rules::load(&rule_paths)?);
     let facts = args.facts.as_deref().or(config.facts.as_deref()).map(|path| facts::read(path, &engine)).transpose()?;
     let inputs = session.inputs(&pick(&args.input.paths, &config.paths), &pick(&args.against, &config.against))?;
-    let mut pieces = session.each(&inputs.list, |input| {
-        let mut piece = match input::open(input) {
-            Ok(bytes) => engine.read(&input.name, &bytes, input.format),
-            Err(issue) => Piece { issues: vec![issue], ..Piece::default() },
-        };
-        piece.role = if input.against { Role::Against } else { Role::Checked };
-        piece
-    });
+    let read_all = || {
+        session.each(&inputs.list, |input| {
+            let mut piece = match input::open(input) {
+                Ok(bytes) => engine.read(&input.name, &bytes, input.format),
+                Err(issue) => Piece { issues: vec![issue], ..Piece::default() },
+            };
+            piece.role = if input.against { Role::Against } else { Role::Checked };
+            piece
+        })
+    };
+    let (mut pieces, ()) = session.install(|| rayon::join(read_all, || engine.warm()));
     let read = pieces.iter().filter(|p| p.was_read() && p.role == Role::Checked).count();
     pieces.extend(facts);
     let options = CheckOptions {
@@ -55,6 +58,8 @@ pub fn check(
         issues: inputs.issues,
     };
     let report = session.install(|| engine.check(pieces, options));
+    // The process ends soon: taking its tables apart piece by piece would only cost time.
+    std::mem::forget(engine);
     Ok(Checked { report, fail_on: config.fail_on, read })
 }
 

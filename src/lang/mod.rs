@@ -70,8 +70,8 @@ pub trait Language: Sync + Send {
 
 /// The languages in force, each with its words.
 pub struct Lexicon {
-    zh: zh::Chinese,
-    en: en::English,
+    zh: OnceLock<zh::Chinese>,
+    en: OnceLock<en::English>,
     layout: layout::Layout,
     words: Vec<(String, String)>,
     compare: [OnceLock<compare::CompareWords>; 2],
@@ -79,26 +79,50 @@ pub struct Lexicon {
     names: OnceLock<Option<names::Names>>,
 }
 
+/// What was made of the lists of the binary, which the tests hold to be good.
+fn tested<T>(made: Result<T, String>) -> T {
+    match made {
+        Ok(made) => made,
+        Err(message) => unreachable!("embedded word lists are tested: {message}"),
+    }
+}
+
 impl Lexicon {
     /// The languages with the word lists in the given files, `(path, TOML text)`; a path is `rules/zh/words/<name>.toml`.
     ///
     /// An `Err` names the file, the line and what would have been right.
     pub fn new(files: &[(&str, &str)]) -> Result<Self, String> {
-        Ok(Self {
-            zh: zh::Chinese::new(files)?,
-            en: en::English::new(files)?,
-            layout: layout::Layout::new(files)?,
+        let lexicon = Self::of(files, layout::Layout::new(files)?);
+        // Lists that come from outside are checked at once; those of the binary are read when their language is first met.
+        let _ = lexicon.zh.set(zh::Chinese::new(files)?);
+        let _ = lexicon.en.set(en::English::new(files)?);
+        Ok(lexicon)
+    }
+
+    fn of(files: &[(&str, &str)], layout: layout::Layout) -> Self {
+        Self {
+            zh: OnceLock::new(),
+            en: OnceLock::new(),
+            layout,
             words: files.iter().filter(|f| f.0.contains("/words/")).map(|f| (f.0.into(), f.1.into())).collect(),
             compare: [OnceLock::new(), OnceLock::new()],
             checks: [OnceLock::new(), OnceLock::new()],
             names: OnceLock::new(),
-        })
+        }
+    }
+
+    fn zh(&self) -> &zh::Chinese {
+        self.zh.get_or_init(|| tested(zh::Chinese::new(&self.files())))
+    }
+
+    fn files(&self) -> Vec<(&str, &str)> {
+        self.words.iter().map(|f| (f.0.as_str(), f.1.as_str())).collect()
     }
 
     /// The languages with the word lists embedded in the binary.
     pub fn embedded() -> Self {
-        match Self::new(crate::embedded::FILES) {
-            Ok(lexicon) => lexicon,
+        match layout::Layout::new(crate::embedded::FILES) {
+            Ok(layout) => Self::of(crate::embedded::FILES, layout),
             Err(message) => unreachable!("embedded word lists are tested: {message}"),
         }
     }
@@ -136,7 +160,7 @@ impl Lexicon {
     /// `text` as the words of the checks are written: lower case, and in Chinese the simplified script. As long in bytes as `text`.
     pub fn folded(&self, lang: Lang, text: &str) -> String {
         match lang {
-            Lang::Zh => self.zh.folded(text),
+            Lang::Zh => self.zh().folded(text),
             Lang::En => text.to_ascii_lowercase(),
         }
     }
@@ -144,8 +168,8 @@ impl Lexicon {
     /// One language.
     pub fn language(&self, lang: Lang) -> &dyn Language {
         match lang {
-            Lang::Zh => &self.zh,
-            Lang::En => &self.en,
+            Lang::Zh => self.zh(),
+            Lang::En => self.en.get_or_init(|| tested(en::English::new(&self.files()))),
         }
     }
 }

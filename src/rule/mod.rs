@@ -70,7 +70,7 @@ pub struct RuleSet {
     extra: Vec<Rule>,
     embedded: bool,
     rules: OnceLock<Vec<Rule>>,
-    tables: OnceLock<[Tables; 2]>,
+    tables: [OnceLock<Tables>; 2],
 }
 
 impl RuleSet {
@@ -126,10 +126,18 @@ impl RuleSet {
         &self.rules()[id.0 as usize]
     }
 
+    fn tables(&self, lang: Lang) -> &Tables {
+        self.tables[usize::from(lang == Lang::En)].get_or_init(|| Tables::new(self.rules(), lang))
+    }
+
+    /// Compiles the rules of one language ahead of the first figure, for a caller that has a thread to spare.
+    pub fn warm(&self, lang: Lang) {
+        self.tables(lang);
+    }
+
     /// The rule that a figure falls under: the one whose word stands nearest to it (`rules/README.md`).
     pub fn classify(&self, input: &KeyInput<'_>) -> Option<Match> {
-        let tables = self.tables.get_or_init(|| [Lang::Zh, Lang::En].map(|lang| Tables::new(self.rules(), lang)));
-        tables[usize::from(input.lang == Lang::En)].classify(self.rules(), input)
+        self.tables(input.lang).classify(self.rules(), input)
     }
 
     /// Whether the words alone tell that two figures speak of two things: two meanings of one rule, or two rules of which one goes by what
