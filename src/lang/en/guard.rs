@@ -2,7 +2,7 @@
 //! Enters: a place in a sentence. Leaves: how far to skip. Knows no values.
 
 use super::parts::plural_noun;
-use super::token::{Kind, Sentence};
+use super::token::{Kind, REACH, Sentence};
 use super::words::{Role, class};
 
 /// One past the stretch that starts at `i` and must give no mention; `None` where what stands there may be read.
@@ -33,11 +33,12 @@ fn digit_idiom(s: &Sentence, i: usize) -> bool {
 /// The run of tokens without white space around `i`: first, one past the last. Punctuation at its end does not belong.
 fn chunk(s: &Sentence, i: usize) -> (usize, usize) {
     let mut a = i;
-    while a > 0 && s.glued(a) && !matches!(s.sign(a - 1), Some('(' | '"' | '“' | ',' | ';' | '—')) {
+    while a > 0 && i - a < REACH && s.glued(a) && !matches!(s.sign(a - 1), Some('(' | '"' | '“' | ',' | ';' | '—'))
+    {
         a -= 1;
     }
     let mut b = i + 1;
-    while b < s.len() && s.glued(b) && !matches!(s.sign(b), Some('"' | '”' | ',' | ';' | '—')) {
+    while b < s.len() && b - i < REACH && s.glued(b) && !matches!(s.sign(b), Some('"' | '”' | ',' | ';' | '—')) {
         b += 1;
     }
     while b > i + 1 && matches!(s.sign(b - 1), Some('.' | ')' | ',' | ':' | '?' | '!')) {
@@ -175,7 +176,7 @@ fn digits(s: &Sentence, i: usize) -> Option<usize> {
             return Some(i + 2);
         }
     }
-    if s.sign(i + 1) == Some(')') && s.glued(i + 1) && !(0..i).any(|k| s.sign(k) == Some('(')) {
+    if s.sign(i + 1) == Some(')') && s.glued(i + 1) && !(i.saturating_sub(REACH)..i).any(|k| s.sign(k) == Some('(')) {
         return Some(i + 2);
     }
     if s.sign(i + 1) == Some('(')
@@ -198,7 +199,7 @@ fn digits(s: &Sentence, i: usize) -> Option<usize> {
         let known = s.word_in(
             i + 1,
             &["st", "nd", "rd", "th", "s", "am", "pm", "a.m.", "p.m.", "x", "e", "yo", "odd", "plus", "fold"],
-        ) || s.word_in(i + 1, &["c", "f"]) && (0..s.len()).any(|k| s.is(k, class::HEAT))
+        ) || s.word_in(i + 1, &["c", "f"]) && s.near(i, class::HEAT)
             || s.entry(i + 1).is_some_and(|e| e.letter != 0 || e.scale != 0 || e.month != 0)
             || super::mention::letters_at(s, i + 1).is_some()
             || s.phrase(i + 1, Role::Currency).is_some()
@@ -218,7 +219,7 @@ fn digits(s: &Sentence, i: usize) -> Option<usize> {
         && s.glued(i)
         && s.is_word(i - 1)
         && super::mention::sign_ending(s, i).is_none()
-        && !s.entry(i - 1).is_some_and(|e| e.month != 0)
+        && s.entry(i - 1).is_none_or(|e| e.month == 0)
     {
         return Some(b);
     }
@@ -273,7 +274,7 @@ fn digit_score(s: &Sentence, i: usize) -> bool {
     {
         return false;
     }
-    if (0..s.len()).any(|k| s.is(k, class::VOTE)) {
+    if s.near(i, class::VOTE) {
         return false;
     }
     if s.is(i + 3, class::SCORE) {
@@ -284,7 +285,7 @@ fn digit_score(s: &Sentence, i: usize) -> bool {
         return false;
     }
     x > y
-        || (0..s.len()).any(|k| {
+        || (i.saturating_sub(REACH)..s.len().min(i + REACH)).any(|k| {
             s.is(k, class::SCORE) && !s.word_in(k, &["set", "sets", "record", "level", "final", "lead", "led"])
         })
 }

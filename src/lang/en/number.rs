@@ -87,7 +87,7 @@ fn dec(v: i64) -> Decimal {
 /// The numeral that starts at token `i`. With `in_pair`, an `and` ends it (`between one hundred and two hundred`).
 pub(super) fn number(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
     match s.tokens.get(i)?.kind {
-        Kind::Digits => digits(s, i, in_pair),
+        Kind::Digits => digits(s, i, in_pair, 2),
         Kind::Sign(c) => {
             if let Some((a, b)) = vulgar(c) {
                 return Num::fraction(i, i + 1, dec(a), dec(b)).map(|n| scaled_fraction(s, n));
@@ -98,14 +98,18 @@ pub(super) fn number(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
                 && (s.glued(i + 1) || i == 0)
                 && s.tokens.get(i + 1).is_some_and(|t| t.kind == Kind::Digits)
             {
-                let n = digits(s, i + 1, in_pair)?;
+                let n = digits(s, i + 1, in_pair, 2)?;
                 return Some(Num { start: i, value: -n.value, ..n });
             }
             None
         }
         Kind::Word => {
             if s.word_in(i, &["minus", "negative"]) {
-                let n = number(s, i + 1, in_pair)?;
+                let n = match s.tokens.get(i + 1)?.kind {
+                    Kind::Digits => digits(s, i + 1, in_pair, 2),
+                    Kind::Word => words(s, i + 1, in_pair),
+                    _ => None,
+                }?;
                 return (n.value > Decimal::ZERO).then_some(Num { start: i, value: -n.value, ..n });
             }
             words(s, i, in_pair)
@@ -130,7 +134,7 @@ fn letter_at(s: &Sentence, i: usize) -> Option<(usize, i64)> {
     Some((i + 1, e.letter))
 }
 
-fn digits(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
+fn digits(s: &Sentence, i: usize, in_pair: bool, depth: u8) -> Option<Num> {
     let (mut value, mut decimals) = s.figure(i)?;
     let mut j = i + 1;
     let mut shape = Shape::Plain;
@@ -167,13 +171,14 @@ fn digits(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
                 decimals = 2;
                 j += 3;
             }
-        } else if s.word_is(j, "and") && !in_pair {
-            if let Some((end, f)) = and_fraction(s, j + 1) {
-                value = value.checked_add(f)?;
-                decimals = 2;
-                j = end;
-                shape = Shape::Plain;
-            }
+        } else if s.word_is(j, "and")
+            && !in_pair
+            && let Some((end, f)) = and_fraction(s, j + 1)
+        {
+            value = value.checked_add(f)?;
+            decimals = 2;
+            j = end;
+            shape = Shape::Plain;
         }
     }
     // `1.3x10^6`, `1.3e6`.
@@ -183,7 +188,6 @@ fn digits(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
     }
     let mut scale = Decimal::ONE;
     let mut letter = false;
-    let plain_end = j;
     if s.glued(j)
         && let Some((end, by)) = letter_at(s, j)
     {
@@ -197,7 +201,6 @@ fn digits(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
     {
         (scale, j, letter) = (dec(by), end, true);
     }
-    let _ = plain_end;
     // `5 lakh crore`, `3 hundred thousand`.
     while let Some((end, by)) = scale_at(s, j).filter(|_| scale > Decimal::ONE && !letter) {
         scale = scale.checked_mul(dec(by))?;
@@ -208,12 +211,12 @@ fn digits(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
     n.letter = letter;
     n.digits = j == i + 1;
     // `4 thousand 3 hundred and 21`.
-    if scale >= dec(100) && decimals == 0 && !letter {
+    if depth > 0 && scale >= dec(100) && decimals == 0 && !letter {
         let k = if s.word_is(j, "and") && !in_pair { j + 1 } else { j };
         if s.is_digits(k)
             && s.tokens[k].gap
             && let Some(rest) =
-                digits(s, k, in_pair).filter(|r| r.value < scale && r.value.fract().is_zero() && !r.letter)
+                digits(s, k, in_pair, depth - 1).filter(|r| r.value < scale && r.value.fract().is_zero() && !r.letter)
         {
             let more = rest.scale > Decimal::ONE
                 || k == j && rest.value < scale && rest.end > k + 1
@@ -227,6 +230,7 @@ fn digits(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
     }
     // `1 in 5`, `2 out of 10`, `1 over 3`.
     if n.digits
+        && !in_pair
         && let Some((end, bottom)) = out_of(s, j)
         && bottom > n.value
     {
@@ -287,7 +291,7 @@ fn out_of(s: &Sentence, j: usize) -> Option<(usize, Decimal)> {
     if s.word_is(k, "every") {
         k += 1;
     }
-    let n = if s.is_digits(k) { digits(s, k, true)? } else { words(s, k, true)? };
+    let n = if s.is_digits(k) { digits(s, k, true, 0)? } else { words(s, k, true)? };
     let lone = n.shape == Shape::Plain && n.value > Decimal::ONE && n.value.fract().is_zero();
     // `1 in 2019` is a year, `3 in 12 months` a stretch of time.
     let year = n.digits && s.of(k).len() == 4;
@@ -345,7 +349,7 @@ fn words(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
         let k = i + 1;
         let k = if s.joins(k) { k + 1 } else { k };
         let e = s.entry(k)?;
-        if e.denominator != 0 && e.scale == 0 || e.denominator != 0 && e.ordinal != 0 {
+        if e.denominator != 0 && (e.scale == 0 || e.ordinal != 0) {
             let n = Num::fraction(i, k + 1, Decimal::ONE, dec(e.denominator))?;
             return Some(scaled_fraction(s, n));
         }
@@ -433,7 +437,7 @@ fn words(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
         let plural = s.of(k).ends_with('s') || s.of(k).eq_ignore_ascii_case("halves");
         let one = value == Decimal::ONE;
         // `one second`, `two quarter`: ordinals after a number are fractions in the plural, or after `one`.
-        if (plural || one) && e.scale == 0 && !(s.word_in(k, &["quarters", "quarter"]) && !plural && !one) {
+        if (plural || one) && e.scale == 0 {
             let n = Num::fraction(i, k + 1, value, dec(e.denominator))?;
             return Some(scaled_fraction(s, n));
         }
@@ -460,6 +464,7 @@ fn words(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
     }
     if last != Last::Scale
         && last != Last::Hundred
+        && !in_pair
         && let Some((end, bottom)) = out_of(s, j)
         && bottom > value
     {

@@ -2,7 +2,7 @@
 //! the words state; the rest stays unknown.
 
 use super::parts::{View, is_verb, np_left, np_right};
-use super::token::Sentence;
+use super::token::{REACH, Sentence};
 use super::words::{AGGREGATIONS, BASES, Role, STATUSES, class};
 use crate::lang::Context;
 use crate::model::{Aggregation, Kind, Scope, Status};
@@ -10,16 +10,17 @@ use crate::quantity::Precision;
 use crate::text::{Plain, Span};
 
 /// The scope of mention `m`, whose clause is the tokens `clause`.
-pub(super) fn of(view: &View, m: usize, clause: (usize, usize), verb: Option<usize>, context: &mut Context) -> Scope {
+pub(super) fn of(view: &View, m: usize, clause: (usize, usize), context: &mut Context) -> Scope {
     let mut scope = Scope { status: status(view, m, clause), ..Scope::default() };
     time(view, m, clause, &mut scope, context);
-    scope.place = place(view.s, clause, view.at[m]).or_else(|| place(view.s, (0, view.s.len()), view.at[m]));
+    scope.place = place(view.s, clause, view.at[m])
+        .or_else(|| place(view.s, (view.at[m].0.saturating_sub(REACH), view.at[m].1 + REACH), view.at[m]));
     if let Some(p) = scope.place {
         context.last_place = Some(p);
     }
     scope.base = base(view, m, clause);
     scope.aggregation = aggregation(view, m, clause);
-    scope.attribution = attribution(view, verb);
+    scope.attribution = view.attribution;
     scope
 }
 
@@ -30,7 +31,7 @@ fn time(view: &View, m: usize, clause: (usize, usize), scope: &mut Scope, contex
     let s = view.s;
     let here = view.at[m];
     let mut best: Option<(bool, usize, usize)> = None;
-    for (k, other) in view.mentions.iter().enumerate() {
+    for (k, other) in view.mentions.iter().enumerate().take(m + 12).skip(m.saturating_sub(12)) {
         let Some(t) = &other.quantity.time else { continue };
         if t.precision < Precision::PartOfDay {
             continue;
@@ -50,7 +51,7 @@ fn time(view: &View, m: usize, clause: (usize, usize), scope: &mut Scope, contex
             .iter()
             .zip(&view.at)
             .any(|(x, at)| x.quantity.kind == Kind::Ordinal && at.1 <= a && a - at.1 < 8);
-        let record = s.word_is(a, "since") && ((0..a).any(marked) || ranked)
+        let record = s.word_is(a, "since") && ((a.saturating_sub(REACH)..a).any(marked) || ranked)
             || (a.saturating_sub(5)..a).any(|j| s.word_is(j, "since"));
         if record || s.is(a.wrapping_sub(1), class::AGO) || view.base_words(a) {
             continue;
@@ -151,7 +152,7 @@ fn status(view: &View, m: usize, clause: (usize, usize)) -> Status {
         }
     }
     // A report withdrawn or denied colours the whole sentence behind it.
-    for i in 0..a {
+    for i in a.saturating_sub(REACH)..a {
         if let Some((_, k)) = s.phrase(i, Role::Status)
             && let Some((_, st @ (Status::Reported | Status::Denied | Status::Hypothetical))) =
                 STATUSES.get(k as usize).copied()
@@ -268,14 +269,14 @@ fn aggregation(view: &View, m: usize, clause: (usize, usize)) -> Option<Aggregat
 
 impl View<'_, '_> {
     fn mention_between(&self, a: usize, b: usize) -> bool {
-        self.at.iter().any(|(x, y)| *x >= a && *y <= b)
+        (a..b).any(|i| self.mention_at(i).is_some())
     }
 }
 
 /// `according to the council`, `the coastguard said`.
-fn attribution(view: &View, _verb: Option<usize>) -> Option<Span<Plain>> {
+pub(super) fn attribution(view: &View) -> Option<Span<Plain>> {
     let s = view.s;
-    for i in 0..s.len() {
+    for i in 0..s.len().min(4 * REACH) {
         if let Some((end, _)) = s.phrase(i, Role::AttributionBefore) {
             let k = end + usize::from(s.is(end, class::ARTICLE | class::DETERMINER));
             let mut stop = np_right(s, k).map_or(k, |np| np.end);

@@ -37,7 +37,12 @@ pub(super) struct Sentence<'a> {
     pub words: &'a Words,
     pub text: &'a str,
     pub tokens: Vec<Token>,
+    /// The classes of all its words together.
+    pub flags: u64,
 }
+
+/// How far from a figure, in tokens, words are looked at that have no fixed place: a bound that keeps long sentences linear.
+pub(super) const REACH: usize = 60;
 
 const fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{A0}' | '\u{2009}' | '\u{202F}' | '\u{3000}')
@@ -80,8 +85,8 @@ fn figure_end(b: &[u8], start: usize) -> (usize, bool) {
 impl<'a> Sentence<'a> {
     /// Cuts `text[start..end]`.
     pub(super) fn new(words: &'a Words, text: &'a str, start: usize, end: usize) -> Self {
-        let mut s = Self { words, text, tokens: Vec::with_capacity((end - start) / 4) };
-        let Some(body) = text.get(..end) else { return s };
+        let mut s = Self { words, text, tokens: Vec::with_capacity((end - start) / 4), flags: 0 };
+        let Some(body) = text.get(..end).filter(|_| start <= end && text.is_char_boundary(start)) else { return s };
         let bytes = body.as_bytes();
         let (mut i, mut gap) = (start, true);
         while i < end {
@@ -184,6 +189,7 @@ impl<'a> Sentence<'a> {
         self.push(start, start + stop, Kind::Word, gap);
         if let Some(t) = self.tokens.last_mut() {
             t.entry = entry;
+            self.flags |= self.words.get(entry).map_or(0, |e| e.flags);
             let mut cs = rest[..stop].chars();
             t.capital = cs.next().is_some_and(char::is_uppercase);
             t.shout = t.capital && stop > 1 && cs.all(|c| !c.is_lowercase());
@@ -205,6 +211,16 @@ impl<'a> Sentence<'a> {
             capital: false,
             shout: false,
         });
+    }
+
+    /// Whether any of its words is of one of the classes in `flags`.
+    pub(super) const fn has(&self, flags: u64) -> bool {
+        self.flags & flags != 0
+    }
+
+    /// Whether a word of one of the classes in `flags` stands within reach of `i`.
+    pub(super) fn near(&self, i: usize, flags: u64) -> bool {
+        self.has(flags) && (i.saturating_sub(REACH)..self.len().min(i + REACH)).any(|k| self.is(k, flags))
     }
 
     /// Number of tokens.

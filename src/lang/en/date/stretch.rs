@@ -1,0 +1,172 @@
+//! Stretches with one end or an end of their own: `since 2016`, `1-8 September`, `early March`.
+
+use crate::lang::en::date::calendar::{day, period_precision, plus, relative, value, year_value};
+use crate::lang::en::date::{Dates, Hit, Parts};
+use crate::lang::en::words::{Role, class};
+use crate::model::Kind;
+use crate::quantity::Precision;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+impl Dates<'_, '_> {
+    /// `13 to 15 of July`, `1-8 September`, `13th to the 15th of July`.
+    pub(in crate::lang::en) fn day_range(&self, i: usize) -> Option<Hit> {
+        let s = self.s;
+        let (e1, d1) = self.day(i)?;
+        let dash = matches!(s.sign(e1), Some('-' | '–')) && s.glued(e1) == s.glued(e1 + 1);
+        let between = i > 0 && s.word_is(i - 1, "between");
+        let joined = dash || s.word_in(e1, &["to", "through", "thru"]) || between && s.word_is(e1, "and");
+        if !joined {
+            return None;
+        }
+        let k = e1 + 1 + usize::from(s.word_is(e1 + 1, "the"));
+        let (end, p) = self.written(k).filter(|x| x.1.day.is_some() && x.1.month.is_some())?;
+        // The month must stand after the second day: `15 of July`, not `July 15`.
+        self.day(k)?;
+        let b = self.resolve(p, i);
+        let year = b.first.map(Date::year).filter(|_| p.year.is_some() || self.reference.is_some());
+        let a = self.resolve(Parts { year, month: p.month, day: Some(d1), weekday: None }, i);
+        let mut v = Self::join(a, &b);
+        v.day = Some(d1);
+        Some(Hit { start: i, end, kind: Kind::DateRange, value: v, hedge: None })
+    }
+
+    /// `since 2016`, `until March`, `before 2015`, `after 9 October`: a stretch with one open end.
+    pub(in crate::lang::en) fn open(&self, i: usize) -> Option<Hit> {
+        let s = self.s;
+        let later = s.word_in(i, &["later", "earlier"]) && s.word_is(i + 1, "than");
+        let since = s.word_in(i, &["since", "after", "starting"]) || later && s.word_is(i, "later");
+        let until = s.word_in(i, &["until", "till", "before"]) || later && !since;
+        if !since && !until {
+            return None;
+        }
+        let mut j = i + 1 + usize::from(later);
+        if s.word_in(j, &["from", "about", "around", "at", "in", "the"]) {
+            j += 1;
+        }
+        if s.word_is(j, "the") {
+            j += 1;
+        }
+        let hit = self
+            .part_of_period(j)
+            .or_else(|| self.day_range(j))
+            .map(|h| (h.end, h.value))
+            .or_else(|| self.point(j))
+            .or_else(|| {
+                let (e, y) = self.bare_year(j).or_else(|| {
+                    let y = self.year(j)?;
+                    (!self.unit_follows(j + 1) && !crate::lang::en::parts::plural_noun(s, j + 1)).then_some((j + 1, y))
+                })?;
+                Some((e, year_value(y)))
+            });
+        let (end, v) = hit?;
+        if v.precision < Precision::Day || v.precision == Precision::Range && !v.relative {
+            return None;
+        }
+        // `after Tuesday's vote`, `before the 2024 election`: an event, not a stretch.
+        if s.tokens.get(end).is_some_and(|t| t.kind == crate::lang::en::token::Kind::Possessive)
+            || crate::lang::en::parts::noun_like(s, end)
+        {
+            return None;
+        }
+        let mut w = v.clone();
+        let after = s.word_is(i, "after") || later;
+        if since {
+            w.first =
+                if after && v.precision > Precision::Day { v.last.and_then(|d| plus(d, 1.days())) } else { v.first };
+            w.last = None;
+            w.timex = format!("{}/..", v.timex);
+        } else {
+            w.first = None;
+            w.last = if s.word_is(i, "until") && v.precision <= Precision::Day {
+                v.last
+            } else {
+                v.first.and_then(|d| plus(d, -1.days()))
+            };
+            w.timex = format!("../{}", v.timex);
+        }
+        w.precision = Precision::Range;
+        if v.precision > Precision::Day {
+            w.day = None;
+        }
+        Some(Hit { start: i, end, kind: Kind::DateRange, value: w, hedge: None })
+    }
+
+    /// `early March`, `mid-2019`, `late last year`, `end of 2008`, `beginning of the month`.
+    pub(in crate::lang::en) fn part_of_period(&self, i: usize) -> Option<Hit> {
+        let s = self.s;
+        let third = if s.is(i, class::EARLY | class::BEGINNING) {
+            0
+        } else if s.is(i, class::MID) {
+            1
+        } else if s.is(i, class::LATE | class::END) {
+            2
+        } else {
+            return None;
+        };
+        let named = s.is(i, class::BEGINNING | class::END) || s.word_is(i, "middle");
+        let mut j = i + 1;
+        if named {
+            if !s.word_is(j, "of") {
+                return None;
+            }
+            j += 1;
+            if s.word_in(j, &["around"]) {
+                j += 1;
+            }
+        } else {
+            if s.joins(j) {
+                j += 1;
+            }
+            if s.word_is(j, "in") {
+                j += 1;
+            }
+        }
+        let article = s.word_is(j, "the");
+        j += usize::from(article);
+        let (end, v) = if article && s.word_in(j, &["year", "month", "week", "decade", "century"]) && named {
+            let (e, u) = s.phrase(j, Role::Length)?;
+            let u = s.words.units.get(u as usize)?;
+            (
+                e,
+                relative(
+                    self.one_period(0, &u.code, i64::try_from(u.times).unwrap_or(1))
+                        .unwrap_or_else(|| value("XXXX".to_owned(), None, None, period_precision(&u.code, 1))),
+                ),
+            )
+        } else if s.word_in(j, &["month", "year"]) && named && !article {
+            let code = if s.word_is(j, "month") { "mo" } else { "a" };
+            (j + 1, relative(self.one_period(0, code, 1)?))
+        } else {
+            self.point(j).or_else(|| {
+                let y = self.year(j).filter(|_| !self.unit_follows(j + 1))?;
+                Some((j + 1, year_value(y)))
+            })?
+        };
+        if v.precision <= Precision::Day || v.precision == Precision::Range {
+            return None;
+        }
+        let mut w = v.clone();
+        if let (Some(a), Some(b)) = (v.first, v.last) {
+            let days = i64::from(b.since(a).ok()?.get_days()) + 1;
+            let (x, y) = match v.precision {
+                Precision::Week => (3, 4),
+                Precision::Month => (10, 20),
+                Precision::Year => (121, 243),
+                _ => (days / 3, days * 2 / 3),
+            };
+            match (third, v.precision) {
+                (0, Precision::Year) if named => (w.first, w.last) = (Some(a), day(a.year(), 4, 30)),
+                (2, Precision::Year) if named => (w.first, w.last) = (day(a.year(), 9, 1), Some(b)),
+                (1, Precision::Year) if named => (w.first, w.last) = (day(a.year(), 5, 1), day(a.year(), 8, 31)),
+                (0, Precision::Week) => w.last = plus(a, 2.days()),
+                (2, Precision::Week) => w.first = plus(a, 4.days()),
+                (0, _) => w.last = plus(a, (x - 1).days()),
+                (1, _) => (w.first, w.last) = (plus(a, x.days()), plus(a, (y - 1).days())),
+                _ => w.first = plus(a, y.days()),
+            }
+        }
+        w.timex = format!("{}-{}", v.timex, ["START", "MID", "END"][third]);
+        Some(Hit { start: i, end, kind: Kind::Date, value: w, hedge: None })
+    }
+}

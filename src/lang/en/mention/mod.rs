@@ -1,0 +1,254 @@
+//! Mentions: hedge, numeral, unit and range put together. Enters: tokens. Leaves: quantities in their places. Knows no subject.
+
+use crate::lang::Context;
+use crate::lang::en::mention::hedge::hedge_before;
+use crate::lang::en::number::number;
+use crate::lang::en::parts::np_right;
+use crate::lang::en::token::{REACH, Sentence};
+use crate::lang::en::value::{Measure, time, vague};
+use crate::lang::en::words::{Role, class};
+use crate::lang::en::{clock, date, guard};
+use crate::model::{Hedge, Kind, Mention};
+use crate::quantity::Precision;
+use crate::text::Span;
+use rust_decimal::Decimal;
+
+mod amount;
+mod bare;
+mod hedge;
+mod range;
+mod rank;
+mod sign;
+mod unit;
+
+pub(in crate::lang::en) use sign::{letters_at, sign_after, sign_at, sign_ending};
+
+/// What a figure is a figure of, as its unit says.
+#[derive(Debug, Clone)]
+pub(in crate::lang::en) struct Found {
+    kind: Kind,
+    measure: Measure,
+    /// Factor on the number (`cents`, basis points, fortnights).
+    times: Decimal,
+    /// First and one past the last token of the unit.
+    start: usize,
+    end: usize,
+}
+
+pub(in crate::lang::en) struct Reader<'s, 'a> {
+    s: &'s Sentence<'a>,
+    dates: date::Dates<'s, 'a>,
+}
+
+/// Appends the mentions of the sentence.
+pub(in crate::lang::en) fn mentions(s: &Sentence, context: &mut Context, out: &mut Vec<Mention>) {
+    let r = Reader { s, dates: date::dates(s, context) };
+    let mut i = 0;
+    while i < s.len() {
+        // Most words start nothing.
+        if s.is_word(i)
+            && s.tokens[i].entry == crate::lang::en::words::NONE
+            && !s.tokens[i].capital
+            && s.sign(i + 1) != Some('$')
+            && !(s.joins(i + 1) && s.is_digits(i + 2))
+        {
+            i += 1;
+            continue;
+        }
+        let (end, found) = r.at(i);
+        if let Some(m) = found {
+            if let Some(t) = &m.quantity.time
+                && (t.first.is_some() || t.last.is_some() || t.month.is_some() || t.weekday.is_some())
+                && t.precision >= Precision::PartOfDay
+            {
+                context.last_time = Some(t.clone());
+                context.last_time_span = Some(m.span);
+            }
+            out.push(m);
+        }
+        i = end.max(i + 1);
+    }
+}
+
+pub(in crate::lang::en) fn number_ends(s: &Sentence, i: usize) -> bool {
+    s.is_digits(i - 1) || s.entry(i - 1).is_some_and(|e| e.cardinal >= 0)
+}
+
+impl Reader<'_, '_> {
+    pub(in crate::lang::en) fn span(&self, a: usize, b: usize) -> Span<crate::text::Plain> {
+        let start = self.s.tokens.get(a).map_or(0, |t| t.start);
+        let end = b.checked_sub(1).and_then(|b| self.s.tokens.get(b)).map_or(start, |t| t.end);
+        Span::new(start as usize, end as usize)
+    }
+
+    /// Where to go on, and the mention at `i`.
+    pub(in crate::lang::en) fn at(&self, i: usize) -> (usize, Option<Mention>) {
+        let s = self.s;
+        if let Some((end, _)) = s.phrase(i, Role::Idiom)
+            && s.phrase(i, Role::Vague).is_none_or(|v| v.0 < end)
+            && !(s.word_is(end, "and")
+                && s.phrase(end - 1, Role::Length).is_some()
+                && number(s, end + 1, true).is_some())
+        {
+            return (end, None);
+        }
+        let hedged = hedge_before(s, i).filter(|(j, h)| *h != Hedge::Over || !self.during(i, *j));
+        let (j, hedge) = hedged.map_or((i, None), |(j, h)| (j, Some(h)));
+        if hedge.is_none()
+            && let Some(m) = self.vague(i)
+        {
+            return (m.0, Some(m.1));
+        }
+        if let Some(hit) = clock::at(s, j) {
+            return (hit.end, Some(self.timed(i, hit, hedge)));
+        }
+        if let Some(hit) = self.dates.at(j).filter(|h| !self.in_code(h.start)) {
+            let takes = matches!(hedge, Some(Hedge::About | Hedge::Nearly)) && hit.value.precision >= Precision::Day;
+            let (from, hedge) = if takes { (i, hedge) } else { (j, None) };
+            let hedge = hedge.or(hit.hedge);
+            // `from 9 October to 19 October` after `moved` is two dates.
+            if hit.kind == Kind::DateRange
+                && self.changes(hit.start)
+                && let Some(first) = self.first_half(&hit)
+            {
+                return (first.end, Some(self.timed(from, first, hedge)));
+            }
+            return (hit.end, Some(self.timed(from, hit, hedge)));
+        }
+        if let Some(end) = guard::skip(s, j) {
+            return (end, None);
+        }
+        if let Some(found) = self.quantity(i, j, hedge) {
+            return found;
+        }
+        if hedge.is_some() {
+            // The hedge had nothing to hedge; what follows its first word is read afresh.
+            return (i + 1, None);
+        }
+        (i + 1, None)
+    }
+
+    /// Whether `over` at `i` tells of a stretch or a distance and hedges nothing: `4.5 percent over two years`, `640 metres over 18 km`.
+    pub(in crate::lang::en) fn during(&self, i: usize, j: usize) -> bool {
+        let s = self.s;
+        if !s.word_is(i, "over") || j != i + 1 {
+            return false;
+        }
+        let Some(n) = number(s, j, true) else { return false };
+        let Some(u) = self.unit(n.end, Some(&n)) else { return false };
+        let Some(b) = i.checked_sub(1) else { return u.kind == Kind::Duration && self.aged(u.end).is_none() };
+        match u.kind {
+            Kind::Duration if self.aged(u.end).is_some() => false,
+            Kind::Duration => {
+                !(s.is(b, class::PREPOSITION | class::AUXILIARY | class::CONJUNCTION) && s.is_word(b)
+                    || s.word_in(
+                        b,
+                        &[
+                            "take", "takes", "took", "taken", "last", "lasts", "lasted", "lasting", "waited",
+                            "waiting", "wait", "served", "just", "well", "little",
+                        ],
+                    ))
+            }
+            Kind::Measure => guard::measured(s, b) || s.phrase(b, Role::Unit).is_some(),
+            _ => false,
+        }
+    }
+
+    pub(in crate::lang::en) fn in_code(&self, i: usize) -> bool {
+        let s = self.s;
+        let mut a = i;
+        while a > 0 && i - a < REACH && s.glued(a) {
+            a -= 1;
+            if matches!(s.sign(a), Some('/' | '_' | '@' | '#')) {
+                return true;
+            }
+        }
+        let mut b = i;
+        while b + 1 < s.len() && b - i < REACH && s.glued(b + 1) {
+            b += 1;
+            if matches!(s.sign(b), Some('_' | '@')) {
+                return true;
+            }
+        }
+        false
+    }
+
+    pub(in crate::lang::en) fn timed(&self, from: usize, hit: date::Hit, hedge: Option<Hedge>) -> Mention {
+        let mut v = hit.value;
+        if hit.kind == Kind::Time
+            && hedge.is_some()
+            && let Some((a, b)) = v.clock
+        {
+            let slack = if v.precision == Precision::Hour { 30 } else { 15 };
+            v.clock = Some((a.saturating_sub(slack), b + slack));
+        }
+        Mention {
+            span: self.span(from, hit.end),
+            numeral: self.span(hit.start, hit.end),
+            unit_span: None,
+            quantity: time(hit.kind, v, hedge),
+        }
+    }
+
+    /// The first date of a range, read for itself.
+    pub(in crate::lang::en) fn first_half(&self, hit: &date::Hit) -> Option<date::Hit> {
+        let s = self.s;
+        if !s.word_is(hit.start.wrapping_sub(1), "from") {
+            return None;
+        }
+        let to = (hit.start..hit.end).find(|k| s.word_is(*k, "to"))?;
+        let from = hit.start.saturating_sub(8);
+        let cut = Sentence { words: s.words, text: s.text, tokens: s.tokens.get(from..to)?.to_vec(), flags: s.flags };
+        let dates = date::Dates { s: &cut, reference: self.dates.reference };
+        let found = dates.at(hit.start - from).filter(|h| h.end + from == to && h.kind == Kind::Date)?;
+        Some(date::Hit { start: hit.start, end: to, ..found })
+    }
+
+    /// Whether a verb of change stands before `from` at `i - 1`: then two ends are two values.
+    pub(in crate::lang::en) fn changes(&self, i: usize) -> bool {
+        let s = self.s;
+        if !(i > 0 && s.word_is(i - 1, "from")) {
+            return false;
+        }
+        (i.saturating_sub(REACH)..i - 1)
+            .rev()
+            .take_while(|k| !matches!(s.sign(*k), Some(';')))
+            .any(|k| s.is(k, class::CHANGE))
+    }
+
+    /// `several thousand people`, `dozens of homes`, `a few hours`.
+    pub(in crate::lang::en) fn vague(&self, i: usize) -> Option<(usize, Mention)> {
+        let s = self.s;
+        let (end, payload) = s.phrase(i, Role::Vague)?;
+        let ends = *s.words.vague.get(payload as usize)?;
+        if i > 0 && (number_ends(s, i) || s.word_in(i - 1, &["the", "these", "those"]) && !s.word_is(i - 1, "the")) {
+            return None;
+        }
+        let mut k = end;
+        let of = s.word_is(end.wrapping_sub(1), "of");
+        if of && s.is(k, class::ARTICLE | class::DETERMINER) {
+            k += 1;
+        }
+        if !of && s.word_is(k, "of") {
+            k += 1;
+        }
+        let unit = self.unit(k, None).filter(|u| u.kind != Kind::Percentage);
+        let (kind, measure, unit_end, times) = if let Some(u) = &unit {
+            (u.kind, u.measure.clone(), Some(u.end), u.times)
+        } else {
+            np_right(s, k)?;
+            (Kind::Count, Measure::none(), None, Decimal::ONE)
+        };
+        let ends = ends.map(|e| e.checked_mul(times).unwrap_or(e));
+        let last = unit_end.unwrap_or(if of { end - 1 } else { end });
+        Some((
+            unit_end.unwrap_or(end),
+            Mention {
+                span: self.span(i, last),
+                numeral: self.span(i, if of { end - 1 } else { end }),
+                unit_span: unit.as_ref().map(|u| self.span(u.start, u.end)),
+                quantity: vague(kind, ends, &measure),
+            },
+        ))
+    }
+}

@@ -1,0 +1,249 @@
+//! Two ends: `3-5 people`, `from 10 to 15`, `more than 10 but fewer than 40`.
+
+use crate::lang::en::mention::hedge::hedge_before;
+use crate::lang::en::mention::sign::sign_at;
+use crate::lang::en::mention::{Found, Reader};
+use crate::lang::en::number::{Num, number};
+use crate::lang::en::parts::{np_right, plural_noun};
+use crate::lang::en::value::{Measure, range, single};
+use crate::lang::en::words::class;
+use crate::model::{Hedge, Kind, Mention};
+use rust_decimal::Decimal;
+
+impl Reader<'_, '_> {
+    /// `more than 10 and less than 40`: two hedged ends of one range.
+    pub(in crate::lang::en) fn bounded(
+        &self,
+        start: usize,
+        n: &Num,
+        unit: Option<&Found>,
+        after: usize,
+        hedge: Option<Hedge>,
+    ) -> Option<(usize, Option<Mention>)> {
+        let s = self.s;
+        let first = hedge?;
+        let up = matches!(first, Hedge::Over | Hedge::AtLeast);
+        if !up && !matches!(first, Hedge::Under | Hedge::AtMost | Hedge::Nearly) {
+            return None;
+        }
+        let mut k = unit.map_or(after, |u| u.end);
+        k += usize::from(s.sign(k) == Some(','));
+        k += usize::from(s.word_in(k, &["and", "but"]));
+        if k == unit.map_or(after, |u| u.end) {
+            return None;
+        }
+        let (q, second) = hedge_before(s, k)?;
+        let down = matches!(second, Hedge::Under | Hedge::AtMost);
+        if up != down || !up && !matches!(second, Hedge::Over | Hedge::AtLeast) {
+            return None;
+        }
+        let q = sign_at(s, q).map_or(q, |x| x.0);
+        let m = number(s, q, true)?;
+        let unit2 = self.unit(m.end, Some(&m));
+        let u = match (unit, &unit2) {
+            (Some(a), Some(b)) if a.kind == b.kind && a.measure.code == b.measure.code => Some(b),
+            (None, None) => None,
+            (None, Some(b)) => Some(b),
+            (Some(a), None) if a.start == a.end => Some(a),
+            _ => return None,
+        };
+        let times = u.map_or(Decimal::ONE, |u| u.times);
+        let (a, b) = (n.value.checked_mul(times)?, m.value.checked_mul(times)?);
+        let (low, high, lo_h, hi_h) = if up { (a, b, first, second) } else { (b, a, second, first) };
+        if low > high {
+            return None;
+        }
+        let end = u.map_or(m.end, |u| u.end.max(m.end));
+        let kind = u.map_or_else(|| if np_right(s, m.end).is_some() { Kind::Count } else { Kind::Number }, |u| u.kind);
+        let measure = u.map_or_else(Measure::none, |u| u.measure.clone());
+        let mut quantity = range(kind, low, high, n.place.min(m.place), None, &measure);
+        for i in [&mut quantity.literal, &mut quantity.reader] {
+            if let Some(l) = &mut i.low {
+                l.closed = lo_h == Hedge::AtLeast;
+            }
+            if let Some(h) = &mut i.high {
+                h.closed = hi_h == Hedge::AtMost;
+            }
+        }
+        Some((
+            end,
+            Some(Mention {
+                span: self.span(start, end),
+                numeral: self.span(n.start, m.end),
+                unit_span: None,
+                quantity,
+            }),
+        ))
+    }
+
+    /// Two ends: `3-5 people`, `$2-3 million`, `from 10 to 15`, `between 3 and 5 kilometres`, `44 mg to 50 mg`.
+    pub(in crate::lang::en) fn ranged(
+        &self,
+        i: usize,
+        j: usize,
+        n: &Num,
+        sign: Option<u16>,
+        hedge: Option<Hedge>,
+    ) -> Option<(usize, Option<Mention>)> {
+        let s = self.s;
+        let first_unit = match sign {
+            Some(c) => self.signed(c, n.end).filter(|u| u.end >= n.end),
+            None => self.unit(n.end, Some(n)),
+        };
+        let k = first_unit.as_ref().map_or(n.end, |u| u.end);
+        let led = |w: &str| j > 0 && s.word_is(j - 1, w) || i > 0 && s.word_is(i - 1, w);
+        let dash = matches!(s.sign(k), Some('-' | '–' | '—' | '~' | '‑' | '−'))
+            && s.glued(k) == s.tokens.get(k + 1).is_some_and(|t| !t.gap)
+            && (s.glued(k) || s.sign(k) != Some('—'));
+        let to = s.word_is(k, "to") || s.word_is(k, "and") && (led("between") || led("from"));
+        if !dash && !to {
+            return None;
+        }
+        let mut q = k + 1;
+        if let Some((e, Hedge::About)) = hedge_before(s, q) {
+            q = e;
+        }
+        let sign2 = sign_at(s, q);
+        let q2 = sign2.map_or(q, |x| x.0);
+        let mut m = number(s, q2, true)?;
+        if m.letter && sign.is_none() && sign2.is_none() {
+            m = self.letter_scale(m)?;
+        }
+        if m.shape != n.shape || dash && m.value.is_sign_negative() {
+            return None;
+        }
+        if dash && !s.is_digits(n.start) && s.is_word(n.start) && s.is_digits(m.start) {
+            return None;
+        }
+        let unit2 = match sign2.or(sign.map(|c| (q, c))) {
+            Some((_, c)) => self.signed(c, m.end),
+            None => self.unit(m.end, Some(&m)),
+        };
+        // Two units of different sorts are two figures: `6 percent to $1.9 billion`, `44 ml to 50 mg`.
+        let (u, low_times) = match (&first_unit, unit2) {
+            (Some(a), Some(b)) => {
+                if a.kind != b.kind
+                    || a.measure.base != b.measure.base
+                    || sign.is_some() != sign2.is_some() && sign.is_none()
+                {
+                    return None;
+                }
+                let by = a.times.checked_mul(a.measure.factor)?.checked_div(b.measure.factor)?;
+                (Some(b), by)
+            }
+            (None, Some(b)) => {
+                let t = b.times;
+                (Some(b), t)
+            }
+            (Some(a), None) => {
+                if sign.is_none() || s.is_word(n.end) {
+                    return None;
+                }
+                let t = a.times;
+                (Some(Found { end: m.end, start: m.end, ..a.clone() }), t)
+            }
+            (None, None) => (None, Decimal::ONE),
+        };
+        let mut low = n.value.checked_mul(low_times)?;
+        let high = m.value.checked_mul(u.as_ref().map_or(Decimal::ONE, |u| u.times))?;
+        // The scale of the second end holds for the first: `$2-3 million`, `3 to 5 million`.
+        if n.scale == Decimal::ONE
+            && m.scale > Decimal::ONE
+            && n.value < Decimal::from(1000)
+            && low < high
+            && (n.digits || n.end == n.start + 1)
+        {
+            let spread = low.checked_mul(m.scale)?;
+            if spread <= high {
+                low = spread;
+            }
+        }
+        // `rose from 4 to 4.5 percent`: two values. `grew 5 percent to 10 percent` too.
+        let from = led("from");
+        let split = from && self.changes(j) || from && low > high && to;
+        if split || to && first_unit.is_some() && !led("between") && !from && sign.is_some() && self.changed_before(j) {
+            let found = u.map(|u| (u.kind, u.measure));
+            let (kind, measure) = found.unwrap_or_else(|| {
+                (if np_right(s, m.end).is_some() { Kind::Count } else { Kind::Number }, Measure::none())
+            });
+            let end = first_unit.as_ref().map_or(n.end, |u| u.end);
+            let mention = Mention {
+                span: self.span(i, end),
+                numeral: self.span(n.start, n.end),
+                unit_span: first_unit.as_ref().map(|u| self.span(u.start, u.end)).filter(|x| !x.is_empty()),
+                quantity: single(kind, low, n.place, hedge, &measure),
+            };
+            return Some((end, Some(mention)));
+        }
+        let no_cue = !led("from") && !led("between");
+        let vote = s.near(j, class::VOTE);
+        if low > high
+            && no_cue
+            && !(vote && dash)
+            && (u.is_none() && !plural_noun(s, m.end) || s.word_is(k, "to") && !plural_noun(s, m.end))
+        {
+            return None;
+        }
+        // `won by 30 to 5`, `rose to 30 to 40`: words alone and nothing counted may be a score.
+        if u.is_none() && no_cue && to && np_right(s, m.end).is_none() && s.near(j, class::SCORE) && s.len() > m.end + 1
+        {
+            return Some((m.end, None));
+        }
+        if u.is_none()
+            && dash
+            && vote
+            && np_right(s, m.end).is_none_or(|np| s.is(np.head.0, class::VOTE | class::SCORE))
+            && !m.value.is_zero()
+        {
+            let ratio = n.value.checked_div(m.value)?;
+            let quantity = single(Kind::Ratio, ratio.round_dp(6), Decimal::ONE, None, &Measure::none());
+            return Some((
+                m.end,
+                Some(Mention {
+                    span: self.span(i, m.end),
+                    numeral: self.span(n.start, m.end),
+                    unit_span: None,
+                    quantity,
+                }),
+            ));
+        }
+        if u.is_none() && s.word_is(k, "to") && no_cue && m.value == Decimal::ONE && np_right(s, m.end).is_none() {
+            let quantity = single(Kind::Ratio, n.value, n.place, hedge, &Measure::none());
+            return Some((
+                m.end,
+                Some(Mention {
+                    span: self.span(i, m.end),
+                    numeral: self.span(n.start, m.end),
+                    unit_span: None,
+                    quantity,
+                }),
+            ));
+        }
+        let mut end = u.as_ref().map_or(m.end, |u| u.end);
+        let mut kind = u
+            .as_ref()
+            .map_or_else(|| if np_right(s, m.end).is_some() { Kind::Count } else { Kind::Number }, |u| u.kind);
+        let mut measure = u.as_ref().map_or_else(Measure::none, |u| u.measure.clone());
+        if kind == Kind::Duration
+            && let Some(e) = self.aged(end)
+        {
+            kind = Kind::Age;
+            end = e;
+        }
+        let start = if no_cue { i } else { i.min(j - 1) };
+        if u.is_none() && (j > 0 && s.is(j - 1, class::AGE_BEFORE) || start > 0 && s.is(start - 1, class::AGE_BEFORE)) {
+            kind = Kind::Age;
+            measure = Measure::of("a");
+        }
+        let quantity = range(kind, low, high, n.place.min(m.place), hedge, &measure);
+        let unit_span = u.as_ref().map(|u| self.span(u.start, u.end)).filter(|x| !x.is_empty());
+        Some((
+            end,
+            Some(Mention { span: self.span(start, end), numeral: self.span(n.start, m.end), unit_span, quantity }),
+        ))
+    }
+
+    pub(in crate::lang::en) fn changed_before(&self, j: usize) -> bool {
+        (0..j).rev().take(4).any(|k| self.s.is(k, class::CHANGE))
+    }
+}

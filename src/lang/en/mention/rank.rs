@@ -1,0 +1,167 @@
+//! Ordinals, words that multiply, and an article that stands for one.
+
+use crate::lang::en::mention::Reader;
+use crate::lang::en::number::{Num, Shape, number, ordinal};
+use crate::lang::en::parts::noun_like;
+use crate::lang::en::token::Kind as Tok;
+use crate::lang::en::value::{Measure, single};
+use crate::lang::en::words::class;
+use crate::model::{Hedge, Kind, Mention};
+use rust_decimal::Decimal;
+
+impl Reader<'_, '_> {
+    /// `fourth-busiest`, `the second goal`, `112th minute`.
+    pub(in crate::lang::en) fn ranked(
+        &self,
+        i: usize,
+        j: usize,
+        hedge: Option<Hedge>,
+    ) -> Option<(usize, Option<Mention>)> {
+        let s = self.s;
+        let (mut end, n) = ordinal(s, j)?;
+        let word = s.is_word(j);
+        let numeral = self.span(j, end);
+        // `one third`, `two fifths` are fractions.
+        if word && number(s, j, false).is_some_and(|f| f.shape == Shape::Fraction) {
+            return None;
+        }
+        let whole = j == 0 && end >= s.len() - usize::from(s.stops(s.len() - 1));
+        let mut best = false;
+        let k = end + usize::from(s.joins(end));
+        if s.is_word(k)
+            && (s.of(k).ends_with("est") && s.of(k).len() > 4
+                || s.word_in(k, &["most", "best", "worst", "least", "ranked", "placed", "biggest"]))
+        {
+            best = true;
+            end = k + 1;
+        } else if s.joins(end) && word {
+            // `second-hand`, `first-quarter`: a word of its own.
+            if !s.is_word(k) || n < 2 && !whole {
+                return Some((k + 1, None));
+            }
+        }
+        let held =
+            j > 0 && (s.is(j - 1, class::ARTICLE | class::DETERMINER) || s.tokens[j - 1].kind == Tok::Possessive);
+        let unit_second =
+            s.word_is(j, "second") && j > 0 && s.word_in(j - 1, &["a", "per", "each", "every"]) && s.stops(end);
+        if unit_second {
+            return Some((end, None));
+        }
+        let noun = noun_like(s, end) || s.word_in(end, &["such", "since"]);
+        let placed = j > 0
+            && (s.word_in(j - 1, &["finished", "came", "ranked", "placed", "finishing", "in", "coming", "ranks"])
+                || s.word_in(j - 1, &["and", "but", "than"]) && held);
+        let keep = whole || best || !word || placed || held && (noun || n >= 2) || n >= 2 && noun;
+        if !keep || word && n == 1 && !whole && !best && !(held && noun) {
+            return Some((end, None));
+        }
+        let q = single(Kind::Ordinal, Decimal::from(n), Decimal::ONE, hedge.filter(|_| false), &Measure::none());
+        Some((
+            end,
+            Some(Mention {
+                span: self.span(if hedge.is_some() { j } else { i }, end),
+                numeral,
+                unit_span: None,
+                quantity: q,
+            }),
+        ))
+    }
+
+    /// `doubled`, `threefold`, `twice as many`, `halved`.
+    pub(in crate::lang::en) fn multiplied(&self, i: usize, j: usize) -> Option<(usize, Option<Mention>)> {
+        let s = self.s;
+        let by = s.entry(j).filter(|_| s.is_word(j))?.multiple?;
+        let w = s.of(j);
+        let verb = w.ends_with("ed") || w.ends_with("fold") || w.ends_with("ing");
+        let next = s.word_in(
+            j + 1,
+            &[
+                "the", "that", "what", "its", "their", "as", "in", "from", "to", "by", "over", "his", "her", "last",
+                "those", "this",
+            ],
+        );
+        let ends = s.stops(j + 1);
+        let adverb = s.word_in(j, &["twice", "thrice"]);
+        let fine = if adverb {
+            s.word_in(j + 1, &["as", "the", "that", "what", "its", "their"])
+        } else {
+            verb && !s.joins(j + 1) || next || ends && !s.tokens[j].capital
+        };
+        if !fine {
+            return None;
+        }
+        let q = single(Kind::Multiple, by, Decimal::ONE.min(by), None, &Measure::none());
+        let _ = i;
+        Some((
+            j + 1,
+            Some(Mention { span: self.span(i, j + 1), numeral: self.span(j, j + 1), unit_span: None, quantity: q }),
+        ))
+    }
+
+    /// `an hour and a half`, `a month`: an article for the figure.
+    pub(in crate::lang::en) fn with_article(
+        &self,
+        i: usize,
+        j: usize,
+        hedge: Option<Hedge>,
+    ) -> Option<(usize, Option<Mention>)> {
+        let s = self.s;
+        if !s.word_in(j, &["a", "an"]) {
+            return None;
+        }
+        let one = Num {
+            start: j,
+            end: j + 1,
+            value: Decimal::ONE,
+            place: Decimal::ONE,
+            shape: Shape::Plain,
+            digits: false,
+            scale: Decimal::ONE,
+            letter: false,
+        };
+        let mut u = self.unit(j + 1, Some(&one)).filter(|u| u.start == j + 1)?;
+        let alone = j == 0 && u.end >= s.len();
+        if s.word_in(j + 1, &["second"]) {
+            return None;
+        }
+        let led = hedge.is_some()
+            || i > 0
+                && s.word_in(
+                    i - 1,
+                    &[
+                        "for", "within", "after", "lasted", "lasting", "than", "least", "took", "takes", "in", "spent",
+                        "under", "over", "nearly", "almost",
+                    ],
+                );
+        if s.word_in(u.end, &["earlier", "ago", "before", "previously", "later"]) {
+            return Some((u.end, None));
+        }
+        let compound = self.compound(&u, u.times, u.end);
+        let fits = match u.kind {
+            Kind::Duration => compound.is_some() || alone || led && !noun_like(s, u.end) && !s.word_is(u.end, "of"),
+            Kind::Money if s.stops(u.end) => true,
+            Kind::Measure | Kind::Money => compound.is_some() || alone || hedge.is_some() && !noun_like(s, u.end),
+            _ => false,
+        };
+        if !fits {
+            return None;
+        }
+        let mut value = u.times;
+        if let Some((e, v, m)) = compound {
+            (value, u.end) = (v, e);
+            if let Some(m) = m {
+                u.measure = m;
+            }
+        }
+        let q = single(u.kind, value, Decimal::ONE.min(value), hedge, &u.measure);
+        Some((
+            u.end,
+            Some(Mention {
+                span: self.span(i, u.end),
+                numeral: self.span(j, j + 1),
+                unit_span: Some(self.span(u.start, u.end)),
+                quantity: q,
+            }),
+        ))
+    }
+}

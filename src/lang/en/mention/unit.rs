@@ -1,0 +1,259 @@
+//! The unit behind a figure: per cent, money, measures, lengths of time, degrees.
+
+use crate::lang::en::mention::sign::{letters_at, sign_after};
+use crate::lang::en::mention::{Found, Reader};
+use crate::lang::en::number::{Num, Shape};
+use crate::lang::en::parts::{noun_like, plural_noun};
+use crate::lang::en::token::{REACH, Sentence};
+use crate::lang::en::value::Measure;
+use crate::lang::en::words::{Role, class};
+use crate::model::Kind;
+use rust_decimal::Decimal;
+
+pub(in crate::lang::en) fn heat(s: &Sentence, i: usize) -> bool {
+    s.near(i, class::HEAT)
+}
+
+impl Reader<'_, '_> {
+    /// The unit that starts at `i`, after numeral `n`.
+    pub(in crate::lang::en) fn unit(&self, i: usize, n: Option<&Num>) -> Option<Found> {
+        let s = self.s;
+        let k = if s.joins(i) { i + 1 } else { i };
+        let found = |kind, measure, times, end| Some(Found { kind, measure, times, start: k, end });
+        let one = Decimal::ONE;
+        match s.sign(k) {
+            Some('%') => {
+                let points = s.word_in(k + 1, &["points", "point"]);
+                return if points {
+                    found(Kind::PercentagePoints, Measure::of("pp"), one, k + 2)
+                } else {
+                    found(Kind::Percentage, Measure::of("%"), one, k + 1)
+                };
+            }
+            Some('‰') => return found(Kind::Percentage, Measure::of("%"), Decimal::new(1, 1), k + 1),
+            Some('°' | 'º') => return self.degrees(k, k + 1),
+            Some('"' | '″')
+                if s.glued(k)
+                    && n.is_some_and(|n| n.digits)
+                    && !(k.saturating_sub(REACH)..k).any(|q| matches!(s.sign(q), Some('"'))) =>
+            {
+                return found(Kind::Measure, Measure::of("[in]"), one, k + 1);
+            }
+            _ => {}
+        }
+        let hyphen = k > i;
+        let per_cent = s.word_is(k, "per") && s.word_is(k + 1, "cent");
+        if s.is(k, class::PERCENT) && s.is_word(k) || per_cent {
+            let end = k + 1 + usize::from(per_cent);
+            return if s.word_in(end, &["points", "point"]) {
+                found(Kind::PercentagePoints, Measure::of("pp"), one, end + 1)
+            } else {
+                found(Kind::Percentage, Measure::of("%"), one, end)
+            };
+        }
+        if s.word_in(k, &["basis"]) && s.word_in(k + 1, &["points", "point"]) {
+            return found(Kind::PercentagePoints, Measure::of("pp"), Decimal::new(1, 2), k + 2);
+        }
+        if s.word_in(k, &["bps", "bp"]) {
+            return found(Kind::PercentagePoints, Measure::of("pp"), Decimal::new(1, 2), k + 1);
+        }
+        if s.word_is(k, "pp") {
+            return found(Kind::PercentagePoints, Measure::of("pp"), one, k + 1);
+        }
+        if s.is(k, class::CELSIUS) && s.of(k).len() > 1 {
+            return found(Kind::Temperature, Measure::of("Cel"), one, k + 1);
+        }
+        if s.is(k, class::FAHRENHEIT) && s.of(k).len() > 1 {
+            return found(Kind::Temperature, Measure::of("[degF]"), one, k + 1);
+        }
+        if let Some((end, c)) = s.phrase(k, Role::Currency).filter(|_| s.is_word(k)) {
+            let code = s.words.currencies.get(c as usize)?.clone();
+            let bare = s.word_in(k, &["won", "mark", "marks", "real", "dong", "rand", "lira", "rial", "sterling"])
+                && end == k + 1;
+            let big =
+                n.is_some_and(|n| n.value >= Decimal::ONE_HUNDRED && !s.is(end, class::ARTICLE | class::DETERMINER));
+            let weight = s.word_in(k, &["pound", "pounds"]) && end == k + 1 && self.weighs(k, end, n);
+            if !weight && (!bare || big) {
+                if let Some(e) =
+                    s.entry(end).filter(|e| e.scale >= 1000 && s.is_word(end) && s.word_in(k, &["usd", "rmb"]))
+                {
+                    return found(Kind::Money, Measure::of(&code), Decimal::from(e.scale), end + 1);
+                }
+                return found(Kind::Money, Measure::of(&code), one, end);
+            }
+        }
+        if let Some((end, c)) = s.phrase(k, Role::Minor) {
+            let code = s.words.currencies.get(c as usize)?;
+            return found(Kind::Money, Measure::of(code), Decimal::new(1, 2), end);
+        }
+        if let Some((c, worth)) = s.entry(k).and_then(|e| e.coin).filter(|_| s.is_word(k)) {
+            let code = s.words.currencies.get(c as usize)?;
+            let next_noun = noun_like(s, k + 1);
+            if !next_noun {
+                return found(Kind::Money, Measure::of(code), worth, k + 1);
+            }
+        }
+        if let Some((end, c)) = sign_after(s, k).filter(|_| !hyphen) {
+            let code = s.words.currencies.get(c as usize)?;
+            let (end, times) = match s.entry(end).filter(|e| e.scale >= 1000 && s.is_word(end)) {
+                Some(e) => (end + 1, Decimal::from(e.scale)),
+                None => (end, one),
+            };
+            return found(Kind::Money, Measure::of(code), times, end);
+        }
+        if s.of(k).len() == 4 && s.of(k).starts_with('M') && s.tokens.get(k).is_some_and(|t| t.shout) {
+            let code = &s.of(k)[1..];
+            if s.words.currencies.iter().any(|c| c == code) {
+                return found(Kind::Money, Measure::of(code), Decimal::from(1_000_000), k + 1);
+            }
+        }
+        if let Some((end, u)) = s.phrase(k, Role::Length).filter(|_| s.is_word(k)) {
+            let u = s.words.units.get(u as usize)?;
+            // `3 quarters of` is a fraction; `the 20 second-hand cars` no time; a single `second` may rank.
+            let ranked = s.word_is(k, "second") && n.is_none_or(|n| n.value != one && !hyphen) && noun_like(s, k + 1);
+            let share = s.word_in(k, &["quarter", "quarters"]) && s.word_is(end, "of");
+            if !share && !ranked {
+                if u.vague {
+                    return None;
+                }
+                return found(Kind::Duration, Measure::of(&u.code), u.times, end);
+            }
+        }
+        if let Some((end, u)) = s.phrase(k, Role::Unit).filter(|_| s.is_word(k)) {
+            let u = s.words.units.get(u as usize)?;
+            if u.code == "deg" {
+                return self.degrees(k, end);
+            }
+            let loose = s.word_in(
+                k,
+                &[
+                    "bar", "bars", "turn", "turns", "bit", "bits", "cup", "cups", "stone", "mach", "yard", "yards",
+                    "foot",
+                ],
+            );
+            let capital = s.tokens[k].capital && loose;
+            let other = loose && s.word_in(k, &["bar", "bars", "turn", "turns", "bit", "bits"]) && noun_like(s, end);
+            let counter = s.word_in(k, &["bar", "bars"]) && !hyphen && !s.stops(end);
+            if !capital && !other && !counter {
+                return found(Kind::Measure, Measure::of(&u.code), u.times, end);
+            }
+        }
+        let (end, u) = letters_at(s, k)?;
+        let u = s.words.units.get(u as usize)?;
+        let raw = s.text.get(s.tokens[k].start as usize..s.tokens.get(end - 1)?.end as usize).unwrap_or("");
+        let glued = s.glued(k);
+        let lone = raw.len() <= 1 || matches!(raw, "in" | "ac" | "mi" | "mb" | "mo" | "cf" | "ms" | "cc");
+        let closes = s.stops(end)
+            || s.word_in(
+                end,
+                &[
+                    "of", "and", "by", "to", "x", "above", "below", "from", "in", "on", "at", "long", "wide", "thick",
+                    "tall", "deep", "high", "per", "a",
+                ],
+            );
+        let fits = match raw {
+            "in" | "a" => {
+                glued && n.is_some_and(|n| n.digits)
+                    || closes && s.stops(end)
+                    || s.word_in(end, &["long", "wide", "thick", "tall", "deep", "high"])
+            }
+            "s" | "d" | "y" | "w" | "W" | "A" | "V" => glued || closes && s.stops(end) && raw != "s" && raw != "A",
+            _ => glued || !lone || closes || noun_like(s, end) && !s.tokens[k].capital,
+        };
+        if !fits
+            || n.is_none_or(|n| {
+                n.shape == Shape::Plain
+                    && !n.digits
+                    && n.scale == one
+                    && n.end == n.start + 1
+                    && s.is_word(n.start)
+                    && lone
+                    && !closes
+            })
+        {
+            return None;
+        }
+        if u.code == "deg" {
+            return self.degrees(k, end);
+        }
+        let kind = if u.length { Kind::Duration } else { Kind::Measure };
+        found(kind, Measure::of(&u.code), u.times, end)
+    }
+
+    /// Whether `pounds` at `k` are a weight.
+    pub(in crate::lang::en) fn weighs(&self, k: usize, end: usize, n: Option<&Num>) -> bool {
+        let s = self.s;
+        if n.is_some_and(|n| n.scale > Decimal::from(1000)) {
+            return false;
+        }
+        s.word_is(end, "of")
+            && !s.word_in(
+                end + 1,
+                &["debt", "damages", "funding", "investment", "public", "taxpayers", "savings", "aid"],
+            )
+            || (k.saturating_sub(REACH)..s.len().min(k + REACH)).any(|j| j != k && s.is(j, class::MASS))
+    }
+
+    /// Degrees that end at `end`: heat or angle.
+    pub(in crate::lang::en) fn degrees(&self, start: usize, end: usize) -> Option<Found> {
+        let s = self.s;
+        let one = Decimal::ONE;
+        let mk = |kind, code: &str, end| Some(Found { kind, measure: Measure::of(code), times: one, start, end });
+        let mut j = end;
+        if s.sign(j) == Some('.') {
+            j += 1;
+        }
+        let letter_ok = |j: usize| {
+            s.of(j).len() > 1
+                || s.stops(j + 1)
+                || s.glued(j)
+                || s.tokens.get(j).is_some_and(|t| t.capital)
+                || s.is_word(j + 1)
+        };
+        if s.is(j, class::CELSIUS) && s.is_word(j) && letter_ok(j) {
+            return mk(Kind::Temperature, "Cel", j + 1);
+        }
+        if s.is(j, class::FAHRENHEIT) && s.is_word(j) && letter_ok(j) {
+            return mk(Kind::Temperature, "[degF]", j + 1);
+        }
+        if heat(s, end) {
+            return mk(Kind::Temperature, "deg", end);
+        }
+        mk(Kind::Measure, "deg", end)
+    }
+
+    /// What a lone letter after the figure means: `10k`, `5M` a scale, `5m` a metre unless people are counted.
+    pub(in crate::lang::en) fn letter_scale(&self, n: Num) -> Option<Num> {
+        let s = self.s;
+        let k = n.end - 1;
+        let raw = s.of(k);
+        let money = s.phrase(n.end, Role::Currency).is_some() || sign_after(s, n.end).is_some();
+        let upper = s.tokens[k].capital;
+        let unit = letters_at(s, k).is_some();
+        let counted = plural_noun(s, n.end) && !s.word_in(n.end, &["swimmers"]);
+        if money
+            || !unit
+            || upper && s.glued(k) && !s.word_in(k, &["L", "W", "V", "A"])
+            || counted && raw.eq_ignore_ascii_case("m")
+        {
+            return Some(n);
+        }
+        let value = n.value.checked_div(n.scale)?;
+        let decimals = value.scale();
+        let place = if decimals > 0 {
+            crate::quantity::pow10(-(decimals as i32))?
+        } else {
+            crate::quantity::granularity(value, 0, Decimal::ONE)
+        };
+        Some(Num { end: k, value, place, scale: Decimal::ONE, letter: false, digits: true, ..n })
+    }
+
+    pub(in crate::lang::en) fn signed(&self, c: u16, after: usize) -> Option<Found> {
+        let s = self.s;
+        let code = s.words.currencies.get(c as usize)?;
+        // `US$5 dollars`, `$300,000 Canadian`: the sign has said it.
+        let end = s.phrase(after, Role::Currency).map_or(after, |x| x.0);
+        // `$10k-a-year` and the like need nothing more.
+        Some(Found { kind: Kind::Money, measure: Measure::of(code), times: Decimal::ONE, start: after, end })
+    }
+}

@@ -1,0 +1,190 @@
+//! The clause around a figure, its verb and its subject.
+
+use crate::lang::en::parts::View;
+use crate::lang::en::parts::phrase::{FUNCTION, is_verb, np_left, past_participle_before_noun};
+use crate::lang::en::token::REACH;
+use crate::lang::en::words::class;
+
+impl View<'_, '_> {
+    /// The clause around tokens `a..b`.
+    pub(in crate::lang::en) fn clause(&self, a: usize, b: usize) -> (usize, usize) {
+        let mut x = a;
+        while x > 0 && a - x < REACH && !self.separator(x - 1) {
+            x -= 1;
+        }
+        let mut y = b;
+        while y < self.s.len() && y - b < REACH && !self.separator(y) {
+            y += 1;
+        }
+        (x, y)
+    }
+
+    /// The main verb nearest before `a`, not before `from`; auxiliaries give way to the verb behind them.
+    pub(in crate::lang::en) fn verb_before(&self, a: usize, from: usize) -> Option<usize> {
+        let s = self.s;
+        let from = from.max(a.saturating_sub(REACH));
+        let mut j = a;
+        while j > from {
+            j -= 1;
+            if self.mention_at(j).is_some() || self.is_counted(j) {
+                continue;
+            }
+            let ing = s.is_word(j)
+                && s.of(j).len() > 5
+                && s.of(j).ends_with("ing")
+                && !s.is(j, FUNCTION)
+                && !s.tokens[j].capital
+                && (j > 0 && (s.sign(j - 1) == Some(',') || s.is(j - 1, class::AUXILIARY)) || s.is(j, class::VERB));
+            if is_verb(s, j) || ing {
+                // A participle before a noun and a noun of the same form are no predicate.
+                if j > 0 && s.is(j - 1, class::ARTICLE | class::DETERMINER) && !s.is(j - 1, class::SUBORDINATOR)
+                    || past_participle_before_noun(s, j) && j > 0 && s.is(j - 1, class::PREPOSITION)
+                {
+                    continue;
+                }
+                return Some(j);
+            }
+        }
+        None
+    }
+
+    pub(in crate::lang::en) fn verb_after(&self, b: usize, to: usize) -> Option<usize> {
+        let s = self.s;
+        let mut found = None;
+        for j in b..to.min(b + REACH) {
+            if self.mention_at(j).is_some() || self.is_counted(j) {
+                continue;
+            }
+            if is_verb(s, j) && !(j > 0 && s.is(j - 1, class::ARTICLE)) {
+                // Go on from auxiliaries to the verb they help.
+                found = Some(j);
+                if !s.is(j, class::AUXILIARY) {
+                    break;
+                }
+            } else if found.is_some() && !s.is(j, class::ADVERB) {
+                break;
+            }
+        }
+        found
+    }
+
+    /// The subject of the verb at `v`: tokens before it, articles and all.
+    pub(in crate::lang::en) fn subject(&self, v: usize) -> Option<(usize, usize)> {
+        self.subject_of(v, 4)
+    }
+
+    /// [`Self::subject`], handed on at most `depth` times from verb to verb.
+    fn subject_of(&self, v: usize, depth: u8) -> Option<(usize, usize)> {
+        let depth = depth.checked_sub(1)?;
+        let s = self.s;
+        let mut end = v;
+        while end > 0
+            && (s.is(end - 1, class::AUXILIARY | class::ADVERB) && !s.is(end - 1, class::PERSON_PRONOUN)
+                || s.word_is(end - 1, "to"))
+        {
+            end -= 1;
+        }
+        let participle = s.of(v).ends_with("ing") && end == v;
+        if participle && end > 0 && s.sign(end - 1) == Some(',') {
+            // `…, injuring 17 people`: the subject of the verb before.
+            let mut main = self.verb_before(end - 1, 0);
+            // `…, the authority said, adding`: who speaks does not add.
+            while let Some(m) = main.filter(|m| s.is(*m, class::REPORTING) && !s.is(*m, class::CHANGE)) {
+                main = self.verb_before(m, 0);
+            }
+            let Some(main) = main.filter(|m| *m != v) else {
+                return np_left(s, end - 1).map(|np| (np.first, np.end));
+            };
+            return self.subject_of(main, depth);
+        }
+        if end < v && s.word_is(end, "to") && end > 0 && is_verb(s, end - 1) {
+            // `plans to close`: the subject of the plan.
+            return self.subject_of(end - 1, depth);
+        }
+        if end > 0 && s.is(end - 1, class::PERSON_PRONOUN) && s.word_in(end - 1, &["which", "who", "that"]) {
+            end -= 1;
+            let stop = end - usize::from(end > 0 && s.sign(end - 1) == Some(','));
+            if let Some(np) = np_left(s, stop) {
+                return Some((np.first, np.end));
+            }
+        }
+        if end > 0 && s.word_is(end - 1, "and") {
+            // `rose 6 percent and kept its dividend`: shared subject.
+            let main = self.verb_before(end - 1, 0)?;
+            return self.subject_of(main, depth);
+        }
+        let mut stop = end;
+        if stop > 0 && s.sign(stop - 1) == Some(',') {
+            stop -= 1;
+            // `Ellen Marsh, 44, spent`: what stands between two commas is not the subject.
+            let mut k = stop;
+            while k > 0 && stop - k <= 14 && !self.separator(k - 1) {
+                k -= 1;
+            }
+            let aside =
+                s.word_in(k, &["which", "who", "where", "whose"]) || self.verb_before(stop, k).is_none_or(|p| p == k);
+            if k > 1 && s.sign(k - 1) == Some(',') && stop - k <= 14 && aside {
+                stop = k - 1;
+            }
+        }
+        let mut start = stop;
+        let mut words = 0;
+        while start > 0 && words < 14 {
+            let k = start - 1;
+            if self.separator(k) || s.sign(k).is_some_and(|c| matches!(c, '.' | '!' | '?')) {
+                break;
+            }
+            let inside = self.mention_at(k).is_some();
+            let opens = k == 0 || self.separator(k - 1);
+            let adjectival = is_verb(s, k)
+                && !s.is(k, class::AUXILIARY)
+                && (k > 0 && s.is(k - 1, class::ARTICLE | class::DETERMINER)
+                    || opens && s.is_word(k + 1) && k + 1 < stop && !s.is(k + 1, FUNCTION));
+            // `a notebook kept by the composer fetched`, `pupils who passed the exam rose`.
+            let participle = is_verb(s, k)
+                && !s.is(k, class::AUXILIARY | class::REPORTING)
+                && s.is(k + 1, class::PREPOSITION)
+                && k > 0
+                && !s.is(k - 1, class::AUXILIARY | class::PERSON_PRONOUN | class::ADVERB);
+            let relative = k > 0 && is_verb(s, k) && s.word_in(k - 1, &["who", "which"]);
+            if relative {
+                start = k - 1;
+                words += 1;
+                continue;
+            }
+            if adjectival || participle {
+                start = k;
+                words += 1;
+                continue;
+            }
+            if !inside
+                && (s.is(k, class::SUBORDINATOR | class::CONJUNCTION)
+                    && !s.word_in(k, &["and", "as", "after", "before", "since", "than"])
+                    || is_verb(s, k))
+            {
+                break;
+            }
+            start = k;
+            words += 1;
+        }
+        // Leading connectors and times.
+        while start < stop {
+            if s.is(start, class::CONJUNCTION) || s.word_in(start, &["meanwhile", "however", "and", "but"]) {
+                start += 1;
+            } else if s.is(start, class::PREPOSITION) {
+                // `On Tuesday the panel …`
+                match self.at.iter().find(|(a, _)| *a == start + 1 || *a == start) {
+                    Some((_, b)) if *b < stop => start = *b,
+                    _ => break,
+                }
+            } else {
+                break;
+            }
+        }
+        if start >= stop || s.is(start, class::PREPOSITION) && stop - start > 1 {
+            return (start < stop).then(|| np_left(s, stop).map(|np| (np.first, np.end))).flatten();
+        }
+        let lone = stop - start == 1 && s.is(start, class::PERSON_PRONOUN | class::PRONOUN);
+        (!lone).then_some((start, stop))
+    }
+}

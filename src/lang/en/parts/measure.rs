@@ -1,0 +1,303 @@
+//! What a figure counts or measures: the noun behind it, the one it leans on, or the subject.
+
+use crate::lang::en::parts::View;
+use crate::lang::en::parts::phrase::{Np, is_verb, noun_like, np_left, np_right};
+use crate::lang::en::token::Kind as Tok;
+use crate::lang::en::words::{Role, class};
+use crate::model::Kind;
+
+impl View<'_, '_> {
+    /// The head noun phrase of a subject: up to its first preposition other than `of` and `for`.
+    pub(in crate::lang::en) fn head_of(&self, range: (usize, usize)) -> Option<Np> {
+        let s = self.s;
+        let mut a = range.0;
+        while a < range.1 && (s.is(a, class::ARTICLE | class::DETERMINER) || s.tokens[a].kind == Tok::Possessive) {
+            a += 1;
+        }
+        let mut b = a;
+        while b < range.1 {
+            if (s.is(b, class::PREPOSITION | class::SUBORDINATOR)
+                || self.separator(b)
+                || is_verb(s, b) && s.is(b + 1, class::PREPOSITION))
+                && !s.joins(b + 1)
+                && b > a
+            {
+                break;
+            }
+            b += 1;
+        }
+        if let Some(m) = self.mention_at(a).filter(|_| b > a) {
+            // The subject itself is a figure with its noun.
+            return np_right(s, self.at[m].1);
+        }
+        let mut np = np_left(s, b).filter(|np| np.head.0 >= range.0)?;
+        np.first = np.first.max(range.0);
+        // `expectancy for women`: what it is for belongs to it.
+        let mut end = np.end;
+        if s.word_in(end, &["of", "for"]) && end < range.1 {
+            let k = end + 1 + usize::from(s.is(end + 1, class::ARTICLE | class::DETERMINER));
+            if let Some(inner) = np_right(s, k).filter(|x| x.end <= range.1) {
+                end = inner.end;
+            }
+        }
+        Some(Np { end, ..np })
+    }
+
+    /// The phrase after `of the …` or right behind a figure at `b`.
+    pub(in crate::lang::en) fn of_right(&self, b: usize) -> Option<Np> {
+        let s = self.s;
+        let mut k = b;
+        if s.word_in(k, &["of", "in"]) {
+            let of = s.word_is(k, "of");
+            k += 1;
+            while s.is(k, class::ARTICLE | class::DETERMINER) && s.is_word(k) {
+                k += 1;
+            }
+            if self.mention_at(k).is_some() && of {
+                k = self.at[self.mention_at(k)?].1;
+            }
+            return np_right(s, k);
+        }
+        None
+    }
+
+    /// The noun phrase that a preposition right before the figure at `a` leans on; other figures between are stepped over.
+    pub(in crate::lang::en) fn leaned_on(&self, a: usize, verb: Option<usize>) -> Option<Np> {
+        let s = self.s;
+        let mut j = a;
+        for _ in 0..3 {
+            if j == 0
+                || !(s.word_in(j - 1, &["to", "by", "at", "of", "from", "worth", "totalling", "totaling", "in", "as"]))
+            {
+                return None;
+            }
+            let of = s.word_in(j - 1, &["of", "worth"]);
+            let worth = s.word_is(j - 1, "worth");
+            let p = j - 1;
+            if p == 0 {
+                return None;
+            }
+            if let Some(m) = self.mention_at(p - 1) {
+                j = self.at[m].0;
+                if verb == Some(j.wrapping_sub(1)) {
+                    return None;
+                }
+                // `a rise of 5 percent to 4.5`: go on from before the first figure.
+                if j > 0 && !s.word_in(j - 1, &["to", "by", "at", "of", "from"]) {
+                    return np_left(s, j).filter(|np| verb.is_none_or(|v| np.first > v));
+                }
+                continue;
+            }
+            if s.sign(p - 1) == Some(',') {
+                j = p - 1;
+                let mut stepped = false;
+                while let Some(m) = j.checked_sub(1).and_then(|k| self.mention_at(k)) {
+                    j = self.at[m].0;
+                    stepped = true;
+                }
+                if stepped {
+                    continue;
+                }
+                return None;
+            }
+            let np = np_left(s, p)?;
+            if s.phrase(np.head.0, Role::Length).is_some() {
+                return None;
+            }
+            // `a contract with the club worth $11 million`: not the club.
+            let mut np = np;
+            for _ in 0..if worth { 3 } else { 0 } {
+                let before =
+                    np.first - usize::from(np.first > 0 && s.is(np.first - 1, class::ARTICLE | class::DETERMINER));
+                let led = before > 1 && s.word_in(before - 1, &["with", "for", "from", "to", "at", "in", "by"]);
+                match led.then(|| np_left(s, before - 1)).flatten() {
+                    Some(outer) if verb.is_none_or(|v| outer.first > v) => np = outer,
+                    _ => break,
+                }
+            }
+            return (of || verb.is_none_or(|v| np.first > v)).then_some(np);
+        }
+        None
+    }
+
+    pub(in crate::lang::en) fn measure(
+        &self,
+        m: usize,
+        verb: Option<usize>,
+        subject: Option<(usize, usize)>,
+    ) -> Option<Np> {
+        let s = self.s;
+        let (a, b) = self.at[m];
+        let kind = self.mentions[m].quantity.kind;
+        let behind = b + usize::from(s.joins(b));
+        let copular = verb.is_some_and(|v| v < a && (s.is(v, class::COPULA | class::CHANGE | class::AUXILIARY)));
+        let by_subject = || subject.and_then(|r| self.head_of(r));
+        // `wind (58 percent)`.
+        let bracket = || {
+            (a > 1 && s.sign(a - 1) == Some('(') && self.mention_at(a - 2).is_none())
+                .then(|| np_left(s, a - 1))
+                .flatten()
+        };
+        // `20 miles (45 kilometres)`: the same thing in other units.
+        if a > 1
+            && s.sign(a - 1) == Some('(')
+            && let Some(same) = self.mention_at(a - 2).filter(|k| self.mentions[*k].quantity.kind == kind)
+        {
+            let (x, _) = self.at[same];
+            let nested = x > 0 && s.sign(x - 1) == Some('(');
+            return if nested { None } else { self.measure(same, verb, subject) };
+        }
+        match kind {
+            Kind::Date | Kind::DateRange | Kind::Time => None,
+            Kind::Count | Kind::Number | Kind::Ordinal | Kind::Ratio => {
+                let vague_of = s.word_is(b, "of");
+                np_right(s, b)
+                    .or_else(|| vague_of.then(|| self.of_right(b)).flatten())
+                    .or_else(|| self.leaned_on(a, verb))
+                    .or_else(bracket)
+                    .or_else(|| (copular && kind != Kind::Ordinal).then(by_subject).flatten())
+                    .or_else(|| {
+                        // `Five people died and at least 38 were injured`: the same thing as the count before.
+                        let bare = kind == Kind::Number
+                            && (s.is(b, class::AUXILIARY) || is_verb(s, b) || s.stops(b) && s.len() > 4);
+                        let last = (0..m).rev().find(|k| self.mentions[*k].quantity.kind == Kind::Count)?;
+                        bare.then(|| np_right(s, self.at[last].1)).flatten()
+                    })
+            }
+            Kind::Percentage | Kind::PercentagePoints | Kind::Fraction | Kind::Multiple => {
+                // `12.6 percent rise in operating profit`.
+                if s.is(b, class::CHANGE)
+                    || s.word_in(
+                        b,
+                        &[
+                            "growth",
+                            "gain",
+                            "reduction",
+                            "decline",
+                            "loss",
+                            "improvement",
+                            "jump",
+                            "discount",
+                            "chance",
+                            "share",
+                            "swing",
+                        ],
+                    )
+                {
+                    if let Some(np) = self.of_right(b + 1) {
+                        return Some(np);
+                    }
+                }
+                let standing = copular
+                    && verb.is_some_and(|v| s.is(v, class::COPULA) && s.word_in(a.wrapping_sub(1), &["at", "to"]));
+                if standing && let Some(np) = by_subject() {
+                    return Some(np);
+                }
+                if s.word_is(b, "of")
+                    && let Some(np) = self.of_right(b)
+                {
+                    return Some(np);
+                }
+                let annual = s.word_in(behind, &["year", "month", "quarter"]);
+                if let Some(np) = np_right(s, behind).filter(|np| {
+                    !annual
+                        && !s.is(np.head.0, class::CHANGE | class::ADJECTIVE)
+                        && !s.of(np.head.1 - 1).ends_with("er")
+                }) {
+                    return Some(np);
+                }
+                if kind == Kind::Multiple && s.word_in(b, &["the"]) {
+                    return np_right(s, b + 1);
+                }
+                self.leaned_on(a, verb).or_else(bracket).or_else(|| {
+                    let changed = verb.is_some_and(|v| {
+                        v < a && (s.is(v, class::CHANGE | class::COPULA | class::AUXILIARY | class::FALL))
+                            || v >= a && kind == Kind::Multiple
+                    });
+                    (changed || kind == Kind::Multiple).then(by_subject).flatten()
+                })
+            }
+            Kind::Money => np_right(s, behind)
+                .filter(|np| !s.is(behind, class::PER) && self.mention_at(np.head.0).is_none())
+                .or_else(|| self.of_right(b))
+                .or_else(|| self.leaned_on(a, verb))
+                .or_else(bracket)
+                .or_else(|| {
+                    let priced = verb.is_some_and(|v| {
+                        s.word_in(
+                            v,
+                            &[
+                                "cost", "costs", "sell", "sells", "sold", "selling", "priced", "valued", "fetched",
+                                "goes", "averaged", "start", "started", "pay", "paid",
+                            ],
+                        )
+                    });
+                    (copular || priced).then(by_subject).flatten()
+                }),
+            Kind::Measure | Kind::Temperature => {
+                let hyphen = s.joins(b);
+                let right = if hyphen { np_right(s, behind) } else { None };
+                right
+                    .or_else(|| s.word_is(b, "of").then(|| self.of_right(b)).flatten())
+                    .or_else(|| {
+                        let across = s.word_in(b, &["across", "long", "wide", "high", "deep", "tall", "thick"])
+                            && a > 0
+                            && noun_like(s, a - 1)
+                            && !is_verb(s, a - 1);
+                        across.then(|| np_left(s, a)).flatten()
+                    })
+                    .or_else(|| {
+                        self.leaned_on(a, verb)
+                            .filter(|np| s.is(np.head.0, class::PROPERTY) || a > 0 && s.word_is(a - 1, "of"))
+                    })
+                    .or_else(|| np_right(s, b).filter(|_| !s.is(b, class::ADJECTIVE)))
+                    .or_else(|| {
+                        // `ivory weighing 1,650 kilograms`.
+                        let ing = verb.filter(|v| s.of(*v).ends_with("ing") && *v < a);
+                        ing.and_then(|v| np_left(s, v))
+                    })
+                    .or_else(bracket)
+                    .or_else(|| {
+                        // `the channel, 60 metres wide,`; `two shafts, each 900 metres deep`.
+                        let aside = a > 1
+                            && (s.sign(a - 1) == Some(',') || s.word_is(a - 1, "each") && s.sign(a - 2) == Some(','));
+                        let comma =
+                            if s.word_is(a.wrapping_sub(1), "each") { a.wrapping_sub(2) } else { a.wrapping_sub(1) };
+                        aside.then(|| np_left(s, comma)).flatten()
+                    })
+                    .or_else(|| {
+                        let (ca, cb) = self.clause(a, b);
+                        verb.is_some_and(|v| (ca..cb).contains(&v)).then(by_subject).flatten()
+                    })
+            }
+            Kind::Duration => {
+                let hyphen = s.joins(b);
+                if hyphen || s.joins(b.wrapping_sub(2)) && b > a + 1 {
+                    if let Some(np) = np_right(s, behind) {
+                        return Some(np);
+                    }
+                }
+                let held = verb.is_some_and(|v| {
+                    v < a
+                        && (s.is(v, class::COPULA)
+                            || s.word_in(
+                                v,
+                                &[
+                                    "take", "takes", "took", "taken", "last", "lasts", "lasted", "lasting", "run",
+                                    "runs", "ran", "need", "needs", "needed", "spans", "covers",
+                                ],
+                            ))
+                });
+                s.word_is(b, "of")
+                    .then(|| self.of_right(b))
+                    .flatten()
+                    .or_else(|| self.leaned_on(a, verb).filter(|np| s.is(np.head.0, class::PROPERTY)))
+                    .or_else(|| held.then(by_subject).flatten())
+            }
+            Kind::Age => {
+                let np = if s.joins(b) || !s.stops(b) { np_right(s, behind) } else { None };
+                np.or_else(|| copular.then(by_subject).flatten())
+            }
+        }
+    }
+}
