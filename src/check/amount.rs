@@ -135,7 +135,7 @@ pub(super) fn share(claim: &Claim, numeral: &str) -> Option<(Decimal, Spread)> {
         // 三分之一 stands for what a reader would call a third: two points either way.
         Spread::exactly(value).widen(Decimal::TWO)?
     } else {
-        let place = q.granularity.checked_mul(percent)?;
+        let place = last_place(numeral);
         let tenths = !numeral.chars().any(|c| c.is_ascii_digit() || c == '百' || ('０'..='９').contains(&c))
             && !numeral.is_empty()
             && numeral.chars().count() <= 2
@@ -145,6 +145,19 @@ pub(super) fn share(claim: &Claim, numeral: &str) -> Option<(Decimal, Spread)> {
         Spread::exactly(value).widen(slack)?
     };
     Some((value, spread))
+}
+
+/// The place of the last digit of a percentage as written: `10` → 1, `43.0` → 0.1.
+fn last_place(numeral: &str) -> Decimal {
+    let mut decimals: Option<i32> = None;
+    for c in numeral.chars() {
+        match (c, decimals) {
+            ('.' | '．' | '点', _) => decimals = Some(0),
+            (_, Some(n)) if !c.is_whitespace() => decimals = Some(n + 1),
+            _ => {}
+        }
+    }
+    crate::quantity::pow10(-decimals.unwrap_or(0).min(20)).unwrap_or(Decimal::ONE)
 }
 
 /// Digits for a message: at most two decimals, no trailing zeros.

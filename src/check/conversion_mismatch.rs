@@ -70,7 +70,7 @@ fn place(claim: &Claim) -> Option<Decimal> {
     Some(place)
 }
 
-/// Half the last place of a figure, in base units, and never more than a fifth of it.
+/// Half the last place of a figure, in base units, and never more than a tenth of it (a fifth with a hedge).
 fn rounding(claim: &Claim) -> Option<Decimal> {
     let base = point(claim)?.abs();
     let written = claim.quantity.point?.abs();
@@ -79,7 +79,8 @@ fn rounding(claim: &Claim) -> Option<Decimal> {
     }
     let factor = crate::quantity::unit_info(claim.quantity.unit.as_deref()?)?.factor;
     let half = place(claim)?.checked_mul(factor)?.checked_div(Decimal::TWO)?;
-    Some(half.min(base.checked_div(Decimal::from(5))?))
+    let part = if hedged(claim) { Decimal::from(5) } else { Decimal::TEN };
+    Some(half.min(base.checked_div(part)?))
 }
 
 /// Units whose size is not the same everywhere or through the year: `(code, other size in bases)`.
@@ -95,12 +96,15 @@ const VARIANTS: &[(&str, Decimal)] = &[
     ("a", Decimal::from_parts(31_104_000, 0, 0, false, 0)),
 ];
 
-/// The sizes of a figure in base units, under each size of its unit.
-fn sizes(claim: &Claim) -> Vec<Decimal> {
+/// The sizes of a figure in base units, under each size of its unit. The larger catty is that of texts in traditional characters.
+fn sizes(claim: &Claim, traditional: bool) -> Vec<Decimal> {
     let mut out: Vec<Decimal> = point(claim).into_iter().collect();
     if let (Some(written), Some(unit)) = (claim.quantity.point, claim.quantity.unit.as_deref()) {
         out.extend(
-            VARIANTS.iter().filter(|(code, _)| *code == unit).filter_map(|(_, size)| written.checked_mul(*size)),
+            VARIANTS
+                .iter()
+                .filter(|(code, _)| *code == unit && (traditional || unit != "[jin]"))
+                .filter_map(|(_, size)| written.checked_mul(*size)),
         );
     }
     out
@@ -127,8 +131,10 @@ fn pair(line: &Line<'_>, a: usize, b: usize, out: &mut Vec<Finding>) {
     }
     // Two per cent for factors that are themselves rounded (1英亩≈6亩), a tenth with a hedge on either side.
     let part = if hedged(first) || hedged(second) { Decimal::new(5, 2) } else { Decimal::new(2, 2) };
-    let fits = sizes(first).into_iter().any(|x| {
-        sizes(second).into_iter().any(|y| {
+    let raw = line.corpus.document_of(line.article).plain();
+    let traditional = raw.get(line.base..line.base + line.text.len()).is_some_and(|r| r.to_lowercase() != line.text);
+    let fits = sizes(first, traditional).into_iter().any(|x| {
+        sizes(second, traditional).into_iter().any(|y| {
             let slack = x.max(y).checked_mul(part).unwrap_or_default();
             (x - y).abs() <= round_y.max(slack) || (x - y).abs() <= round_x.max(slack)
         })

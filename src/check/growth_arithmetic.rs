@@ -2,7 +2,7 @@
 
 use super::amount::{Spread, share, shown, shown_percent, spread};
 use super::finding::Draft;
-use super::line::{Line, has_stop, is_share, lines, same_unit};
+use super::line::{Line, alike, has_stop, is_share, lines};
 use super::{Check, Input, Run};
 use crate::model::{ArticleId, CheckInfo, Finding, Kind, Severity, Text};
 use crate::quantity::Decimal;
@@ -64,7 +64,7 @@ const fn measurable(kind: Kind) -> bool {
 /// The two ends that `a` and the next amount `b` are, where the words around say so.
 fn ends(line: &Line<'_>, a: usize, b: usize) -> Option<Ends> {
     let words = line.words;
-    if !measurable(line.claim(a).kind()) || !same_unit(line.claim(a), line.claim(b)) {
+    if !measurable(line.claim(a).kind()) || !alike(line.claim(a), line.claim(b)) {
         return None;
     }
     let between = line.between(a, b);
@@ -78,8 +78,9 @@ fn ends(line: &Line<'_>, a: usize, b: usize) -> Option<Ends> {
     let near: &str = tail_of(before, 36);
     let arrives = words.rise_to.within(between) || words.fall_to.within(between);
     let from_before = words.from.within(near);
-    // 由 A 增至 B; from A to B.
-    if (arrives || words.change_to.within(between)) && (from_before || arrives) && !words.than.within(near) {
+    // 由 A 增至 B; from A to B. Without a word of start the two must touch: 去年的4000家增至5000家.
+    let touching = arrives && !between.contains(['，', ',', '；', ';']);
+    if (arrives || words.change_to.within(between)) && (from_before || touching) && !words.than.within(near) {
         // `B to A`: 由 must not stand between, unless the second end has its own mover.
         if !words.from.within(between) || arrives {
             return Some(Ends { old: a, new: b });
@@ -135,7 +136,10 @@ fn same_topic(line: &Line<'_>, ends: Ends, from: usize, to: usize) -> bool {
         return true;
     }
     let said = line.lead_in(ends.first());
-    rest.chars().count() <= 12 && said.contains(rest.as_str())
+    // `from 40 to 50 ships, up 25 percent`: what the ends count may stand after them.
+    let solid = |text: &str| text.chars().filter(|c| !super::line::is_mark(*c)).collect::<String>();
+    let counted = |i: usize| line.claim(i).measure.is_some_and(|m| solid(line.of(m.span)).contains(rest.as_str()));
+    counted(ends.new) || counted(ends.old) || rest.chars().count() <= 12 && solid(said).contains(rest.as_str())
 }
 
 /// A stated change after (or just before) its ends.
@@ -192,7 +196,7 @@ fn only_filler(line: &Line<'_>, from: usize, to: usize) -> bool {
 /// `B，比上年的 A 增长 P%` and `B，比上年增加 D，增长 P%`.
 fn by_difference(line: &Line<'_>, b: usize, next: usize, out: &mut Vec<Finding>) {
     let words = line.words;
-    if !measurable(line.claim(b).kind()) || !same_unit(line.claim(b), line.claim(next)) {
+    if !measurable(line.claim(b).kind()) || !alike(line.claim(b), line.claim(next)) {
         return;
     }
     let between = line.between(b, next);
@@ -273,7 +277,7 @@ fn judge(line: &Line<'_>, ends: Ends, p: usize, out: &mut Vec<Finding>) {
             }
         }
         report_percent(line, old, new, &places, p, out);
-    } else if same_unit(claim, line.claim(ends.old)) {
+    } else if alike(claim, line.claim(ends.old)) {
         report_difference(line, old, new, &places, p, out);
     }
 }
@@ -364,13 +368,13 @@ fn report_multiple(line: &Line<'_>, old: Spread, new: Spread, places: &[usize], 
     let Some(tenth) = stated.middle().checked_div(Decimal::TEN) else { return };
     let Some(stated) = stated.widen(tenth.abs()) else { return };
     let Some(real) = new.over(old) else { return };
-    // 增长两倍 is read as threefold by the book and as twofold by many; both pass, and a fall turns the ratio round.
-    let more = stated.add(Spread::exactly(Decimal::ONE));
-    let less = stated.sub(Spread::exactly(Decimal::ONE));
-    let turned = old.over(new);
+    // The extractor has read 增长两倍 as threefold. Where it saw no word of growth the figure may still be an increase.
+    let claim = line.claim(p);
+    let as_written = claim.quantity.literal.single() == claim.quantity.point;
+    let grows = as_written && line.words.rises(line.before(p));
+    let more = stated.add(Spread::exactly(Decimal::ONE)).filter(|_| grows);
     let fits = |r: Spread| r.meets(stated) || more.is_some_and(|m| r.meets(m));
-    let doubled = less.is_some_and(|l| l.low > Decimal::ZERO && real.meets(l));
-    if fits(real) || turned.is_some_and(fits) || doubled {
+    if fits(real) || old.over(new).is_some_and(fits) {
         return;
     }
     let message = Text::new(

@@ -59,9 +59,9 @@ fn topic(line: &Line<'_>, text: &str) -> BTreeSet<String> {
         if c.is_alphabetic() && !is_ideograph(c) {
             word.push(c);
         } else if !word.is_empty() {
-            let stem = word.strip_suffix('s').unwrap_or(&word).to_owned();
             if word.chars().count() > 2 && !line.words.common.is(&word) {
-                out.insert(stem);
+                // The first letters of a word stand for all its forms.
+                out.insert(word.chars().take(4).collect());
             }
             word.clear();
         }
@@ -70,13 +70,16 @@ fn topic(line: &Line<'_>, text: &str) -> BTreeSet<String> {
 }
 
 const fn comparable(kind: Kind) -> bool {
-    !matches!(kind, Kind::Ordinal | Kind::Time | Kind::Number | Kind::Ratio | Kind::Duration | Kind::Age)
+    !matches!(kind, Kind::Ordinal | Kind::Time | Kind::Ratio | Kind::Duration | Kind::Age)
 }
 
-/// The head noun of a claim, or the words right after it.
-fn head<'t>(line: &'t Line<'_>, i: usize) -> &'t str {
-    let claim = line.claim(i);
-    claim.measure.map_or("", |m| line.of(m.head))
+/// Whether two claims name the thing they count alike: the head of one stands in the name of the other.
+fn same_thing(a: &Line<'_>, i: usize, b: &Line<'_>, j: usize) -> bool {
+    let names = |line: &Line<'_>, i: usize| {
+        line.claim(i).measure.map(|m| (line.of(m.head).to_owned(), line.of(m.span).to_owned()))
+    };
+    let (Some((head_a, all_a)), Some((head_b, all_b))) = (names(a, i), names(b, j)) else { return false };
+    !head_a.is_empty() && !head_b.is_empty() && (all_a.contains(&head_b) || all_b.contains(&head_a))
 }
 
 /// Words around a claim within its clause, the claim itself left out.
@@ -110,6 +113,13 @@ fn blank(line: &Line<'_>, claim: &Claim, clause: &str) -> String {
 
 fn supports(a: &Claim, b: &Claim) -> bool {
     if a.kind().is_time() {
+        let (x, y) = (a.quantity.time.as_ref(), b.quantity.time.as_ref());
+        // 18日 in the title and 18日 in the body, resolved from different days.
+        if x.zip(y).is_some_and(|(x, y)| {
+            x.timex == y.timex || x.day.is_some() && x.day == y.day && (x.month.is_none() || y.month.is_none())
+        }) {
+            return true;
+        }
         return match (&a.quantity.time, &b.quantity.time) {
             (Some(x), Some(y)) => x.may_meet(y),
             _ => false,
@@ -133,12 +143,13 @@ fn against(title: &Line<'_>, t: usize, body: &[&Line<'_>], out: &mut Vec<Finding
         return;
     }
     let same = |c: &Claim| {
-        c.kind() == claim.kind() && (claim.kind().is_time() || c.quantity.base_unit == claim.quantity.base_unit)
+        super::line::alike(c, claim)
+            || c.kind() == claim.kind() && (claim.kind().is_time() || c.quantity.base_unit == claim.quantity.base_unit)
             || claim.kind() == Kind::Date && c.kind() == Kind::DateRange
     };
     let mut own = topic(title, &around(title, t));
     own.extend(topic(title, &title.text).into_iter().filter(|_| title.claims.len() <= 2));
-    let wanted_head = head(title, t);
+    let alone = title.claims.iter().filter(|(_, c)| same(c)).count() == 1;
     let mut best: Option<(usize, usize, usize)> = None;
     for (l, line) in body.iter().enumerate() {
         for i in 0..line.claims.len() {
@@ -159,13 +170,12 @@ fn against(title: &Line<'_>, t: usize, body: &[&Line<'_>], out: &mut Vec<Finding
             {
                 continue;
             }
-            let its_head = head(line, i);
-            let heads = !wanted_head.is_empty()
-                && !its_head.is_empty()
-                && (its_head.contains(wanted_head) || wanted_head.contains(its_head));
-            let shared = topic(line, &near).intersection(&own).count();
-            let score = shared * 2 + if heads { 3 } else { 0 } + usize::from(l == 0);
-            let need = if heads { 5 } else { 6 };
+            let heads = same_thing(title, t, line, i);
+            let shared: usize = topic(line, &near).intersection(&own).map(|w| if w.is_ascii() { 3 } else { 2 }).sum();
+            // The first figure of its kind in the body is the likeliest to be the title's.
+            let first = l == 0 && line.claims[..i].iter().all(|(_, c)| !same(c)) && alone;
+            let score = shared + if heads { 3 } else { 0 } + usize::from(first) * 2;
+            let need = if heads || first { 5 } else { 6 };
             if score >= need && best.is_none_or(|(s, ..)| score > s) {
                 best = Some((score, l, i));
             }
@@ -196,7 +206,10 @@ fn sums(line: &Line<'_>, i: usize, claim: &Claim) -> bool {
     let mut last = i;
     for j in i..line.claims.len().min(i + 12) {
         let other = line.claim(j);
-        if other.kind() != claim.kind() || other.quantity.base_unit != claim.quantity.base_unit {
+        if j > i && super::line::has_stop(line.between(last, j)) {
+            break;
+        }
+        if !super::line::alike(other, claim) {
             continue;
         }
         let Some(next) = super::amount::point(other).and_then(|v| total.checked_add(v)) else { return false };

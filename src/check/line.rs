@@ -78,15 +78,18 @@ pub(super) const fn is_stop(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '!' | '?' | '\n')
 }
 
-/// Whether `text` holds the end of a statement; a full stop counts before white space or at the end.
+/// Where statements end in `text`, one past each stop; a full stop counts before white space or at the end.
+pub(super) fn stops(text: &str) -> impl DoubleEndedIterator<Item = usize> + '_ {
+    text.char_indices().filter_map(|(at, c)| {
+        let end = at + c.len_utf8();
+        let full = c == '.' && text[end..].chars().next().is_none_or(char::is_whitespace);
+        (is_stop(c) || full).then_some(end)
+    })
+}
+
+/// Whether `text` holds the end of a statement.
 pub(super) fn has_stop(text: &str) -> bool {
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if is_stop(c) || c == '.' && chars.peek().is_none_or(|n| n.is_whitespace()) {
-            return true;
-        }
-    }
-    false
+    stops(text).next().is_some()
 }
 
 /// Punctuation of either language, and white space.
@@ -158,8 +161,7 @@ impl<'a> Line<'a> {
     /// The text from the end of the last stop before a claim up to it, claims included.
     pub fn lead_in(&self, i: usize) -> &str {
         let text = self.slice(self.base, self.claim(i).span.start as usize);
-        let cut = text.char_indices().rev().find(|(_, c)| is_stop(*c)).map_or(0, |(at, c)| at + c.len_utf8());
-        &text[cut..]
+        &text[stops(text).next_back().unwrap_or(0)..]
     }
 
     /// The text after a claim, up to the next claim or the end of the block.
@@ -250,6 +252,12 @@ pub(super) fn strip(text: &str, drop: &[&crate::lang::WordSet], out: &mut String
 /// Whether two claims are amounts of one kind in one unit.
 pub(super) fn same_unit(a: &Claim, b: &Claim) -> bool {
     a.kind() == b.kind() && a.quantity.base_unit == b.quantity.base_unit
+}
+
+/// Whether two claims may count things of one whole: one unit, or a bare number beside a count that has no classifier.
+pub(super) fn alike(a: &Claim, b: &Claim) -> bool {
+    let bare = |c: &Claim| matches!(c.kind(), Kind::Count | Kind::Number) && c.quantity.base_unit.is_none();
+    same_unit(a, b) || bare(a) && bare(b)
 }
 
 /// Whether a claim states a share: a percentage, a fraction, so many tenths.

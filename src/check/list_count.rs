@@ -128,6 +128,7 @@ fn read(line: &Line<'_>, text: &str, from: usize) -> Option<Members> {
     let all = pieces(text, &by);
     let solid: Vec<(usize, usize)> = all.into_iter().filter(|&(a, b)| !text[a..b].trim().is_empty()).collect();
     let (first, last) = (solid.first()?, solid.last()?);
+    // Commas alone part names only where every name is short.
     let mut fewest = 0;
     let mut most = 0;
     for &(a, b) in &solid {
@@ -141,7 +142,7 @@ fn read(line: &Line<'_>, text: &str, from: usize) -> Option<Members> {
             > if inner.is_ascii() {
                 48
             } else if wide {
-                14
+                6
             } else {
                 24
             }
@@ -175,7 +176,14 @@ fn names_before(line: &Line<'_>, i: usize, n: usize, out: &mut Vec<Finding>) {
     if cuts(list, |c| c == '、').len() < 2 || has_claim_like_pairs(list) {
         return;
     }
-    let Some(members) = read(line, list, from) else { return };
+    // What leads to the list may hold list marks of its own (`“神探”、专家某某提出了甲、乙……`): the list begins in the last long piece.
+    let marks = cuts(list, |c| c == '、');
+    let parts = pieces(list, &marks);
+    let mut lengths: Vec<usize> = parts.iter().map(|&(a, b)| list[a..b].chars().count()).collect();
+    let long = parts.len() - 1 - lengths.iter().rev().skip(1).position(|&l| l > 12).map_or(parts.len() - 1, |i| i + 1);
+    lengths.drain(..long);
+    let start = parts[long].0;
+    let Some(members) = read(line, &list[start..], from + start) else { return };
     if members.fewest > n {
         report(line, i, &members, n, members.fewest, out);
     }
@@ -223,6 +231,11 @@ fn names_after(line: &Line<'_>, i: usize, n: usize, out: &mut Vec<Finding>) {
     while let Some(trim) = body.chars().next().filter(|c| c.is_whitespace() || matches!(c, '：' | ':')) {
         body_at += trim.len_utf8();
         body = &statement[body_at..];
+    }
+    // `两篇文章的描述：`: the list is of something else. `四点要求：1、`: numbered points are counted elsewhere.
+    let numbered = words.enumerators.iter().filter_map(|f| f.first()).any(|one| body.starts_with(one.as_str()));
+    if numbered || words.possessive.within(head) || body.starts_with(|c: char| c.is_ascii_digit()) {
+        return;
     }
     if words.list_some.within(head) || words.list_some.prefix(body).is_some() || words.and_others.within(head) {
         return;
@@ -356,7 +369,8 @@ fn enumeration(lines: &[Line<'_>], l: usize, at: usize, family: &[String], out: 
             _ => {
                 row += 1;
                 from = 0;
-                if row > last_row + 4 {
+                // Points in blocks of their own stand one block after the other.
+                if row > last_row + 1 {
                     break;
                 }
             }
@@ -375,6 +389,11 @@ fn enumeration(lines: &[Line<'_>], l: usize, at: usize, family: &[String], out: 
     });
     let Some((row, (i, n))) = announced else { return };
     if n == reached {
+        return;
+    }
+    // Over blocks the announcement must end in a colon, and the points must not trail off into other text.
+    let spread = row != l || last_row != l;
+    if spread && !lines[row].text.trim_end().ends_with(['：', ':']) {
         return;
     }
     // A last point that is not numbered (`此外`) may stand for the missing one.

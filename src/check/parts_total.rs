@@ -2,7 +2,7 @@
 
 use super::amount::{Spread, hedged, shown, spread};
 use super::finding::Draft;
-use super::line::{Line, has_stop, is_share, lines, same_unit};
+use super::line::{Line, alike, has_stop, is_share, lines};
 use super::series::{label_after, labels, series};
 use super::{Check, Input, Run};
 use crate::model::{ArticleId, CheckInfo, Claim, Finding, Kind, Severity, Text};
@@ -76,7 +76,7 @@ fn after_total(line: &Line<'_>, t: usize, out: &mut Vec<Finding>) -> Option<usiz
     let mut first = None;
     for i in t + 1..line.claims.len().min(t + 4) {
         let claim = line.claim(i);
-        if countable(claim) && same_unit(claim, total) {
+        if countable(claim) && alike(claim, total) {
             first = Some(i);
             break;
         }
@@ -90,7 +90,7 @@ fn after_total(line: &Line<'_>, t: usize, out: &mut Vec<Finding>) -> Option<usiz
     if has_stop(lead) || lead.chars().count() > 60 {
         return None;
     }
-    let members = series(line, first, |c| countable(c) && same_unit(c, total), beside);
+    let members = series(line, first, |c| countable(c) && alike(c, total), beside);
     if members.len() < 2 {
         return None;
     }
@@ -114,6 +114,10 @@ fn after_total(line: &Line<'_>, t: usize, out: &mut Vec<Finding>) -> Option<usiz
     let labels = labels(line, &members);
     let count = Decimal::from(members.len());
     let among = words.among.within(lead);
+    // `月收入1800美元，每月开销主要包括……`: words before the word that brings in parts name another whole.
+    if among && names_another(line, lead) {
+        return None;
+    }
     let colon = lead.contains(['：', ':']);
     let said_total = words.sums(line.before(t)) || words.sums(line.of(total.span));
     let grouped = groups == Some(count);
@@ -128,8 +132,7 @@ fn after_total(line: &Line<'_>, t: usize, out: &mut Vec<Finding>) -> Option<usiz
         || all
         || labels.complements
         || labels.rest
-        || labels.alike && members.len() >= 2
-        || said_total && members.len() >= 3;
+        || said_total && (labels.alike || members.len() >= 3);
     let exhaustive = !open
         && (grouped
             || (colon && all)
@@ -148,6 +151,16 @@ fn after_total(line: &Line<'_>, t: usize, out: &mut Vec<Finding>) -> Option<usiz
     None
 }
 
+/// Whether between the last comma and the word that brings in parts something else is named.
+fn names_another(line: &Line<'_>, lead: &str) -> bool {
+    let words = line.words;
+    let Some((at, _)) = words.among.find(lead) else { return false };
+    let head = lead[..at].rsplit(['，', ',', '；', ';', '（', '(', '。']).next().unwrap_or("");
+    let mut rest = String::new();
+    super::line::strip(head, &[&words.filler, &words.and_others, &words.total, &words.joint], &mut rest);
+    rest.chars().count() > 3 && lead.contains(['，', ',', '；', ';', '。'])
+}
+
 /// `甲60家、乙50家，合计100家`: the total comes last.
 fn before_total(line: &Line<'_>, out: &mut Vec<Finding>) {
     let words = line.words;
@@ -158,7 +171,7 @@ fn before_total(line: &Line<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let unit = line.claim(start);
-        let mut members = series(line, start, |c| countable(c) && same_unit(c, unit), beside);
+        let mut members = series(line, start, |c| countable(c) && alike(c, unit), beside);
         let next = members.last().map_or(start, |l| *l) + 1;
         // The total is the last member of the series, where a word of sum stands right before it.
         let at = members.iter().skip(2).position(|&m| sums_up(line, m));

@@ -52,29 +52,37 @@ fn explains(special: &[(Place, u32)], general: &[(Place, u32)]) -> bool {
     general.iter().all(|(p, _)| articles.contains(&p.sentence.article))
 }
 
-/// Whether a clash of two mentions is one of title or lead against body, all in one article.
+/// Whether a clash of two mentions is one of title against body, all in one article.
 fn is_headline(corpus: &Corpus, places: &[(Place, u32)]) -> bool {
     let Some((first, _)) = places.first() else { return false };
     if places.iter().any(|(p, _)| p.sentence.article != first.sentence.article) {
         return false;
     }
-    let mut level: BTreeMap<u32, (bool, bool)> = BTreeMap::new();
+    let mut title: BTreeMap<u32, bool> = BTreeMap::new();
     for (place, camp) in places {
-        let sentence = corpus.sentence(place.sentence);
-        let title = sentence.kind == BlockKind::Title;
-        let entry = level.entry(*camp).or_insert((true, true));
-        entry.0 &= title;
-        entry.1 &= title || sentence.lead;
+        *title.entry(*camp).or_insert(true) &= corpus.sentence(place.sentence).kind == BlockKind::Title;
     }
-    let above = |f: fn(&(bool, bool)) -> bool| level.values().any(f) && !level.values().all(f);
-    above(|l| l.0) || above(|l| l.1)
+    title.values().any(|t| *t) && !title.values().all(|t| *t)
+}
+
+/// Whether all that a clash names stands in one statement of one article: a text tells apart by itself what it says in one breath, and
+/// the checks of arithmetic look at such figures together.
+fn one_breath(corpus: &Corpus, places: &[(Place, u32)]) -> bool {
+    let Some((first, _)) = places.first() else { return false };
+    let article = first.sentence.article;
+    let block = corpus.sentence(first.sentence).block;
+    let start = places.iter().map(|(p, _)| p.span.start).min().unwrap_or(0);
+    let end = places.iter().map(|(p, _)| p.span.end).max().unwrap_or(0);
+    places.iter().all(|(p, _)| p.sentence.article == article && corpus.sentence(p.sentence).block == block)
+        && !super::line::has_stop(corpus.text(article, crate::text::Span::new(start as usize, end as usize)))
 }
 
 /// Findings without doubles, sorted by severity (gravest first), check and place.
 ///
-/// A clash between title or lead and body that a general check found goes under `headline-mismatch`; then of two findings over the same
+/// A clash between title and body that a general check found goes under `headline-mismatch`; then of two findings over the same
 /// clash the more special stays.
 pub fn resolve(corpus: &Corpus, mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.retain(|f| !matches!(f.check, "conflicting-figure" | "conflicting-date") || !one_breath(corpus, &places(corpus, f)));
     for finding in &mut findings {
         if matches!(finding.check, "conflicting-figure" | "conflicting-date")
             && is_headline(corpus, &places(corpus, finding))

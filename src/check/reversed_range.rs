@@ -30,7 +30,7 @@ fn run(input: &Input<'_>, article: ArticleId, out: &mut Vec<Finding>) {
                 Kind::DateRange => period(&line, i, out),
                 Kind::Date => two_dates(&line, i, out),
                 Kind::Time | Kind::Ordinal | Kind::Ratio | Kind::Temperature => {}
-                _ => amount(&line, i, out),
+                _ => amount(input, &line, i, out),
             }
         }
     }
@@ -106,14 +106,52 @@ fn two_dates(line: &Line<'_>, i: usize, out: &mut Vec<Finding>) {
     }
 }
 
-fn amount(line: &Line<'_>, i: usize, out: &mut Vec<Finding>) {
+/// The two ends of a range as written, in its own order: each read again with the unit that stands at the end.
+fn ends_as_written(input: &Input<'_>, line: &Line<'_>, i: usize) -> Option<(Decimal, Decimal)> {
+    let claim = line.claim(i);
+    let text = line.corpus.text(line.article, claim.span);
+    let folded = line.of(claim.span);
+    let (at, len) = line
+        .words
+        .range_to
+        .iter()
+        .filter_map(|w| folded.find(w).filter(|at| *at > 0).map(|at| (at, w.len())))
+        .min_by_key(|(at, len)| (*at, usize::MAX - len))?;
+    let (left, right) = (text.get(..at)?, text.get(at + len..)?);
+    if left.starts_with('0') && left.len() > 1 && !left.starts_with("0.") {
+        return None;
+    }
+    let read = |text: &str| -> Option<crate::model::Mention> {
+        let mut found = Vec::new();
+        let mut context = crate::lang::Context::default();
+        input.lexicon.language(claim.lang).mentions(
+            text,
+            crate::text::Span::new(0, text.len()),
+            &mut context,
+            &mut found,
+        );
+        (found.len() == 1).then(|| found.remove(0))
+    };
+    let second = read(right)?;
+    let unit = second.unit_span.map_or("", |s| s.of(right));
+    let first = read(&format!("{left}{unit}"))
+        .filter(|m| m.quantity.base_unit == second.quantity.base_unit)
+        .or_else(|| read(left))?;
+    if first.quantity.base_unit != second.quantity.base_unit || first.quantity.kind != second.quantity.kind {
+        return None;
+    }
+    let value = |m: &crate::model::Mention| m.quantity.literal.low.map(|b| b.value);
+    Some((value(&first)?, value(&second)?))
+}
+
+fn amount(input: &Input<'_>, line: &Line<'_>, i: usize, out: &mut Vec<Finding>) {
     let claim = line.claim(i);
     let q = &claim.quantity;
     if q.hedge == Some(Hedge::Range) && q.point.is_none() {
-        if let (Some(low), Some(high)) = (q.literal.low, q.literal.high)
-            && low.value > high.value
-            && high.value > Decimal::ZERO
-            && !q.negative
+        if !q.negative
+            && let Some((first, second)) = ends_as_written(input, line, i)
+            && first > second
+            && second > Decimal::ZERO
             && !moves(line, i)
         {
             report(line, &[i], line.written(i), out);

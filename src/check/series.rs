@@ -17,7 +17,7 @@ fn parts(line: &Line<'_>, gap: &str) -> bool {
     if words.than.within(gap) && !words.share.within(gap)
         || words.rises(gap)
         || words.falls(gap)
-        || words.from.within(gap)
+        || words.from.prefix(gap.trim_start_matches(|c: char| is_separator(c) || c.is_whitespace())).is_some()
     {
         return false;
     }
@@ -37,12 +37,16 @@ pub(super) fn series(
     let mut members = vec![start];
     let mut last = start;
     let mut i = start + 1;
-    while i < line.claims.len() {
+    let mut closed = false;
+    while i < line.claims.len() && !closed {
         let claim = line.claim(i);
         if same(claim) {
             if !parts(line, line.between(last, i)) || line.words.among.within(label_before(line, i)) {
                 break;
             }
+            // `A 44, B 35 and C 29, on …`: the joint brings in the last one.
+            let gap = line.between(last, i).trim_start_matches(|c: char| is_separator(c) || c.is_whitespace() || matches!(c, ')' | '）'));
+            closed = line.words.joint.prefix(gap).is_some();
             members.push(i);
         } else if !skip(claim) || has_stop(line.between(last, i)) {
             break;
@@ -92,10 +96,8 @@ pub(super) fn labels(line: &Line<'_>, members: &[usize]) -> Labels {
     let texts: Vec<String> =
         members.iter().map(|&i| format!("{}{}{}", label_before(line, i), ' ', label_after(line, i))).collect();
     let complement_of = |text: &str| -> bool {
-        words.complements.iter().any(|(a, b)| {
-            let (this, that) = if has(text, a) { (a, b) } else { (b, a) };
-            has(text, this) && texts.iter().any(|t| t != text && has(t, that))
-        })
+        let paired = |this: &str, that: &str| has(text, this) && texts.iter().any(|t| t != text && has(t, that));
+        words.complements.iter().any(|(a, b)| paired(a, b) || paired(b, a))
     };
     let complements = texts.iter().any(|t| complement_of(t));
     let overlapping = texts.iter().any(|t| words.traits.within(t) && !complement_of(t));

@@ -2,7 +2,7 @@
 
 use super::amount::{Spread, share, shown_percent, spread};
 use super::finding::Draft;
-use super::line::{Line, has_stop, is_share, lines, same_unit, strip};
+use super::line::{Line, alike, has_stop, is_share, lines, same_unit, strip};
 use super::{Check, Input, Run};
 use crate::model::{ArticleId, CheckInfo, Claim, Finding, Kind, Severity, Text};
 use crate::quantity::Decimal;
@@ -42,7 +42,7 @@ const fn countable(kind: Kind) -> bool {
 
 /// Whether two counts may be part and whole: one unit, or classifiers that stand for each other, or a bare number for either.
 fn may_be_part(part: &Claim, whole: &Claim) -> bool {
-    same_unit(part, whole)
+    alike(part, whole)
         || matches!(
             (part.kind(), whole.kind()),
             (Kind::Number, Kind::Count) | (Kind::Count, Kind::Number | Kind::Count)
@@ -58,7 +58,7 @@ fn read(line: &Line<'_>, i: usize) -> Option<Spread> {
 fn says_share(line: &Line<'_>, p: usize, s: usize) -> bool {
     let words = line.words;
     let gap = line.between(p, s);
-    if has_stop(gap) || gap.len() > 60 || words.rises(gap) || words.falls(gap) {
+    if has_stop(gap) || gap.len() > 60 || words.from.within(gap) || words.rises(gap) || words.falls(gap) {
         return false;
     }
     let mut rest = String::new();
@@ -73,7 +73,8 @@ fn says_share(line: &Line<'_>, p: usize, s: usize) -> bool {
         let mut after = String::new();
         strip(&gap[end..], &[&words.whole, &words.filler, &words.share], &mut after);
         let before = &gap[..gap.len().min(end)];
-        return before.chars().count() <= 16 && (after.is_empty() || line.lead_in(p).contains(after.as_str()));
+        return before.chars().count() <= 16
+            && (after.is_empty() || after.chars().count() > 1 && line.lead_in(p).contains(after.as_str()));
     }
     // `15批次不合格，不合格率为35%`: the rate's name repeats what the part did.
     let body = gap.trim_end_matches(|c: char| super::line::is_mark(c));
@@ -98,7 +99,13 @@ fn at(line: &Line<'_>, s: usize, out: &mut Vec<Finding>) {
     let words = line.words;
     let Some(p) = line.amount_before(s) else { return };
     let part = line.claim(p);
-    if !countable(part.kind()) || !says_share(line, p, s) {
+    // 由20家增至24家，增长20%: the end of a change is no part.
+    let label = super::series::label_before(line, p);
+    let ends_change = [&words.rise_to, &words.fall_to].into_iter().any(|set| set.within(label))
+        || words.change_to.suffix(label).is_some()
+            && line.lead_in(p).len() > label.len()
+            && words.from.within(line.lead_in(p));
+    if ends_change || !countable(part.kind()) || !says_share(line, p, s) {
         return;
     }
     let claim = line.claim(s);
@@ -113,6 +120,7 @@ fn at(line: &Line<'_>, s: usize, out: &mut Vec<Finding>) {
     // Wholes before the part: any that fits excuses; of the rest the one that the words tie closest is shown.
     let mut tied: Option<(usize, u8)> = None;
     let mut stops = 0;
+    let mut rivals = 0;
     for t in (0..p).rev() {
         stops += usize::from(has_stop(line.between(t, t + 1)));
         let whole = line.claim(t);
@@ -131,13 +139,14 @@ fn at(line: &Line<'_>, s: usize, out: &mut Vec<Finding>) {
         let lead = line.before(t);
         let close = between.len() <= 80;
         let said_among = words.among.within(between) || ends_with_among(line, t);
-        let said_total = words.sums(lead) || words.whole.within(lead);
+        let said_total = words.sums(lead);
         let grade = match (stops == 0, said_among && close, said_total) {
             (true, true, _) => 3,
             (true, false, true) if same_unit(part, whole) => 2,
-            (false, _, true) if same_unit(part, whole) && said_total => 1,
+            (false, _, true) if same_unit(part, whole) && rivals == 0 => 1,
             _ => 0,
         };
+        rivals += usize::from(alike(part, whole));
         // A further whole between the two with another unit is no rival; a nearer tie of the same grade stays.
         if grade > 0 && tied.is_none_or(|(_, g)| grade > g) {
             tied = Some((t, grade));
@@ -168,5 +177,5 @@ fn ends_with_among(line: &Line<'_>, t: usize) -> bool {
     let start = lead
         .rfind([',', ';', '，', '；', '。', '.'])
         .map_or(0, |i| i + lead[i..].chars().next().map_or(1, char::len_utf8));
-    line.words.among.prefix(lead[start..].trim_start()).is_some()
+    line.words.among_before.prefix(lead[start..].trim_start()).is_some()
 }

@@ -41,8 +41,9 @@ fn is_percentage(line: &Line<'_>, i: usize) -> bool {
 /// Looks at the series of shares that begins at `start`; gives where the next one may begin.
 fn from(line: &Line<'_>, start: usize, out: &mut Vec<Finding>) -> usize {
     let words = line.words;
-    let counted =
-        |c: &crate::model::Claim| matches!(c.kind(), Kind::Count | Kind::Money | Kind::Measure | Kind::Number);
+    let counted = |c: &crate::model::Claim| {
+        matches!(c.kind(), Kind::Count | Kind::Money | Kind::Measure | Kind::Number | Kind::Ordinal)
+    };
     let members = series(line, start, |c| is_share(c) && c.quantity.point.is_some() && !c.quantity.negative, counted);
     let next = members.last().map_or(start, |l| *l) + 1;
     if members.len() < 2 {
@@ -56,7 +57,9 @@ fn from(line: &Line<'_>, start: usize, out: &mut Vec<Finding>) -> usize {
     // Either every member carries a share word, or the first does and the others are as short as a list.
     let last = members[members.len() - 1];
     let said = |i: usize| words.share.within(label_before(line, i)) || words.share.within(label_after(line, i));
-    let cue = members.iter().any(|&i| said(i)) || words.share.within(first_label) || words.share.within(tail(lead, 60));
+    let cue = members.iter().any(|&i| said(i))
+        || words.share.within(tail(lead, 60))
+        || words.whole.within(label_after(line, start));
     let named = members.iter().skip(1).all(|&i| {
         let label = label_before(line, i);
         let mut rest = String::new();
@@ -74,6 +77,11 @@ fn from(line: &Line<'_>, start: usize, out: &mut Vec<Finding>) -> usize {
     if labels.overlapping {
         return next;
     }
+    // `占目录内支付的89%，占总费用的76%`: shares of different wholes.
+    let objects: std::collections::BTreeSet<String> = members.iter().filter_map(|&i| object(line, i)).collect();
+    if objects.len() > 1 {
+        return next;
+    }
     let every = members.iter().all(|&i| said(i));
     if members.len() == 2 && !(labels.complements || labels.alike && every || labels.rest) {
         return next;
@@ -88,8 +96,9 @@ fn from(line: &Line<'_>, start: usize, out: &mut Vec<Finding>) -> usize {
         && sum.high < hundred
         && sum.low >= Decimal::from(60);
     // Some first members that make the whole: what follows is another division.
+    let parted = |n: &usize| line.before(members[*n]).contains(['；', ';']);
     let divided =
-        (2..members.len()).any(|n| self::sum(line, &members[..n]).is_some_and(|s| s.meets(Spread::exactly(hundred))));
+        (2..members.len()).filter(parted).any(|n| self::sum(line, &members[..n]).is_some_and(|s| s.meets(Spread::exactly(hundred))));
     if (over || short) && !divided {
         let message = Text::new(
             format!(
@@ -112,12 +121,22 @@ fn from(line: &Line<'_>, start: usize, out: &mut Vec<Finding>) -> usize {
     next
 }
 
+/// What a share is said to be a share of, where words stand between the share word and the figure.
+fn object(line: &Line<'_>, i: usize) -> Option<String> {
+    let words = line.words;
+    let label = label_before(line, i);
+    let (_, end) = words.share.find(label)?;
+    let mut rest = String::new();
+    super::line::strip(&label[end..], &[&words.share, &words.whole, &words.filler, &words.rate], &mut rest);
+    Some(rest)
+}
+
 /// The whole statement around a claim.
 fn statement<'t>(line: &'t Line<'_>, i: usize) -> &'t str {
     let lead = line.lead_in(i);
     let from = line.claim(i).span.start as usize - lead.len();
     let tail = line.tail(i);
-    let to = tail.find(super::line::is_stop).unwrap_or(tail.len());
+    let to = super::line::stops(tail).next().unwrap_or(tail.len());
     line.slice(from, line.claim(i).span.end as usize + to)
 }
 

@@ -97,6 +97,13 @@ fn of_range(line: &Line<'_>, d: usize, out: &mut Vec<Finding>) -> bool {
         if inner.into_iter().any(|i| !line.claim(i).kind().is_time()) {
             continue;
         }
+        if !before {
+            let mut joint = String::new();
+            super::line::strip(gap, &[&words.from, &words.begins, &words.filler, &words.range_to], &mut joint);
+            if !joint.is_empty() {
+                continue;
+            }
+        }
         let near = label_before(line, d);
         let mut bare = String::new();
         super::line::strip(near, &[&words.filler, &words.lasting], &mut bare);

@@ -101,6 +101,8 @@ pub struct CheckWords {
     pub filler: WordSet,
     /// Introduces parts of a whole: `其中` `of which`.
     pub among: WordSet,
+    /// Stands before a whole of which parts follow: `of its 180 seats, 126`.
+    pub among_before: WordSet,
     /// A share of a whole: `占` `accounted for`.
     pub share: WordSet,
     /// What a share may be a share of, being the whole just named: `总数` `of the total`.
@@ -123,6 +125,8 @@ pub struct CheckWords {
     pub list_some: WordSet,
     /// Announces a list below: `以下` `the following`.
     pub below: WordSet,
+    /// Makes what stands before it a modifier of what follows: `两篇文章的描述` is no list of 两篇.
+    pub possessive: WordSet,
     /// Joins the last members of a list: `和` `及` `and`.
     pub joint: WordSet,
     /// Classifiers and nouns of things that texts number one by one: `项` `条` `measures`.
