@@ -194,6 +194,7 @@ impl Scanner<'_> {
         let v = self.v;
         let lead = self.lead(i);
         let mut n = n;
+        self.kilo(at, &mut n);
         let mut found = self.unit_at(n.end);
         // 四五千块钱 and 一两年 are read by the numeral; 二两 is two 两.
         if let Some(f) = &found
@@ -532,6 +533,25 @@ impl Scanner<'_> {
         Some(self.push(start, (at, numeral_end), unit_span, end, q))
     }
 
+    /// Gives a 千 at the end of a numeral back to the unit it begins: 5千米, 三千瓦时.
+    fn kilo(&self, at: usize, n: &mut Numeral) {
+        let v = self.v;
+        if v.c(n.end - 1) != '千' || n.end - 1 <= at || !matches!(n.shape, Shape::Plain) {
+            return;
+        }
+        let Some((_, unit)) = self.words.units.at(v.from(n.end - 1)) else { return };
+        // 一千米 is a thousand metres in anyone's mouth; 5千米 is five kilometres.
+        if unit.kind != UnitKind::Measure || unit.code == "km" && !v.before(n.end, 2).is_ascii_digit() {
+            return;
+        }
+        let thousand = Decimal::from(1000);
+        let (Some(value), Some(place)) = (n.value.checked_div(thousand), n.place.checked_div(thousand)) else { return };
+        n.value = value;
+        n.place = place;
+        n.unscaled = value;
+        n.end -= 1;
+    }
+
     /// A note after the first end of a range: 1万元(不含)至5万元(含).
     fn note(&self, p: usize) -> usize {
         for w in ["(不含)", "（不含）", "(含)", "（含）"] {
@@ -643,6 +663,14 @@ impl Scanner<'_> {
         }
         let d = han_digit(v.c(f.end))?;
         let after = v.c(f.end + 1);
+        // 一米七五
+        if f.unit.word == "米"
+            && let (Some(e), true) = (han_digit(after), d > 0)
+            && !numerals::is_han_numeral(v.c(f.end + 2))
+            && self.unit_at(f.end + 2).is_none()
+        {
+            return Some((Decimal::new(d * 10 + e, 2), f.end + 2));
+        }
         if d == 0 || han_digit(after).is_some() || numerals::is_han_numeral(after) || self.unit_at(f.end + 1).is_some_and(|u| u.unit.kind != UnitKind::Noun) || matches!(after, '月' | '年' | '日' | '是' | '起' | '定' | '般' | '样' | '些' | '点' | '直' | '律' | '次' | '等') {
             return None;
         }
