@@ -2,25 +2,35 @@
 
 use rustc_hash::FxHashMap;
 
-/// Words with what each means.
+/// Words with what each means. Looked up by their first two characters: the cost does not grow with the number of words.
 pub(super) struct Lexemes<T> {
-    by_first: FxHashMap<char, Vec<(Box<[char]>, T)>>,
+    single: FxHashMap<char, T>,
+    /// By the first two characters: the rest of each word, the longest first.
+    longer: FxHashMap<(char, char), Vec<(Box<[char]>, T)>>,
 }
 
 impl<T> Default for Lexemes<T> {
     fn default() -> Self {
-        Self { by_first: FxHashMap::default() }
+        Self { single: FxHashMap::default(), longer: FxHashMap::default() }
     }
 }
 
 impl<T> Lexemes<T> {
     /// Adds a word; of two that are alike the first stands.
     pub fn add(&mut self, word: &[char], meaning: T) {
-        let Some(&first) = word.first() else { return };
-        let bucket = self.by_first.entry(first).or_default();
-        let at = bucket.partition_point(|(w, _)| w.len() >= word.len());
-        if !bucket.iter().any(|(w, _)| **w == *word) {
-            bucket.insert(at, (word.into(), meaning));
+        match *word {
+            [] => {}
+            [c] => {
+                self.single.entry(c).or_insert(meaning);
+            }
+            [a, b, ref rest @ ..] => {
+                let bucket = self.longer.entry((a, b)).or_default();
+                let at = bucket.partition_point(|(w, _)| w.len() > rest.len());
+                if !bucket[at..].iter().take_while(|(w, _)| w.len() == rest.len()).any(|(w, _)| **w == *rest) {
+                    let after = at + bucket[at..].iter().take_while(|(w, _)| w.len() == rest.len()).count();
+                    bucket.insert(after, (rest.into(), meaning));
+                }
+            }
         }
     }
 
@@ -32,21 +42,51 @@ impl<T> Lexemes<T> {
 
     /// The longest word at the start of `chars`: its length and meaning.
     pub fn at(&self, chars: &[char]) -> Option<(usize, &T)> {
-        let bucket = self.by_first.get(chars.first()?)?;
-        bucket.iter().find(|(w, _)| chars.starts_with(w)).map(|(w, t)| (w.len(), t))
+        if let [a, b, rest @ ..] = chars
+            && let Some(bucket) = self.longer.get(&(*a, *b))
+            && let Some((word, meaning)) = bucket.iter().find(|(w, _)| rest.starts_with(w))
+        {
+            return Some((word.len() + 2, meaning));
+        }
+        self.single.get(chars.first()?).map(|meaning| (1, meaning))
     }
 
     /// The longest word at the end of `chars`, added by [`Self::add_reversed`].
     pub fn before(&self, chars: &[char]) -> Option<(usize, &T)> {
-        let bucket = self.by_first.get(chars.last()?)?;
-        bucket
-            .iter()
-            .find(|(w, _)| w.len() <= chars.len() && w.iter().eq(chars.iter().rev().take(w.len())))
-            .map(|(w, t)| (w.len(), t))
+        if let [rest @ .., b, a] = chars
+            && let Some(bucket) = self.longer.get(&(*a, *b))
+            && let Some((word, meaning)) =
+                bucket.iter().find(|(w, _)| w.len() <= rest.len() && w.iter().eq(rest.iter().rev().take(w.len())))
+        {
+            return Some((word.len() + 2, meaning));
+        }
+        self.single.get(chars.last()?).map(|meaning| (1, meaning))
     }
 
     /// The first characters of all words.
     pub fn firsts(&self) -> Vec<char> {
-        self.by_first.keys().copied().collect()
+        self.single.keys().copied().chain(self.longer.keys().map(|k| k.0)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_word_is_found_from_either_side() {
+        let chars = |s: &str| s.chars().collect::<Vec<_>>();
+        let mut words = Lexemes::default();
+        for (word, n) in [("个", 1), ("个百分点", 4), ("个月", 2)] {
+            words.add(&chars(word), n);
+        }
+        assert_eq!(words.at(&chars("个百分点，")), Some((4, &4)));
+        assert_eq!(words.at(&chars("个百分")), Some((1, &1)));
+        assert_eq!(words.at(&chars("条")), None);
+        let mut ends = Lexemes::default();
+        ends.add_reversed(&chars("超过"), 1);
+        ends.add_reversed(&chars("不超过"), 2);
+        assert_eq!(ends.before(&chars("人数不超过")), Some((3, &2)));
+        assert_eq!(ends.before(&chars("超过")), Some((2, &1)));
     }
 }
