@@ -1,7 +1,7 @@
-//! Passage finding alone, on a file of articles: `cargo bench --bench passages -- CORPUS.jsonl [--pairs OUT.tsv] [--runs N]`.
+//! Passage finding alone, on a file of articles: `cargo bench --bench passages -- CORPUS.jsonl [--pairs OUT.tsv] [--slots OUT.jsonl] [--runs N]`.
 //!
 //! Prints one JSON line with the best of N runs; `--pairs` writes every pair of documents that share a passage, with the characters of
-//! the longer one's sentences that are aligned. `compare_passages.py` beside it sets the figures against other tools.
+//! the longer one's sentences that are aligned; `--slots` writes every pair of figures in one slot, with offsets in code points. `compare_passages.py` beside it sets the figures against other tools.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use factlint::align::align;
 use factlint::lang::Lexicon;
-use factlint::model::{ArticleId, Corpus, DocumentId, Format};
+use factlint::model::{ArticleId, ClaimId, Corpus, DocumentId, Format};
 use factlint::{extract, load, segment};
 use rayon::prelude::*;
 
@@ -52,10 +52,11 @@ fn read(path: &str) -> std::io::Result<Corpus> {
 
 fn main() -> std::io::Result<()> {
     let mut arguments = std::env::args().skip(1).filter(|a| a != "--bench");
-    let (mut input, mut pairs, mut runs) = (None, None, 5usize);
+    let (mut input, mut pairs, mut slots, mut runs) = (None, None, None, 5usize);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--pairs" => pairs = arguments.next(),
+            "--slots" => slots = arguments.next(),
             "--runs" => runs = arguments.next().and_then(|n| n.parse().ok()).unwrap_or(runs),
             _ => input = Some(argument),
         }
@@ -83,6 +84,25 @@ fn main() -> std::io::Result<()> {
         rayon::current_num_threads(),
         bytes as f64 / 1e6 / best,
     );
+    if let Some(path) = slots {
+        let mut out = std::io::BufWriter::new(std::fs::File::create(path)?);
+        let place = |id: ClaimId| {
+            let claim = &corpus.claims[id.0 as usize];
+            let document = corpus.document_of(claim.article);
+            let (start, end) = document.positions(claim.span);
+            (document.path.as_str(), start.chars, end.chars, document.text(claim.span))
+        };
+        for alignment in &found {
+            for slot in &alignment.slots {
+                let line = serde_json::json!({
+                    "a": place(slot.a), "b": place(slot.b), "exact": slot.exact, "context": slot.context,
+                    "similarity": alignment.similarity, "neighbours": alignment.neighbours,
+                });
+                writeln!(out, "{line}")?;
+            }
+        }
+        out.flush()?;
+    }
     if let Some(path) = pairs {
         let mut shared: BTreeMap<(u32, u32), usize> = BTreeMap::new();
         for alignment in &found {

@@ -14,6 +14,8 @@ const WORDS: (usize, usize) = (4, 4);
 const CLASS_TOKENS: usize = 6;
 /// A clause with at least so many tokens outside figures is a fingerprint by itself.
 const CLAUSE_TOKENS: usize = 5;
+/// Marks the fingerprint of a whole clause: one in common says as much as two others.
+const CLAUSE: u32 = 1;
 /// Up to so many sentences share a fingerprint before they are chained and not crossed.
 const CROSSED: usize = 16;
 /// How many of its followers each sentence of a chain is tried against.
@@ -71,7 +73,7 @@ fn clauses(tokens: &[Token], out: &mut Vec<u32>) {
                 let symbol = if token.is_figure() { FIGURE } else { token.symbol };
                 hash = (hash.rotate_left(5) ^ u64::from(symbol)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
             }
-            out.push((hash >> 32) as u32);
+            out.push((hash >> 32) as u32 | CLAUSE);
         }
     }
 }
@@ -93,7 +95,7 @@ fn winnow(symbols: &[u32], (k, window): (usize, usize), scratch: &mut Vec<u32>, 
         rolling = rolling.wrapping_mul(BASE).wrapping_add(spread(symbol));
         if i + 1 >= k {
             let mixed = (rolling ^ (rolling >> 31)).wrapping_mul(0x7FB5_D329_728E_A185 ^ k as u64);
-            scratch.push((mixed >> 32) as u32);
+            scratch.push((mixed >> 32) as u32 & !CLAUSE);
         }
     }
     let mut chosen = usize::MAX;
@@ -258,7 +260,14 @@ impl Units {
 
     fn cross(&self, bucket: &[u64], met: &mut Vec<u64>) {
         let unit = |posting: u64| posting & 0xFFFF_FFFF;
-        let mut push = |a: u64, b: u64| met.push(a.min(b) << 32 | a.max(b));
+        let clause = bucket.first().is_some_and(|p| (p >> 32) as u32 & CLAUSE != 0);
+        let mut push = |a: u64, b: u64| {
+            let pair = a.min(b) << 32 | a.max(b);
+            met.push(pair);
+            if clause {
+                met.push(pair);
+            }
+        };
         if bucket.len() <= CROSSED {
             for (i, &a) in bucket.iter().enumerate() {
                 bucket[i + 1..].iter().for_each(|&b| push(unit(a), unit(b)));
@@ -277,7 +286,7 @@ impl Units {
     /// Whether so many shared fingerprints make a pair worth aligning.
     fn enough(&self, a: Unit, b: Unit, shared: usize) -> bool {
         let least = self.prints_of(a).len().min(self.prints_of(b).len());
-        shared >= 4 || shared * 5 >= least
+        shared >= 4 || shared * 3 >= least
     }
 }
 

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::token::Token;
+use super::token::{FIGURE, Token};
 use crate::model::{Claim, Corpus, Kind};
 
 /// Largest table that is filled for one stretch; longer ones keep only what their anchors match.
@@ -51,6 +51,7 @@ pub(super) struct Aligner {
     rows: [Vec<i32>; 2],
     runs: [Vec<i32>; 2],
     steps: Vec<u8>,
+    symbols: Vec<u32>,
     anchors: FxHashMap<u64, (u32, u32, u32)>,
 }
 
@@ -224,26 +225,29 @@ impl Aligner {
         }
         self.steps.clear();
         self.steps.resize(n * m, UP);
+        self.symbols.clear();
+        self.symbols.extend(right.iter().map(|&j| pairing.b[j as usize].symbol));
         for i in 0..n {
             let x = left[i] as usize;
+            let (symbol, word) = (pairing.a[x].symbol, 2 + 2 * i32::from(pairing.a[x].weight > 1));
             let [old_row, new_row] = &mut self.rows;
             let [old_run, new_run] = &mut self.runs;
             let follows = i > 0 && left[i - 1] + 1 == left[i];
-            for j in 0..m {
-                let y = right[j] as usize;
-                let worth = pairing.worth(x, y);
+            let steps = &mut self.steps[i * m..(i + 1) * m];
+            let mut back = 0;
+            for (j, (&other, out)) in self.symbols.iter().zip(steps).enumerate() {
                 let (mut run, mut step) = (NEVER, UP);
-                if worth > 0 {
-                    let fresh = old_row[j] + worth;
-                    let joined = if follows && j > 0 && right[j - 1] + 1 == right[j] {
-                        old_run[j] + worth + JOINED
-                    } else {
-                        NEVER
-                    };
-                    run = fresh.max(joined);
-                    step = if joined >= fresh { CONTINUES } else { 0 };
+                if symbol == other {
+                    let worth = if symbol == FIGURE { pairing.worth(x, right[j] as usize) } else { word };
+                    if worth > 0 {
+                        let fresh = old_row[j] + worth;
+                        let joins = follows && j > 0 && right[j - 1] + 1 == right[j];
+                        let joined = if joins { old_run[j] + worth + JOINED } else { NEVER };
+                        run = fresh.max(joined);
+                        step = if joined >= fresh { CONTINUES } else { 0 };
+                    }
                 }
-                let (up, back) = (old_row[j + 1], new_row[j]);
+                let up = old_row[j + 1];
                 let best = run.max(up).max(back);
                 step |= if best == run {
                     MATCH
@@ -254,7 +258,8 @@ impl Aligner {
                 };
                 new_row[j + 1] = best;
                 new_run[j + 1] = run;
-                self.steps[i * m + j] = step;
+                back = best;
+                *out = step;
             }
             self.rows.swap(0, 1);
             self.runs.swap(0, 1);

@@ -295,7 +295,11 @@ fn organisation(names: &Names, a: &Window, i: usize, b: &Window, j: usize) -> Op
     let before =
         a.chars[..i].iter().rev().take(left.min(3)).take_while(|c| is_ideograph(**c) && !names.stops_name(**c)).count();
     // A name of its own, not a common word before the kind of organisation: at least two characters, and words alike around it.
-    if gap > 4 || after.chars().take(gap).any(|c| names.stops_name(c)) || before + gap == 0 || (left - before).max(right - end) < 2 {
+    if gap > 4
+        || after.chars().take(gap).any(|c| names.stops_name(c))
+        || before + gap == 0
+        || (left - before).max(right - end) < 2
+    {
         return None;
     }
     Some((i - before..i + 1 + end, j - before..j + 1 + end))
@@ -453,8 +457,11 @@ mod tests {
     /// The names that are reported, for texts that are checked together.
     fn variants_in(texts: &[&str]) -> Vec<Vec<String>> {
         let engine = Engine::new(RuleSet::default());
-        let pieces: Vec<_> =
-            texts.iter().enumerate().map(|(i, t)| engine.read(&format!("{i}.txt"), t.as_bytes(), Format::Text)).collect();
+        let pieces: Vec<_> = texts
+            .iter()
+            .enumerate()
+            .map(|(i, t)| engine.read(&format!("{i}.txt"), t.as_bytes(), Format::Text))
+            .collect();
         let report = engine.check(pieces, CheckOptions::default());
         let shown = |f: &Finding| {
             let text = |p: Place| report.corpus.text(p.sentence.article, p.span).to_owned();
@@ -499,7 +506,8 @@ mod tests {
     #[test]
     fn two_people_are_let_pass() {
         // Neither sounds nor looks alike.
-        let other = ["评审组长王小明说，参赛的木雕都出自年轻人之手。", "评审组长王小红说，参赛的木雕都出自年轻人之手。"];
+        let other =
+            ["评审组长王小明说，参赛的木雕都出自年轻人之手。", "评审组长王小红说，参赛的木雕都出自年轻人之手。"];
         assert!(variants_in(&other).is_empty());
         // Both in one sentence.
         let beside = ["队长李晓峰、副队长李小峰说，划龙舟靠的是齐心。队员都是村里的后生。"];
@@ -508,9 +516,15 @@ mod tests {
 
     #[test]
     fn words_that_are_both_right_are_let_pass() {
-        let places = ["剪纸展先后在山西省博物馆展出，观众排起长队等候入场。", "剪纸展先后在陕西省博物馆展出，观众排起长队等候入场。"];
+        let places = [
+            "剪纸展先后在山西省博物馆展出，观众排起长队等候入场。",
+            "剪纸展先后在陕西省博物馆展出，观众排起长队等候入场。",
+        ];
         assert!(variants_in(&places).is_empty());
-        let words = ["他们做农业合作社已经很久，果园年年丰收，村里人都看在眼里。", "他们作农业合作社已经很久，果园年年丰收，村里人都看在眼里。"];
+        let words = [
+            "他们做农业合作社已经很久，果园年年丰收，村里人都看在眼里。",
+            "他们作农业合作社已经很久，果园年年丰收，村里人都看在眼里。",
+        ];
         assert!(variants_in(&words).is_empty());
     }
 }
