@@ -57,7 +57,8 @@ pub(super) fn predicate(line: &Line, view: &View, measured: &Measured) -> Option
             }
             continue;
         }
-        if token.is(Role::SAY) && !token.is(Role::VERB) {
+        // Behind a particle the verbs belong to a modifier.
+        if (token.is(Role::SAY) && !token.is(Role::VERB)) || (token.is(Role::OF) && weak.is_some()) {
             break;
         }
         let inside = i >= from && measured.tokens.is_some_and(|(_, last)| i <= last) && !measured.after;
@@ -99,15 +100,17 @@ pub(super) fn predicate(line: &Line, view: &View, measured: &Measured) -> Option
         i += 1;
     }
     // `参展供应商一共940家`: the modifier says it.
-    let modifier = measured.tokens.and_then(|(first, last)| {
-        tokens[first..=last].iter().find(|t| t.is(Role::ATTRIBUTE) && t.is(Role::VERB)).map(Token::span)
-    });
+    let modifier = measured
+        .tokens
+        .and_then(|(first, last)| tokens[first..=last].iter().find(|t| t.is(Role::VERB)).map(Token::span));
     weak.or(late).or(modifier)
 }
 
 /// Whether only list marks and nouns without verbs stand between the figure at `i` and the one at `at`.
 fn measured_list(tokens: &[Token], i: usize, at: usize) -> bool {
     tokens[i + 1..at].iter().any(|t| t.kind == Kind::Pause || t.is(Role::AND))
+        // `26个国家的540名选手`
+        || tokens[i + 1..at].last().is_some_and(|t| t.is(Role::OF))
         || tokens[i + 1..at].iter().all(|t| t.is(Role::LINK.or(Role::CHANGE).or(Role::PREPOSITION)))
 }
 
@@ -168,6 +171,7 @@ pub(super) fn event(line: &Line, view: &View) -> Event {
 fn happening(line: &Line, tokens: &[Token], from: usize) -> Event {
     let mut verb = None;
     let mut weak = None;
+    let mut modifier = None;
     for (i, token) in tokens.iter().enumerate().skip(from) {
         if telling(token) && !modifies(tokens, i) && !token.is(Role::CHANGE) {
             verb = Some(i);
@@ -182,7 +186,7 @@ fn happening(line: &Line, tokens: &[Token], from: usize) -> Event {
             break;
         }
     }
-    let Some(at) = verb.or(weak) else { return Event::default() };
+    let Some(at) = verb.or(weak).or(modifier) else { return Event::default() };
     let first_verb = weak.map_or(at, |w| w.min(at));
     let subject = actor(line, tokens, from, first_verb);
     let mut end = at + 1;
@@ -195,7 +199,9 @@ fn happening(line: &Line, tokens: &[Token], from: usize) -> Event {
     }) {
         end += 1;
     }
-    let object = (end > start).then(|| phrase(line.text, tokens, start, end - 1)).flatten().map(|found| found.phrase);
+    let placed = tokens[start..end].iter().any(|t| t.is(Role::PLACE.or(Role::WHOLE_PLACE).or(Role::SOME_WHOLE)));
+    let object =
+        (end > start && !placed).then(|| phrase(line.text, tokens, start, end - 1)).flatten().map(|found| found.phrase);
     Event { predicate: Some(tokens[at].span()), subject, object }
 }
 
@@ -205,7 +211,7 @@ fn actor(line: &Line, tokens: &[Token], from: usize, to: usize) -> Option<Span<P
     let mut plain = None;
     while i > from {
         i -= 1;
-        if !tokens[i].is_nominal() {
+        if !tokens[i].is_nominal() || plans(tokens, i) {
             continue;
         }
         let Some(found) = leftwards(line.text, tokens, i, from) else { continue };
@@ -225,6 +231,11 @@ fn actor(line: &Line, tokens: &[Token], from: usize, to: usize) -> Option<Span<P
         i = found.first.min(i);
     }
     plain
+}
+
+/// Whether `计划` at `i` is the verb: another follows.
+fn plans(tokens: &[Token], i: usize) -> bool {
+    matches!(tokens[i].tag, Some(Tag::Status(_))) && tokens.get(i + 1).is_some_and(|t| t.is(Role::VERB))
 }
 
 /// Whether a phrase names somebody or something that acts.
@@ -250,7 +261,7 @@ pub(super) fn subject(line: &Line, view: &View, measured: &Measured) -> (Option<
     let mut i = end;
     while i > start {
         i -= 1;
-        if !tokens[i].is_nominal() || tokens[i].is(Role::SHARE) {
+        if !tokens[i].is_nominal() || tokens[i].is(Role::SHARE) || plans(tokens, i) {
             continue;
         }
         let Some(found) = leftwards(line.text, tokens, i, start) else { continue };
@@ -306,8 +317,11 @@ pub(super) fn subject(line: &Line, view: &View, measured: &Measured) -> (Option<
 fn name(text: &str, tokens: &[Token], found: &Found) -> Span<Plain> {
     let mut slice = &tokens[found.first..=found.last];
     let _ = text;
-    // `白银公安局换了`: a lone unknown character behind a name is the verb.
-    while slice.len() > 1 && slice.last().is_some_and(|t| t.kind == Kind::Unknown && t.chars == 1) {
+    // `公安局换了` `公交公司新购`: a short unknown run behind a name is no part of it.
+    while let [.., owner, last] = slice
+        && last.kind == Kind::Unknown
+        && (last.chars == 1 || (last.chars == 2 && owner.is(Role::ORGANISATION)))
+    {
         slice = &slice[..slice.len() - 1];
     }
     let (Some(first), Some(last)) = (slice.first(), slice.last()) else { return found.phrase.span };

@@ -217,12 +217,13 @@ pub(super) fn leftwards(text: &str, tokens: &[Token], last: usize, floor: usize)
         let token = tokens[i - 1];
         let quoted = matches!(token.kind, Kind::QuoteOpen | Kind::QuoteClose);
         // `流拍率` `成交价`: the verb is a part of the word.
-        let within = token.is(Role::VERB)
+        let within = i == last
+            && token.is(Role::VERB)
             && tokens[i].chars == 1
             && tokens[i].start == token.end
             && tokens[i].is(Role::SUFFIX.or(Role::AGENT));
         // `武汉计划改造小区`: what is planned begins after the plan.
-        let plans = matches!(token.tag, Some(Tag::Status(_)));
+        let plans = matches!(token.tag, Some(Tag::Status(_))) && tokens[i].is(Role::VERB);
         // A verb that could be a noun opens the phrase only where it is known to modify.
         let verbal = token.is(Role::VERB) && !token.is(Role::ATTRIBUTE.or(Role::NOUN).or(Role::PERSON).or(Role::PLACE));
         if quoted || within || (token.is_nominal() && !verbal && !plans && !token.is(Role::PRONOUN)) {

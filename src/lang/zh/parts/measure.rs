@@ -37,6 +37,9 @@ pub(super) fn measure(line: &Line, view: &View, mention: &Mention, unit: Role) -
             if let Some(found) = after(line, view, mention, unit) {
                 return Measured::found(found, true);
             }
+            if kind == K::Ordinal && unit.is(Role::EVENT_CLASSIFIER) {
+                return Measured::default();
+            }
             before(line, view, mention, unit).map_or_else(Measured::default, |f| Measured::found(f, false))
         }
     }
@@ -107,10 +110,7 @@ fn after(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Foun
                 // `10起重大拐卖儿童犯罪`, `17家企业现场签约`: a modifier before a verb is no head.
                 let acts_next =
                     tokens.get(i + 1).is_some_and(|t| t.is(Role::VERB) && !t.is(Role::NOUN.or(Role::PERSON)));
-                if token.role.only(Role::ATTRIBUTE.or(Role::WHOLE).or(Role::ADVERB))
-                    && acts_next
-                    && !(noun_follows(tokens, i + 1) && head.is_none())
-                {
+                if token.role.only(Role::ATTRIBUTE.or(Role::WHOLE).or(Role::ADVERB)) && acts_next {
                     i += 1;
                     continue;
                 }
@@ -364,9 +364,10 @@ fn share(line: &Line, view: &View, mention: &Mention, unit: Role) -> Measured {
         return thing_before(line, tokens, at).map_or_else(Measured::default, |f| Measured::found(f, false));
     }
     let owned = tokens.get(view.at + 1).is_some_and(|t| t.is(Role::OF)) && noun_follows(tokens, view.at + 1);
-    let led = view.at.checked_sub(1).is_some_and(|i| {
-        tokens[i].is(Role::CHANGE) || (tokens[i].is(Role::NOUN.or(Role::SUFFIX)) && !owned)
-    });
+    let led = view
+        .at
+        .checked_sub(1)
+        .is_some_and(|i| tokens[i].is(Role::CHANGE) || (tokens[i].is(Role::NOUN.or(Role::SUFFIX)) && !owned));
     if !led && let Some(found) = after(line, view, mention, unit) {
         return Measured::found(found, true);
     }

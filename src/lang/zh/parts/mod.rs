@@ -50,10 +50,6 @@ pub(super) fn describe(
         if measured.phrase.is_none() && m > 0 && line.glosses(&view) {
             measured.phrase = found[m - 1].measure;
         }
-        if measured.phrase.is_none() && !unit.is(words::Role::WHOLE_CLASSIFIER) {
-            measured.phrase = taken_over(mentions, &found, m, &frame, context, &line, at);
-            measured.inherited = measured.phrase.is_some();
-        }
         let is_time = mention.quantity.kind.is_time();
         let event = if is_time { acts::event(&line, &view) } else { acts::Event::default() };
         measured.phrase = measured.phrase.or(event.object);
@@ -62,9 +58,13 @@ pub(super) fn describe(
         if measured.phrase.is_none()
             && mention.quantity.kind != Kind::Age
             && (unit.is(words::Role::EVENT_CLASSIFIER)
-                || (mention.unit_span.is_none() && mention.quantity.kind == Kind::Count))
+                || (mention.unit_span.is_none() && matches!(mention.quantity.kind, Kind::Count | Kind::Number)))
         {
             measured.phrase = predicate.filter(|p| p.start >= mention.span.end).map(|span| Phrase { span, head: span });
+        }
+        if measured.phrase.is_none() && !unit.is(words::Role::WHOLE_CLASSIFIER) {
+            measured.phrase = taken_over(mentions, &found, m, &frame, context, &line, at);
+            measured.inherited = measured.phrase.is_some();
         }
         let (own, back) = match event.subject {
             Some(found) => (Some(found), false),

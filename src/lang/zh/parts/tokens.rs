@@ -117,8 +117,12 @@ pub(super) const GRAMMAR: Role = Role::OF
 pub(super) const VERBAL: Role = Role::VERB.or(Role::WEAK).or(Role::CHANGE);
 
 /// Roles of units, no roles of words in a clause.
-const CLASSIFIES: Role =
-    Role::EVENT_CLASSIFIER.or(Role::PEOPLE_CLASSIFIER).or(Role::WHOLE_CLASSIFIER).or(Role::COMPARATIVE);
+const CLASSIFIES: Role = Role::EVENT_CLASSIFIER
+    .or(Role::PEOPLE_CLASSIFIER)
+    .or(Role::WHOLE_CLASSIFIER)
+    .or(Role::COMPARATIVE)
+    .or(Role::ACTIVITY)
+    .or(Role::FILLER);
 
 /// Roles of single characters that are as often a part of a longer word.
 const SOFT: Role = Role::LOCALIZER
@@ -265,11 +269,11 @@ fn ideograph(
 ) -> usize {
     let window = &line.chars[i..limit];
     // What only classifies or compares is no word of a clause; what stands between unknown characters belongs to them.
-    let word = words.longest(window).filter(|w| w.tag.is_some() || !w.role.only(CLASSIFIES)).filter(|w| {
+    let word = word_at(words, window).filter(|w| {
         // A localizer needs something before it: `外销` is no `外`.
         let place = w.role.only(Role::LOCALIZER.or(Role::AMONG)) && !found.last().is_some_and(Token::is_nominal);
         let soft = w.chars == 1 && (run.is_some() || place) && w.tag.is_none() && w.role.only(SOFT);
-        !(soft && window.get(1).is_some_and(|&c| is_ideograph(c) && words.longest(&window[1..]).is_none()))
+        !(soft && window.get(1).is_some_and(|&c| is_ideograph(c) && word_at(words, &window[1..]).is_none()))
     });
     let known = word.map_or(0, |w| usize::from(w.chars));
     let c = line.chars[i];
@@ -344,6 +348,11 @@ fn ideograph(
     i + 1
 }
 
+/// The longest word at the start of `chars`; what only classifies or compares is no word of a clause.
+fn word_at(words: &Words, chars: &[char]) -> Option<Word> {
+    words.longest(chars).filter(|w| w.tag.is_some() || !w.role.only(CLASSIFIES))
+}
+
 /// How many characters at the start of `rest` read as a given name: one or two, none where a word begins.
 fn given_name(words: &Words, rest: &[char], titled: bool) -> usize {
     let mut length = 0;
@@ -356,9 +365,13 @@ fn given_name(words: &Words, rest: &[char], titled: bool) -> usize {
             length += 1;
             continue;
         }
+        if length > 0 && rest[length - 1] == '某' {
+            break;
+        }
         // After an office (`支队长刘同林`) only a longer word ends the name.
-        let known = words.longest(&rest[length..]).map_or(0, |w| w.chars);
-        let says = words.longest(&rest[length..]).is_some_and(|w| w.role.is(Role::SAY.or(Role::OF)));
+        let word = word_at(words, &rest[length..]);
+        let known = word.map_or(0, |w| w.chars);
+        let says = word.is_some_and(|w| w.role.is(Role::SAY.or(Role::OF)));
         if (words.ends_place(c) && !titled) || known > 1 || (known == 1 && (!titled || says)) {
             break;
         }
@@ -386,7 +399,17 @@ fn compare(words: &Words, line: &Chars, run: &mut Option<usize>, at: usize, foun
 
 /// Closes the run of unknown characters before `了` or `着`: its end is a verb.
 fn aspect(line: &Chars, run: &mut Option<usize>, at: usize, found: &mut Vec<Token>) {
-    let Some(start) = run.take() else { return };
+    let Some(start) = run.take() else {
+        // `老翟管着库边的林子`: what looked like the end of a noun.
+        if let Some(last) = found.last_mut()
+            && last.end == line.at[at]
+            && last.chars == 1
+            && last.role.only(SOFT)
+        {
+            last.role = Role::VERB;
+        }
+        return;
+    };
     let from = if at - start <= 2 { start } else { at - 1 };
     if start < from {
         found.push(line.token(start, from, Kind::Unknown, None));
