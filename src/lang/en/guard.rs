@@ -196,10 +196,8 @@ fn digits(s: &Sentence, i: usize) -> Option<usize> {
     }
     // Letters glued behind that are no unit, scale or ending: `0NX4`, `13F`, `24703m212`.
     if s.glued(i + 1) && s.is_word(i + 1) {
-        let known = s.word_in(
-            i + 1,
-            &["st", "nd", "rd", "th", "s", "am", "pm", "a.m.", "p.m.", "x", "e", "yo", "odd", "plus", "fold"],
-        ) || s.word_in(i + 1, &["c", "f"]) && s.near(i, class::HEAT)
+        let known = s.is(i + 1, class::FIGURE_ENDING)
+            || s.word_in(i + 1, &["c", "f"]) && s.near(i, class::HEAT)
             || s.entry(i + 1).is_some_and(|e| e.letter != 0 || e.scale != 0 || e.month != 0)
             || super::mention::letters_at(s, i + 1).is_some()
             || s.phrase(i + 1, Role::Currency).is_some()
@@ -285,9 +283,8 @@ fn digit_score(s: &Sentence, i: usize) -> bool {
         return false;
     }
     x > y
-        || (i.saturating_sub(REACH)..s.len().min(i + REACH)).any(|k| {
-            s.is(k, class::SCORE) && !s.word_in(k, &["set", "sets", "record", "level", "final", "lead", "led"])
-        })
+        || (i.saturating_sub(REACH)..s.len().min(i + REACH))
+            .any(|k| s.is(k, class::SCORE) && !s.is(k, class::WEAK_SCORE))
 }
 
 /// Whether the figure at `i` has the form of a model's or a version's number.

@@ -12,6 +12,8 @@ mod mention;
 mod number;
 mod parts;
 mod scope;
+#[cfg(test)]
+mod tests;
 mod token;
 mod value;
 mod words;

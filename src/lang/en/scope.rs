@@ -37,15 +37,7 @@ fn time(view: &View, m: usize, clause: (usize, usize), scope: &mut Scope, contex
             continue;
         }
         let (a, b) = view.at[k];
-        let marked = |j: usize| {
-            s.word_in(
-                j,
-                &[
-                    "first", "most", "fewest", "least", "records", "highest", "lowest", "best", "worst", "biggest",
-                    "largest",
-                ],
-            ) || s.of(j).ends_with("est")
-        };
+        let marked = |j: usize| s.is(j, class::RECORD) || s.of(j).ends_with("est");
         let ranked = view
             .mentions
             .iter()
@@ -295,9 +287,7 @@ pub(super) fn attribution(view: &View) -> Option<Span<Plain>> {
             && i > 0
         {
             // `employers added 126,000 posts` reports nothing: a figure follows at once.
-            if s.word_in(i, &["added", "found", "estimated", "showed", "shows", "reported", "recommend", "estimate"])
-                && view.mention_at(i + 1).is_some()
-            {
+            if s.is(i, class::FINDING) && view.mention_at(i + 1).is_some() {
                 continue;
             }
             if s.word_is(i + 1, "to") {

@@ -38,7 +38,7 @@ pub(super) struct Sentence<'a> {
     pub text: &'a str,
     pub tokens: Vec<Token>,
     /// The classes of all its words together.
-    pub flags: u64,
+    pub flags: u128,
 }
 
 /// How far from a figure, in tokens, words are looked at that have no fixed place: a bound that keeps long sentences linear.
@@ -214,12 +214,12 @@ impl<'a> Sentence<'a> {
     }
 
     /// Whether any of its words is of one of the classes in `flags`.
-    pub(super) const fn has(&self, flags: u64) -> bool {
+    pub(super) const fn has(&self, flags: u128) -> bool {
         self.flags & flags != 0
     }
 
     /// Whether a word of one of the classes in `flags` stands within reach of `i`.
-    pub(super) fn near(&self, i: usize, flags: u64) -> bool {
+    pub(super) fn near(&self, i: usize, flags: u128) -> bool {
         self.has(flags) && (i.saturating_sub(REACH)..self.len().min(i + REACH)).any(|k| self.is(k, flags))
     }
 
@@ -239,7 +239,7 @@ impl<'a> Sentence<'a> {
     }
 
     /// Whether the word at `i` is of one of the classes in `flags`.
-    pub(super) fn is(&self, i: usize, flags: u64) -> bool {
+    pub(super) fn is(&self, i: usize, flags: u128) -> bool {
         self.entry(i).is_some_and(|e| e.flags & flags != 0)
     }
 

@@ -13,7 +13,7 @@ use crate::model::{Aggregation, Base, Hedge, Status};
 pub(super) const NONE: u32 = u32::MAX;
 
 macro_rules! classes {
-    ($($name:ident = $bit:literal),* $(,)?) => { $(pub(in crate::lang::en) const $name: u64 = 1 << $bit;)* };
+    ($($name:ident = $bit:literal),* $(,)?) => { $(pub(in crate::lang::en) const $name: u128 = 1 << $bit;)* };
 }
 
 /// Classes of single words, as bits of [`Entry::flags`].
@@ -25,11 +25,11 @@ pub(super) mod class {
         AGE_BEFORE = 25, PERCENT = 26, YEAR_PREPOSITION = 27, PER = 28, LABELLED = 29, CONTACT = 30, STREET = 31, COPULA = 32,
         PROPERTY = 33, COLLECTIVE = 34, BEFORE_FIGURE = 35, TODAY = 36, TONIGHT = 37, YESTERDAY = 38, TOMORROW = 39, LAST = 40,
         NEXT = 41, THIS = 42, AGO = 43, HENCE = 44, AM = 45, PM = 46, ZONE = 47, FISCAL = 48, EARLY = 49, MID = 50, LATE = 51,
-        BEGINNING = 52, END = 53, SEASON = 54, WEEKEND = 55, DECADE_NAME = 56, OCLOCK = 57, REPORTING = 58, STARTS = 59, PERSON = 60,
+        BEGINNING = 52, END = 53, SEASON = 54, WEEKEND = 55, DECADE_NAME = 56, OCLOCK = 57, REPORTING = 58, STARTS = 59, PERSON = 60, CHANGE_NOUN = 61, CONDITION = 62, EXTENT = 63, FIGURE_ENDING = 64, FINDING = 65, FUNDS = 66, FUTURE = 67, HALF_OF = 68, HEDGED_LENGTH = 69, LASTING = 70, LEANING = 71, LENGTH_LED = 72, LOOSE_COMPOUND = 73, LOOSE_COUNTER = 74, LOOSE_CURRENCY = 75, LOOSE_UNIT = 76, MULTIPLIED = 77, NOUN_PART = 78, ONE_FOLLOWED = 79, ONE_LED = 80, PAST = 81, PAST_AUXILIARY = 82, PLACED = 83, PRENOMINAL = 84, PRICED = 85, QUANTIFIER = 86, RECORD = 87, SUPERLATIVE = 88, TIMES_THAN = 89, UNIT_CLOSED = 90, WEAK_SCORE = 91, YEAR_STRONG = 92, YEAR_WEAK = 93,
     }
 }
 
-const CLASS_NAMES: &[(&str, u64)] = &[
+const CLASS_NAMES: &[(&str, u128)] = &[
     ("article", class::ARTICLE),
     ("determiner", class::DETERMINER),
     ("preposition", class::PREPOSITION),
@@ -90,6 +90,39 @@ const CLASS_NAMES: &[(&str, u64)] = &[
     ("oclock", class::OCLOCK),
     ("reporting", class::REPORTING),
     ("person", class::PERSON),
+    ("change-noun", class::CHANGE_NOUN),
+    ("condition", class::CONDITION),
+    ("extent", class::EXTENT),
+    ("figure-ending", class::FIGURE_ENDING),
+    ("finding", class::FINDING),
+    ("funds", class::FUNDS),
+    ("future", class::FUTURE),
+    ("half-of", class::HALF_OF),
+    ("hedged-length", class::HEDGED_LENGTH),
+    ("lasting", class::LASTING),
+    ("leaning", class::LEANING),
+    ("length-led", class::LENGTH_LED),
+    ("loose-compound", class::LOOSE_COMPOUND),
+    ("loose-counter", class::LOOSE_COUNTER),
+    ("loose-currency", class::LOOSE_CURRENCY),
+    ("loose-unit", class::LOOSE_UNIT),
+    ("multiplied", class::MULTIPLIED),
+    ("noun-part", class::NOUN_PART),
+    ("one-followed", class::ONE_FOLLOWED),
+    ("one-led", class::ONE_LED),
+    ("past", class::PAST),
+    ("past-auxiliary", class::PAST_AUXILIARY),
+    ("placed", class::PLACED),
+    ("prenominal", class::PRENOMINAL),
+    ("priced", class::PRICED),
+    ("quantifier", class::QUANTIFIER),
+    ("record", class::RECORD),
+    ("superlative", class::SUPERLATIVE),
+    ("times-than", class::TIMES_THAN),
+    ("unit-closed", class::UNIT_CLOSED),
+    ("weak-score", class::WEAK_SCORE),
+    ("year-strong", class::YEAR_STRONG),
+    ("year-weak", class::YEAR_WEAK),
 ];
 
 /// What a phrase does; the payload of a [`Sense`] says which.
@@ -122,7 +155,7 @@ pub(super) struct Sense {
 /// All that one word may be.
 #[derive(Debug, Default)]
 pub(super) struct Entry {
-    pub flags: u64,
+    pub flags: u128,
     /// 0–90; −1 for none.
     pub cardinal: i16,
     pub scale: i64,
@@ -344,6 +377,11 @@ impl Words {
         if let Some(g) = parse::<Grammar>(files, "grammar")? {
             for (name, list) in &g.classes {
                 w.class("grammar", name, list)?;
+            }
+        }
+        if let Some(g) = parse::<Grammar>(files, "context")? {
+            for (name, list) in &g.classes {
+                w.class("context", name, list)?;
             }
         }
         if let Some(s) = parse::<ScopeWords>(files, "scope")? {

@@ -102,22 +102,21 @@ impl Dates<'_, '_> {
         if let Some(hit) = self.day_range(i) {
             return Some(hit);
         }
-        let (mut end, mut v) = match self.point(i) {
-            Some(p) => p,
-            None => {
-                // `in nineteen twenty-eight`.
-                let spoken = i > 0 && s.word_in(i - 1, &["in", "since", "of", "by", "year"]);
-                let (end, y) = self.bare_year(i).or_else(|| self.spoken_year(i).filter(|_| spoken))?;
-                // `2017 q1`, `2019-H2`.
-                let k = end + usize::from(s.joins(end));
-                match self.named_period(k) {
-                    Some((e2, p)) if s.is_word(k) && s.word_in(k, &["q", "h"]) && e2 == k + 2 => {
-                        let q = s.of(k + 1).parse::<i8>().unwrap_or(1);
-                        let _ = p;
-                        (e2, if s.word_is(k, "q") { quarter_value(Some(y), q) } else { half_value(Some(y), q) })
-                    }
-                    _ => (end, year_value(y)),
+        let (mut end, mut v) = if let Some(p) = self.point(i) {
+            p
+        } else {
+            // `in nineteen twenty-eight`.
+            let spoken = i > 0 && s.word_in(i - 1, &["in", "since", "of", "by", "year"]);
+            let (end, y) = self.bare_year(i).or_else(|| self.spoken_year(i).filter(|_| spoken))?;
+            // `2017 q1`, `2019-H2`.
+            let k = end + usize::from(s.joins(end));
+            let part = s.is_word(k) && s.word_in(k, &["q", "h"]);
+            match self.named_period(k).filter(|p| part && p.0 == k + 2) {
+                Some((e2, _)) => {
+                    let n = s.of(k + 1).parse::<i8>().unwrap_or(1);
+                    (e2, if s.word_is(k, "q") { quarter_value(Some(y), n) } else { half_value(Some(y), n) })
                 }
+                None => (end, year_value(y)),
             }
         };
         // A part of the day behind it.

@@ -133,10 +133,8 @@ impl Dates<'_, '_> {
             if s.word_is(k, "half") && (1..=2).contains(&n) {
                 let (e, y) = year_after(k + 1);
                 // The half of a match is no half of a year.
-                let match_half = (i.saturating_sub(REACH)..s.len().min(i + 12)).any(|j| {
-                    s.is(j, class::SCORE)
-                        && !s.word_in(j, &["record", "level", "set", "sets", "final", "lost", "led", "lead"])
-                });
+                let match_half = (i.saturating_sub(REACH)..s.len().min(i + 12))
+                    .any(|j| s.is(j, class::SCORE) && !s.is(j, class::WEAK_SCORE));
                 if e == k + 1 && match_half {
                     return None;
                 }
@@ -290,36 +288,8 @@ impl Dates<'_, '_> {
         if held && plausible {
             return Some((i + 1, y)).filter(|_| !(next_is_noun && round));
         }
-        if led
-            && !(next_is_noun
-                && (round
-                    || s.word_in(
-                        i - 1,
-                        &["of", "for", "to", "with", "about", "around", "than", "and", "or", "by", "between"],
-                    )
-                    || s.word_is(i - 1, "as")))
-        {
-            let strong = s.word_in(
-                i - 1,
-                &[
-                    "in",
-                    "since",
-                    "until",
-                    "till",
-                    "by",
-                    "during",
-                    "before",
-                    "after",
-                    "early",
-                    "late",
-                    "mid",
-                    "from",
-                    "circa",
-                    "year",
-                    "throughout",
-                    "through",
-                ],
-            );
+        if led && !(next_is_noun && (round || s.is(i - 1, class::YEAR_WEAK) || s.word_is(i - 1, "as"))) {
+            let strong = s.is(i - 1, class::YEAR_STRONG);
             return (plausible || strong).then_some((i + 1, y));
         }
         let bracket = before.is_some_and(|b| matches!(s.sign(b), Some('(' | '—')))

@@ -109,29 +109,10 @@ impl Dates<'_, '_> {
     pub(in crate::lang::en) fn future(&self, i: usize) -> Option<bool> {
         let s = self.s;
         for j in (i.saturating_sub(REACH)..i.min(s.len())).rev() {
-            if s.word_in(
-                j,
-                &[
-                    "will",
-                    "shall",
-                    "due",
-                    "scheduled",
-                    "next",
-                    "planned",
-                    "plans",
-                    "expected",
-                    "tomorrow",
-                    "upcoming",
-                    "would",
-                    "ll",
-                    "set",
-                ],
-            ) {
+            if s.is(j, class::FUTURE) {
                 return Some(true);
             }
-            if s.word_in(j, &["was", "were", "had", "did", "said", "has", "have"])
-                || crate::lang::en::parts::is_past(s, j)
-            {
+            if s.is(j, class::PAST_AUXILIARY) || crate::lang::en::parts::is_past(s, j) {
                 return Some(false);
             }
         }
@@ -139,7 +120,7 @@ impl Dates<'_, '_> {
             if s.word_in(j, &["will", "shall", "would", "due"]) {
                 return Some(true);
             }
-            if s.word_in(j, &["was", "were", "had", "did", "said", "has"]) || crate::lang::en::parts::is_past(s, j) {
+            if s.is(j, class::PAST_AUXILIARY) || crate::lang::en::parts::is_past(s, j) {
                 return Some(false);
             }
         }

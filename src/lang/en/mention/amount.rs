@@ -23,17 +23,11 @@ impl Reader<'_, '_> {
                     i - 1,
                     &["some", "more", "most", "much", "less", "few", "its", "his", "her", "their", "all"],
                 )
-                || s.word_in(
-                    i - 1,
-                    &[
-                        "the", "this", "that", "no", "day", "another", "any", "every", "each", "which", "loved", "new",
-                        "only", "last", "next",
-                    ],
-                ));
+                || s.is(i - 1, class::ONE_LED));
         !before_bad
             && noun_like(s, end)
             && !s.is(end, class::ADVERB | class::NO_HEAD | class::VERB)
-            && !s.word_in(end, &["of", "another", "day", "thing", "side", "such", "might", "time", "way"])
+            && !s.is(end, class::ONE_FOLLOWED)
     }
 
     /// The quantity whose numeral (or sign of currency) starts at `j`; the mention starts at `i`, where its hedge does.

@@ -46,15 +46,10 @@ impl Reader<'_, '_> {
         }
         // `three times as many`, `3x`, `five-fold`.
         if s.word_in(after, &["times"]) {
-            let multiple = s.word_in(
-                after + 1,
-                &[
-                    "as", "the", "more", "higher", "greater", "larger", "bigger", "faster", "its", "their", "that",
-                    "what", "higher", "longer", "likelier", "over", "fewer", "less",
-                ],
-            ) || noun_like(s, after + 1)
-                && !s.is(after + 1, class::ADVERB)
-                && s.phrase(after + 1, Role::Length).is_none();
+            let multiple = s.is(after + 1, class::TIMES_THAN)
+                || noun_like(s, after + 1)
+                    && !s.is(after + 1, class::ADVERB)
+                    && s.phrase(after + 1, Role::Length).is_none();
             return if multiple {
                 make(Kind::Multiple, after + 1, Measure::none(), Some((after, after + 1)))
             } else {
@@ -104,13 +99,7 @@ impl Reader<'_, '_> {
                 && !word.ends_with("ed")
                 && !word.ends_with("er")
                 && !word.ends_with("est")
-                && !s.word_in(
-                    k,
-                    &[
-                        "way", "tier", "off", "time", "stop", "star", "fold", "party", "part", "sided", "piece",
-                        "pronged", "plus", "odd", "strong", "pin", "by",
-                    ],
-                )
+                && !s.is(k, class::LOOSE_COMPOUND)
                 && !s.joins(k + 1);
             if plain && np_right(s, k + 1).is_some() {
                 let m = Measure {
@@ -207,10 +196,7 @@ impl Reader<'_, '_> {
         let s = self.s;
         let half = s.word_is(n.end - 1, "half") && n.end == n.start + 1;
         let before_bad = n.start > 0
-            && (s.word_in(
-                n.start - 1,
-                &["first", "second", "other", "better", "third", "final", "last", "time", "one", "either", "opening"],
-            ) || s.joins(n.start - 1) && s.is_word(n.start.wrapping_sub(2)));
+            && (s.is(n.start - 1, class::HALF_OF) || s.joins(n.start - 1) && s.is_word(n.start.wrapping_sub(2)));
         let glued_on = s.joins(n.end);
         if half && (before_bad || glued_on) {
             return (n.end, None);

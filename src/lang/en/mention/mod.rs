@@ -141,13 +141,7 @@ impl Reader<'_, '_> {
             Kind::Duration if self.aged(u.end).is_some() => false,
             Kind::Duration => {
                 !(s.is(b, class::PREPOSITION | class::AUXILIARY | class::CONJUNCTION) && s.is_word(b)
-                    || s.word_in(
-                        b,
-                        &[
-                            "take", "takes", "took", "taken", "last", "lasts", "lasted", "lasting", "waited",
-                            "waiting", "wait", "served", "just", "well", "little",
-                        ],
-                    ))
+                    || s.is(b, class::HEDGED_LENGTH))
             }
             Kind::Measure => guard::measured(s, b) || s.phrase(b, Role::Unit).is_some(),
             _ => false,

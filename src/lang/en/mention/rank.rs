@@ -28,10 +28,7 @@ impl Reader<'_, '_> {
         let whole = j == 0 && end >= s.len() - usize::from(s.stops(s.len() - 1));
         let mut best = false;
         let k = end + usize::from(s.joins(end));
-        if s.is_word(k)
-            && (s.of(k).ends_with("est") && s.of(k).len() > 4
-                || s.word_in(k, &["most", "best", "worst", "least", "ranked", "placed", "biggest"]))
-        {
+        if s.is_word(k) && (s.of(k).ends_with("est") && s.of(k).len() > 4 || s.is(k, class::SUPERLATIVE)) {
             best = true;
             end = k + 1;
         } else if s.joins(end) && word {
@@ -48,9 +45,7 @@ impl Reader<'_, '_> {
             return Some((end, None));
         }
         let noun = noun_like(s, end) || s.word_in(end, &["such", "since"]);
-        let placed = j > 0
-            && (s.word_in(j - 1, &["finished", "came", "ranked", "placed", "finishing", "in", "coming", "ranks"])
-                || s.word_in(j - 1, &["and", "but", "than"]) && held);
+        let placed = j > 0 && (s.is(j - 1, class::PLACED) || s.word_in(j - 1, &["and", "but", "than"]) && held);
         let keep = whole || best || !word || placed || held && (noun || n >= 2) || n >= 2 && noun;
         if !keep || word && n == 1 && !whole && !best && !(held && noun) {
             return Some((end, None));
@@ -73,13 +68,7 @@ impl Reader<'_, '_> {
         let by = s.entry(j).filter(|_| s.is_word(j))?.multiple?;
         let w = s.of(j);
         let verb = w.ends_with("ed") || w.ends_with("fold") || w.ends_with("ing");
-        let next = s.word_in(
-            j + 1,
-            &[
-                "the", "that", "what", "its", "their", "as", "in", "from", "to", "by", "over", "his", "her", "last",
-                "those", "this",
-            ],
-        );
+        let next = s.is(j + 1, class::MULTIPLIED);
         let ends = s.stops(j + 1);
         let adverb = s.word_in(j, &["twice", "thrice"]);
         let fine = if adverb {
@@ -124,15 +113,7 @@ impl Reader<'_, '_> {
         if s.word_in(j + 1, &["second"]) {
             return None;
         }
-        let led = hedge.is_some()
-            || i > 0
-                && s.word_in(
-                    i - 1,
-                    &[
-                        "for", "within", "after", "lasted", "lasting", "than", "least", "took", "takes", "in", "spent",
-                        "under", "over", "nearly", "almost",
-                    ],
-                );
+        let led = hedge.is_some() || i > 0 && s.is(i - 1, class::LENGTH_LED);
         if s.word_in(u.end, &["earlier", "ago", "before", "previously", "later"]) {
             return Some((u.end, None));
         }

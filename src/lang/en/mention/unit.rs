@@ -68,8 +68,7 @@ impl Reader<'_, '_> {
         }
         if let Some((end, c)) = s.phrase(k, Role::Currency).filter(|_| s.is_word(k)) {
             let code = s.words.currencies.get(c as usize)?.clone();
-            let bare = s.word_in(k, &["won", "mark", "marks", "real", "dong", "rand", "lira", "rial", "sterling"])
-                && end == k + 1;
+            let bare = s.is(k, class::LOOSE_CURRENCY) && end == k + 1;
             let big =
                 n.is_some_and(|n| n.value >= Decimal::ONE_HUNDRED && !s.is(end, class::ARTICLE | class::DETERMINER));
             let weight = s.word_in(k, &["pound", "pounds"]) && end == k + 1 && self.weighs(k, end, n);
@@ -124,15 +123,9 @@ impl Reader<'_, '_> {
             if u.code == "deg" {
                 return self.degrees(k, end);
             }
-            let loose = s.word_in(
-                k,
-                &[
-                    "bar", "bars", "turn", "turns", "bit", "bits", "cup", "cups", "stone", "mach", "yard", "yards",
-                    "foot",
-                ],
-            );
+            let loose = s.is(k, class::LOOSE_UNIT);
             let capital = s.tokens[k].capital && loose;
-            let other = loose && s.word_in(k, &["bar", "bars", "turn", "turns", "bit", "bits"]) && noun_like(s, end);
+            let other = loose && s.is(k, class::LOOSE_COUNTER) && noun_like(s, end);
             let counter = s.word_in(k, &["bar", "bars"]) && !hyphen && !s.stops(end);
             if !capital && !other && !counter {
                 return found(Kind::Measure, Measure::of(&u.code), u.times, end);
@@ -143,20 +136,9 @@ impl Reader<'_, '_> {
         let raw = s.text.get(s.tokens[k].start as usize..s.tokens.get(end - 1)?.end as usize).unwrap_or("");
         let glued = s.glued(k);
         let lone = raw.len() <= 1 || matches!(raw, "in" | "ac" | "mi" | "mb" | "mo" | "cf" | "ms" | "cc");
-        let closes = s.stops(end)
-            || s.word_in(
-                end,
-                &[
-                    "of", "and", "by", "to", "x", "above", "below", "from", "in", "on", "at", "long", "wide", "thick",
-                    "tall", "deep", "high", "per", "a",
-                ],
-            );
+        let closes = s.stops(end) || s.is(end, class::UNIT_CLOSED);
         let fits = match raw {
-            "in" | "a" => {
-                glued && n.is_some_and(|n| n.digits)
-                    || closes && s.stops(end)
-                    || s.word_in(end, &["long", "wide", "thick", "tall", "deep", "high"])
-            }
+            "in" | "a" => glued && n.is_some_and(|n| n.digits) || closes && s.stops(end) || s.is(end, class::EXTENT),
             "s" | "d" | "y" | "w" | "W" | "A" | "V" => glued || closes && s.stops(end) && raw != "s" && raw != "A",
             _ => glued || !lone || closes || noun_like(s, end) && !s.tokens[k].capital,
         };
@@ -186,11 +168,7 @@ impl Reader<'_, '_> {
         if n.is_some_and(|n| n.scale > Decimal::from(1000)) {
             return false;
         }
-        s.word_is(end, "of")
-            && !s.word_in(
-                end + 1,
-                &["debt", "damages", "funding", "investment", "public", "taxpayers", "savings", "aid"],
-            )
+        s.word_is(end, "of") && !s.is(end + 1, class::FUNDS)
             || (k.saturating_sub(REACH)..s.len().min(k + REACH)).any(|j| j != k && s.is(j, class::MASS))
     }
 

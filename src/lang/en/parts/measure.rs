@@ -66,9 +66,7 @@ impl View<'_, '_> {
         let s = self.s;
         let mut j = a;
         for _ in 0..3 {
-            if j == 0
-                || !(s.word_in(j - 1, &["to", "by", "at", "of", "from", "worth", "totalling", "totaling", "in", "as"]))
-            {
+            if j == 0 || !(s.is(j - 1, class::LEANING)) {
                 return None;
             }
             let of = s.word_in(j - 1, &["of", "worth"]);
@@ -166,27 +164,10 @@ impl View<'_, '_> {
             }
             Kind::Percentage | Kind::PercentagePoints | Kind::Fraction | Kind::Multiple => {
                 // `12.6 percent rise in operating profit`.
-                if s.is(b, class::CHANGE)
-                    || s.word_in(
-                        b,
-                        &[
-                            "growth",
-                            "gain",
-                            "reduction",
-                            "decline",
-                            "loss",
-                            "improvement",
-                            "jump",
-                            "discount",
-                            "chance",
-                            "share",
-                            "swing",
-                        ],
-                    )
+                if s.is(b, class::CHANGE | class::CHANGE_NOUN)
+                    && let Some(np) = self.of_right(b + 1)
                 {
-                    if let Some(np) = self.of_right(b + 1) {
-                        return Some(np);
-                    }
+                    return Some(np);
                 }
                 let standing = copular
                     && verb.is_some_and(|v| s.is(v, class::COPULA) && s.word_in(a.wrapping_sub(1), &["at", "to"]));
@@ -223,15 +204,7 @@ impl View<'_, '_> {
                 .or_else(|| self.leaned_on(a, verb))
                 .or_else(bracket)
                 .or_else(|| {
-                    let priced = verb.is_some_and(|v| {
-                        s.word_in(
-                            v,
-                            &[
-                                "cost", "costs", "sell", "sells", "sold", "selling", "priced", "valued", "fetched",
-                                "goes", "averaged", "start", "started", "pay", "paid",
-                            ],
-                        )
-                    });
+                    let priced = verb.is_some_and(|v| s.is(v, class::PRICED));
                     (copular || priced).then(by_subject).flatten()
                 }),
             Kind::Measure | Kind::Temperature => {
@@ -240,10 +213,7 @@ impl View<'_, '_> {
                 right
                     .or_else(|| s.word_is(b, "of").then(|| self.of_right(b)).flatten())
                     .or_else(|| {
-                        let across = s.word_in(b, &["across", "long", "wide", "high", "deep", "tall", "thick"])
-                            && a > 0
-                            && noun_like(s, a - 1)
-                            && !is_verb(s, a - 1);
+                        let across = s.is(b, class::EXTENT) && a > 0 && noun_like(s, a - 1) && !is_verb(s, a - 1);
                         across.then(|| np_left(s, a)).flatten()
                     })
                     .or_else(|| {
@@ -272,22 +242,11 @@ impl View<'_, '_> {
             }
             Kind::Duration => {
                 let hyphen = s.joins(b);
-                if hyphen || s.joins(b.wrapping_sub(2)) && b > a + 1 {
-                    if let Some(np) = np_right(s, behind) {
-                        return Some(np);
-                    }
+                let joined = hyphen || s.joins(b.wrapping_sub(2)) && b > a + 1;
+                if joined && let Some(np) = np_right(s, behind) {
+                    return Some(np);
                 }
-                let held = verb.is_some_and(|v| {
-                    v < a
-                        && (s.is(v, class::COPULA)
-                            || s.word_in(
-                                v,
-                                &[
-                                    "take", "takes", "took", "taken", "last", "lasts", "lasted", "lasting", "run",
-                                    "runs", "ran", "need", "needs", "needed", "spans", "covers",
-                                ],
-                            ))
-                });
+                let held = verb.is_some_and(|v| v < a && (s.is(v, class::COPULA) || s.is(v, class::LASTING)));
                 s.word_is(b, "of")
                     .then(|| self.of_right(b))
                     .flatten()

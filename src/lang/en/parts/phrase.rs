@@ -3,7 +3,7 @@
 use crate::lang::en::token::{Kind as Tok, Sentence};
 use crate::lang::en::words::class;
 
-pub(in crate::lang::en) const FUNCTION: u64 = class::ARTICLE
+pub(in crate::lang::en) const FUNCTION: u128 = class::ARTICLE
     | class::DETERMINER
     | class::PREPOSITION
     | class::CONJUNCTION
@@ -26,15 +26,7 @@ pub(in crate::lang::en) fn is_past(s: &Sentence, i: usize) -> bool {
         return false;
     }
     let w = s.of(i);
-    w.len() > 4 && w.ends_with("ed") && !s.is(i, class::NOT_VERB)
-        || s.word_in(
-            i,
-            &[
-                "rose", "fell", "took", "won", "lost", "began", "came", "went", "made", "met", "held", "ran", "broke",
-                "found", "said", "told", "grew", "drew", "sold", "spent", "paid", "stood", "became", "left", "saw",
-                "gave", "led",
-            ],
-        )
+    w.len() > 4 && w.ends_with("ed") && !s.is(i, class::NOT_VERB) || s.is(i, class::PAST)
 }
 
 /// Whether the word at `i` is a verb, as far as its form and the lists tell.
@@ -88,8 +80,8 @@ pub(in crate::lang::en) fn plural_form(s: &Sentence, i: usize) -> bool {
 pub(in crate::lang::en) fn noun_like(s: &Sentence, i: usize) -> bool {
     s.is_word(i)
         && !s.is(i, FUNCTION)
-        && !(is_verb(s, i) && !plural_form(s, i))
-        && !s.entry(i).is_some_and(|e| e.month != 0 && s.tokens[i].capital)
+        && (plural_form(s, i) || !is_verb(s, i))
+        && s.entry(i).is_none_or(|e| e.month == 0 || !s.tokens[i].capital)
 }
 
 /// Whether a phrase with a plural head starts at `i`.
@@ -131,35 +123,9 @@ pub(in crate::lang::en) fn np_right(s: &Sentence, i: usize) -> Option<Np> {
         let single = e == j + 1;
         let w = s.of(e - 1);
         if single {
-            let more = s.word_in(
-                j,
-                &["more", "other", "such", "further", "own", "same", "additional", "overall", "most", "extra"],
-            ) && (head.is_none());
+            let more = s.is(j, class::QUANTIFIER) && (head.is_none());
             if s.is(j, FUNCTION) && !more {
-                let long = s.word_in(
-                    j,
-                    &[
-                        "straight",
-                        "consecutive",
-                        "long",
-                        "wide",
-                        "deep",
-                        "high",
-                        "old",
-                        "daily",
-                        "annual",
-                        "weekly",
-                        "monthly",
-                        "early",
-                        "late",
-                        "online",
-                        "overnight",
-                        "offshore",
-                        "onshore",
-                    ],
-                ) && head.is_none()
-                    && s.is_word(j + 1)
-                    && !s.is(j + 1, FUNCTION);
+                let long = s.is(j, class::PRENOMINAL) && head.is_none() && s.is_word(j + 1) && !s.is(j + 1, FUNCTION);
                 if !long {
                     break;
                 }
@@ -172,7 +138,7 @@ pub(in crate::lang::en) fn np_right(s: &Sentence, i: usize) -> Option<Np> {
             if head.is_some()
                 && is_verb(s, j)
                 && !(plural_form(s, j) && plural && !s.is(j, class::VERB))
-                && !(past_participle_before_noun(s, j) && !plural)
+                && (plural || !past_participle_before_noun(s, j))
             {
                 break;
             }
@@ -186,7 +152,7 @@ pub(in crate::lang::en) fn np_right(s: &Sentence, i: usize) -> Option<Np> {
             {
                 break;
             }
-            if s.entry(j).is_some_and(|e| e.month != 0 && t.capital || e.weekday != 0 && t.capital) {
+            if s.entry(j).is_some_and(|e| t.capital && (e.month != 0 || e.weekday != 0)) {
                 break;
             }
             if s.entry(j).is_some_and(|e| e.cardinal > 0 && e.cardinal != 1) {
@@ -201,8 +167,8 @@ pub(in crate::lang::en) fn np_right(s: &Sentence, i: usize) -> Option<Np> {
         if head.is_some() && t.capital && !s.tokens[head?.0].capital {
             break;
         }
-        let adjective = single && s.is(j, class::ADJECTIVE) || single && (w.ends_with("ly"));
-        let state = s.word_in(j, &["dead", "injured", "missing", "homeless", "wounded", "sick", "unemployed"]);
+        let adjective = single && (s.is(j, class::ADJECTIVE) || w.ends_with("ly"));
+        let state = s.is(j, class::CONDITION);
         if !adjective || state && (s.stops(e) || !noun_like(s, e)) {
             head = Some((j, e));
             plural = is_plural;
@@ -235,19 +201,14 @@ fn np_left_of(s: &Sentence, end: usize, depth: u8) -> Option<Np> {
             Tok::Word => {
                 let hyphened = s.joins(j) || k > 0 && s.joins(k - 1);
                 if !hyphened
-                    && (s.is(k, FUNCTION)
-                        && !s.word_in(
-                            k,
-                            &["own", "overall", "daily", "annual", "weekly", "monthly", "average", "total"],
-                        )
+                    && (s.is(k, FUNCTION) && !s.is(k, class::NOUN_PART)
                         || is_verb(s, k) && (words > 0 || !s.is(k, class::PROPERTY)))
                 {
                     break;
                 }
             }
-            Tok::Possessive => {}
+            Tok::Possessive | Tok::Sign('&') => {}
             Tok::Sign('-' | '‐' | '‑') if s.joins(k) => {}
-            Tok::Sign('&') => {}
             _ => break,
         }
         j = k;
