@@ -144,7 +144,7 @@ fn weigh(
             return None;
         }
         let features = score::features(a, b, corpus, words, profiles, pair.slot);
-        let obstacle = score::obstacle(a, b, corpus, words, rules, pair.slot);
+        let obstacle = score::obstacle(a, b, corpus, words, rules, profiles, pair.slot);
         Some(Weighed { pair: *pair, features, obstacle, relation })
     };
     pairs.par_iter().filter_map(one).collect()

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
 use crate::lang::Lexicon;
-use crate::lang::compare::{CompareWords, Contrast, Gram, Ordinal};
+use crate::lang::compare::{CompareWords, Contrast, Gram, Name, Ordinal};
 use crate::model::{ArticleId, BlockKind, Claim, ClaimId, Corpus, Hedge, Kind, Lang};
 use crate::rule::{KeyInput, Match, RuleSet};
 use crate::text::{Plain, Span};
@@ -28,6 +28,12 @@ pub(super) struct Profile {
     /// Words of contrast lists in the clause, then in the rest of the sentence; the nearest of each list.
     pub contrasts: Vec<(Contrast, bool)>,
     pub ordinals: Vec<(Ordinal, bool)>,
+    /// Names in the clause, then in the rest of the sentence, then in force from before it: `(name, 0 | 1 | 2)`.
+    pub names: Vec<(Name, u8)>,
+    /// Words of the measure that are not its head.
+    pub modifiers: Vec<u32>,
+    /// Whether a date only says when a figure holds.
+    pub as_of: bool,
     /// Other exact figures of the sentence.
     pub anchors: Vec<u64>,
     pub head: Option<u32>,
@@ -54,6 +60,8 @@ pub(super) struct ArticleProfile {
     pub norm: f32,
     /// Its exact figures of three digits or more.
     pub anchors: Vec<u64>,
+    /// All names in it, `(kind, stem)`, sorted.
+    pub names: Vec<(u32, u32)>,
 }
 
 /// Everything worked out for one run.
@@ -126,20 +134,30 @@ struct SentenceWords {
     grams: Vec<Gram>,
     contrasts: Vec<Contrast>,
     ordinals: Vec<Ordinal>,
+    names: Vec<Name>,
+    /// In force from earlier sentences.
+    earlier: Earlier,
     running: bool,
+}
+
+/// What earlier sentences of the paragraph, or the title and lead, leave in force.
+#[derive(Debug, Clone, Default)]
+struct Earlier {
+    ordinals: Vec<Ordinal>,
+    names: Vec<Name>,
 }
 
 /// Profiles of all claims and articles.
 pub(super) fn profiles(corpus: &Corpus, rules: &RuleSet, lexicon: &Lexicon) -> Profiles {
     use rayon::prelude::*;
-    let per_article: Vec<(Vec<Profile>, FxHashMap<u32, u32>)> = (0..corpus.articles.len())
+    let per_article: Vec<(Vec<Profile>, FxHashMap<u32, u32>, Vec<(u32, u32)>)> = (0..corpus.articles.len())
         .into_par_iter()
         .map(|i| profile_article(corpus, ArticleId(i as u32), rules, lexicon))
         .collect();
     let mut df: FxHashMap<u32, u32> = FxHashMap::default();
     let mut texts = FxHashSet::default();
     let mut distinct = 0u32;
-    for (i, (_, counts)) in per_article.iter().enumerate() {
+    for (i, (_, counts, _)) in per_article.iter().enumerate() {
         let id = ArticleId(i as u32);
         if texts.insert(hash_of(corpus.text(id, corpus.article(id).span))) {
             distinct += 1;
@@ -159,7 +177,7 @@ pub(super) fn profiles(corpus: &Corpus, rules: &RuleSet, lexicon: &Lexicon) -> P
         .collect();
     let mut claims = Vec::new();
     let mut articles = Vec::with_capacity(per_article.len());
-    for (profiles, counts) in per_article {
+    for (profiles, counts, names) in per_article {
         // By how rare a word is in the world, not in this run: in the coverage of one event its own words are common, and they tell it
         // from another's. A word in one article only connects nothing.
         let mut topic: Vec<(u32, f32)> = counts
@@ -174,7 +192,7 @@ pub(super) fn profiles(corpus: &Corpus, rules: &RuleSet, lexicon: &Lexicon) -> P
         let mut anchors: Vec<u64> = profiles.iter().flat_map(|p| p.anchors.iter().copied()).collect();
         anchors.sort_unstable();
         anchors.dedup();
-        articles.push(ArticleProfile { topic, norm, anchors });
+        articles.push(ArticleProfile { topic, norm, anchors, names });
         claims.extend(profiles);
     }
     for p in &mut claims {
@@ -192,7 +210,7 @@ fn profile_article(
     id: ArticleId,
     rules: &RuleSet,
     lexicon: &Lexicon,
-) -> (Vec<Profile>, FxHashMap<u32, u32>) {
+) -> (Vec<Profile>, FxHashMap<u32, u32>, Vec<(u32, u32)>) {
     let article = corpus.article(id);
     let document = corpus.document_of(id);
     let words = lexicon.compare(article.lang);
@@ -201,6 +219,9 @@ fn profile_article(
     let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
     let mut profiles = Vec::with_capacity(claims.len());
     let mut next = 0usize;
+    let mut all_names: Vec<(u32, u32)> = Vec::new();
+    let (mut lead, mut paragraph) = (Earlier::default(), Earlier::default());
+    let mut block = u32::MAX;
     for (s, sentence) in article.sentences.iter().enumerate() {
         let text = document.text(sentence.span);
         let base = sentence.span.start;
@@ -215,17 +236,39 @@ fn profile_article(
         for gram in &grams {
             *counts.entry(gram.hash).or_default() += 1;
         }
+        let (mut ordinals, mut names) = (Vec::new(), Vec::new());
+        words.ordinals(text, base, &mut ordinals);
+        words.names(text, base, &mut names);
+        all_names.extend(names.iter().map(|n| (n.kind, n.stem)));
+        if sentence.block != block {
+            block = sentence.block;
+            paragraph = lead.clone();
+        }
+        let earlier = paragraph.clone();
+        let series: Vec<Ordinal> = ordinals.iter().copied().filter(|o| words.of_series(o)).collect();
+        paragraph.ordinals.retain(|o| !series.iter().any(|p| p.noun == o.noun));
+        paragraph.ordinals.extend(series);
+        paragraph.names.retain(|n| !names.iter().any(|m| m.kind == n.kind));
+        paragraph.names.extend(names.iter().copied());
+        if sentence.lead || matches!(sentence.kind, BlockKind::Title) {
+            lead = paragraph.clone();
+        }
         if here.is_empty() {
             continue;
         }
-        let mut ordinals = Vec::new();
-        words.ordinals(text, base, &mut ordinals);
-        let view =
-            SentenceWords { grams, contrasts: words.contrasts(text, base), ordinals, running: words.running(text) };
+        let view = SentenceWords {
+            grams,
+            contrasts: words.contrasts(text, base),
+            ordinals,
+            names,
+            earlier,
+            running: words.running(text),
+        };
         for (k, claim) in here.iter().enumerate() {
             let Some(class) = class_of(claim) else { continue };
             let claim_id = ClaimId(first + (begin + k) as u32);
             let mut p = profile(document.plain(), claim, claim_id, class, &view, words);
+            p.as_of = claim.kind().is_time() && words.as_of(text, (claim.span.start - base) as usize);
             p.title = matches!(sentence.kind, BlockKind::Title);
             p.anchors = here
                 .iter()
@@ -241,7 +284,9 @@ fn profile_article(
             profiles.push(p);
         }
     }
-    (profiles, counts)
+    all_names.sort_unstable();
+    all_names.dedup();
+    (profiles, counts, all_names)
 }
 
 fn match_rule(plain: &str, claim: &Claim, sentence: Span<Plain>, rules: &RuleSet) -> Option<Match> {
@@ -294,6 +339,19 @@ fn profile(
         .collect();
     ordinals.sort_by_key(|(o, inside)| (o.noun, !inside, distance(o.at), o.at));
     ordinals.dedup_by_key(|(o, _)| o.noun);
+    // An ordinal of a series in force from before stands behind those of the sentence.
+    for o in &view.earlier.ordinals {
+        if !ordinals.iter().any(|(p, _)| p.noun == o.noun) {
+            ordinals.push((*o, true));
+        }
+    }
+    let mut names: Vec<(Name, u8)> = view.names.iter().map(|n| (*n, u8::from(!inside(n.at)))).collect();
+    for n in &view.earlier.names {
+        if !names.iter().any(|(m, _)| m.kind == n.kind) {
+            names.push((*n, 2));
+        }
+    }
+    names.sort_unstable();
     let part = |span: Option<Span<Plain>>| span.map_or_else(Vec::new, |s| sorted_hashes(words, s.of(plain)));
     let running = view.running;
     let head = claim.measure.map(|m| m.head.of(plain)).filter(|h| !h.is_empty());
@@ -305,6 +363,12 @@ fn profile(
         contrasts,
         ordinals,
         anchors: Vec::new(),
+        names,
+        modifiers: claim.measure.map_or_else(Vec::new, |m| {
+            let before: Span<Plain> = Span::new(m.span.start as usize, m.head.start.max(m.span.start) as usize);
+            sorted_hashes(words, before.of(plain))
+        }),
+        as_of: false,
         head: head.map(|h| sorted_hashes(words, h).last().copied().unwrap_or_else(|| hash_of(h) as u32)),
         measure: part(claim.measure.map(|m| m.span)),
         subject: part(claim.subject),

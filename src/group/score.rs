@@ -235,6 +235,27 @@ const fn status_class(s: Status) -> u8 {
     }
 }
 
+/// Whether the two stand with different names of one kind: in their clauses, or farther off where neither article knows the other's name.
+fn other_name(a: &Profile, b: &Profile, profiles: &Profiles) -> bool {
+    let (all_a, all_b) =
+        (&profiles.articles[a.article.0 as usize].names, &profiles.articles[b.article.0 as usize].names);
+    let mut kinds: Vec<u32> = a.names.iter().map(|(n, _)| n.kind).collect();
+    kinds.dedup();
+    kinds.into_iter().any(|kind| {
+        let of = |p: &Profile| -> Vec<(u32, u8)> {
+            p.names.iter().filter(|(n, _)| n.kind == kind).map(|(n, far)| (n.stem, *far)).collect()
+        };
+        let (x, y) = (of(a), of(b));
+        if y.is_empty() || x.iter().any(|(s, _)| y.iter().any(|(t, _)| s == t)) {
+            return false;
+        }
+        let unknown = !x.iter().any(|(s, _)| all_b.binary_search(&(kind, *s)).is_ok())
+            && !y.iter().any(|(t, _)| all_a.binary_search(&(kind, *t)).is_ok());
+        let near = x.iter().any(|(_, far)| *far == 0) && y.iter().any(|(_, far)| *far == 0);
+        unknown || near && kind != 1
+    })
+}
+
 /// What keeps two claims from being compared, by the contract's reason code; `None` where nothing does.
 pub(super) fn obstacle(
     a: &Profile,
@@ -242,6 +263,7 @@ pub(super) fn obstacle(
     corpus: &Corpus,
     words: &CompareWords,
     rules: &RuleSet,
+    profiles: &Profiles,
     slot: Option<SlotView>,
 ) -> Option<&'static str> {
     let (x, y) = (&corpus.claims[a.id.0 as usize], &corpus.claims[b.id.0 as usize]);
@@ -261,6 +283,9 @@ pub(super) fn obstacle(
     if a.class.kind == 1 && words.same_family(unit_a, unit_b) == Some(false) {
         return Some("other-unit");
     }
+    if a.as_of || b.as_of {
+        return Some("as-of");
+    }
     for (o, inside) in &a.ordinals {
         if let Some((p, also)) = b.ordinals.iter().find(|(p, _)| p.noun == o.noun)
             && p.number != o.number
@@ -270,13 +295,24 @@ pub(super) fn obstacle(
         }
     }
     for (c, inside) in &a.contrasts {
+        // The word nearest to the figure in its clause, or the only one of its list in the whole sentence.
         if let Some((d, also)) = b.contrasts.iter().find(|(d, _)| d.list == c.list)
             && d.word != c.word
-            && *inside
-            && *also
+            && (*inside && *also || c.only && d.only)
         {
             return Some("other-qualifier");
         }
+    }
+    if other_name(a, b, profiles) {
+        return Some("other-name");
+    }
+    if slot.is_none()
+        && a.head == b.head
+        && !a.modifiers.is_empty()
+        && !b.modifiers.is_empty()
+        && overlap(&a.modifiers, &b.modifiers) == 0.0
+    {
+        return Some("other-measure");
     }
     if x.scope.base.map(|b| b.0) != y.scope.base.map(|b| b.0)
         && (x.scope.base.is_some() && y.scope.base.is_some() || a.class.kind == 2 && slot.is_none_or(|s| !s.exact))

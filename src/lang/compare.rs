@@ -20,6 +20,10 @@ struct CompareFile {
     generic: Vec<String>,
     #[serde(default)]
     numbered: String,
+    #[serde(default)]
+    suffix: Vec<String>,
+    #[serde(default)]
+    asof: Vec<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -51,6 +55,8 @@ pub struct Contrast {
     pub list: u16,
     /// The word within the list.
     pub word: u16,
+    /// Whether the text holds no other word of the list.
+    pub only: bool,
     /// Byte where it stands.
     pub at: u32,
 }
@@ -65,6 +71,39 @@ pub struct Ordinal {
     /// Byte where it stands.
     pub at: u32,
 }
+
+/// A name in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Name {
+    /// What kind of thing it names; names of one kind set two sentences apart.
+    pub kind: u32,
+    /// Hash of what tells it from others of its kind.
+    pub stem: u32,
+    /// Byte where it stands.
+    pub at: u32,
+}
+
+const CALENDAR: [&str; 19] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
 
 const ORDINALS: [&str; 12] = [
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
@@ -117,6 +156,8 @@ pub struct CompareWords {
     families: FxHashMap<String, u64>,
     generic: FxHashSet<String>,
     numbered: FxHashSet<char>,
+    suffixes: AhoCorasick,
+    asof: Vec<String>,
 }
 
 fn hash_chars(chars: impl Iterator<Item = char>) -> u32 {
@@ -214,6 +255,8 @@ impl CompareWords {
             families,
             generic: read.generic.into_iter().collect(),
             numbered: read.numbered.chars().collect(),
+            suffixes: automaton(&read.suffix)?,
+            asof: read.asof,
         })
     }
 
@@ -283,10 +326,64 @@ impl CompareWords {
                 continue;
             }
             for &(list, word) in &self.contrast_ids[m.pattern().as_usize()] {
-                found.push(Contrast { list, word, at: base + m.start() as u32 });
+                found.push(Contrast { list, word, only: true, at: base + m.start() as u32 });
             }
         }
+        for i in 0..found.len() {
+            found[i].only = found.iter().all(|c| c.list != found[i].list || c.word == found[i].word);
+        }
         found
+    }
+
+    /// Whether the words right before byte `at` of `text` say that a date is when a figure holds: `截至`, `as of`.
+    pub fn as_of(&self, text: &str, at: usize) -> bool {
+        let before = text.get(..at).unwrap_or("").trim_end();
+        self.asof.iter().any(|w| {
+            before.ends_with(w.as_str())
+                || before.len() > w.len()
+                    && self.lang == Lang::En
+                    && before.to_ascii_lowercase().ends_with(&format!(" {w}"))
+        })
+    }
+
+    /// Every name in `text`: of a kind that its ending tells (`仁济医院`: kind 医院), a capitalised word inside an English sentence, a
+    /// code of letters and digits (`G8617`).
+    pub fn names(&self, text: &str, base: u32, out: &mut Vec<Name>) {
+        for m in self.suffixes.find_iter(text) {
+            let mut stem: Vec<(usize, char)> = text[..m.start()].char_indices().rev().take(2).collect();
+            stem.reverse();
+            let [(at, p), (_, c)] = stem.as_slice() else { continue };
+            let plain = |c: char| is_ideograph(c) && !self.function_chars.contains(&c) && !is_numeral(c);
+            if !plain(*p) || !plain(*c) {
+                continue;
+            }
+            let hash = hash_chars([*p, *c].into_iter());
+            if self.rate(hash) >= 0.015 {
+                continue;
+            }
+            out.push(Name { kind: m.pattern().as_u32() + 2, stem: hash, at: base + *at as u32 });
+        }
+        let mut start = None;
+        for (at, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
+            let part = c.is_ascii_alphanumeric() || c == '\'' && start.is_some();
+            if part {
+                start.get_or_insert(at);
+                continue;
+            }
+            let Some(from) = start.take() else { continue };
+            let word = &text[from..at];
+            let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
+            let digits = word.bytes().filter(u8::is_ascii_digit).count();
+            if letters > 0 && digits > 0 && word.as_bytes()[0].is_ascii_uppercase() {
+                out.push(Name { kind: 0, stem: hash_chars(word.chars()), at: base + from as u32 });
+            } else if self.lang == Lang::En && word.as_bytes()[0].is_ascii_uppercase() && letters >= 3 {
+                let first = text[..from].trim_end().is_empty();
+                let hash = hash_chars(stem(&word.to_lowercase()).chars());
+                if !first && !self.function.contains(&hash) && !CALENDAR.contains(&word) {
+                    out.push(Name { kind: 1, stem: hash, at: base + from as u32 });
+                }
+            }
+        }
     }
 
     /// Every ordinal in `text`, `(hash of its number and the word it numbers, byte)`: `第二次`, `首届`, `second`, `21st`.
@@ -329,6 +426,11 @@ impl CompareWords {
                 }
             }
         }
+    }
+
+    /// Whether an ordinal numbers an event of a series (`第四届`), which holds for the sentences after it too.
+    pub fn of_series(&self, ordinal: &Ordinal) -> bool {
+        char::from_u32(ordinal.noun).is_some_and(|c| self.numbered.contains(&c))
     }
 
     /// Whether `text` says that a count is still running.

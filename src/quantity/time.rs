@@ -67,9 +67,8 @@ impl TimeValue {
     pub fn may_meet(&self, other: &Self) -> bool {
         if !self.resolved() || !other.resolved() {
             let clash = |a: Option<i8>, b: Option<i8>| matches!((a, b), (Some(a), Some(b)) if a != b);
-            if clash(self.month, other.month)
-                || (self.month.is_some() && other.month.is_some() && clash(self.day, other.day))
-            {
+            let days = self.month.is_some() == other.month.is_some() && clash(self.day, other.day);
+            if clash(self.month, other.month) || days {
                 return false;
             }
         }
