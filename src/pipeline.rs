@@ -147,6 +147,10 @@ impl Engine {
 
     /// Compares all that was read: align, group, check. `pieces` stand in the order of their names.
     pub fn check(&self, pieces: Vec<Piece>, options: CheckOptions) -> Report {
+        self.check_with(&self.model, pieces, options)
+    }
+
+    fn check_with(&self, model: &group::Model, pieces: Vec<Piece>, options: CheckOptions) -> Report {
         let mut issues = options.issues;
         let mut summary = Summary { left_out: options.left_out, ..Summary::default() };
         let mut roles: Vec<Role> = Vec::new();
@@ -175,7 +179,7 @@ impl Engine {
 
         let alignments = align::align(&corpus);
         let grouped =
-            group::group(&corpus, &alignments, &self.rules, &self.lexicon, &self.model, options.explain_pairs);
+            group::group(&corpus, &alignments, &self.rules, &self.lexicon, model, options.explain_pairs);
         summary.compared = grouped.compared;
         summary.agreements = grouped.agreements;
         summary.not_compared = grouped.reasons.into_iter().collect();
@@ -206,7 +210,8 @@ impl Engine {
         &self.rules
     }
 
-    /// What two short passages come to, each taken as an article of its own.
+    /// What two short passages come to, each taken as an article of its own, given that they speak of one event: whether the words keep
+    /// their figures apart, and whether the values meet. How sure that is of one event is not asked.
     pub fn outcome(&self, lang: Lang, a: &str, b: &str) -> Outcome {
         let piece = |name: &str, text: &str| {
             let mut piece = self.read(name, text.as_bytes(), Format::Text);
@@ -215,7 +220,10 @@ impl Engine {
             }
             piece
         };
-        let report = self.check(vec![piece("a.txt", a), piece("b.txt", b)], CheckOptions::default());
+        // Two lone sentences have no context that could tell of one event; that they do is given.
+        let mut model = self.model.clone();
+        (model.compare, model.warning, model.error) = (0.0, 0.0, 0.0);
+        let report = self.check_with(&model, vec![piece("a.txt", a), piece("b.txt", b)], CheckOptions::default());
         match report.findings.iter().map(|f| f.severity).max() {
             Some(Severity::Error) => Outcome::Contradiction,
             Some(Severity::Warning) => Outcome::Tension,
