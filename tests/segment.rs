@@ -74,3 +74,23 @@ fn what_follows_a_list_of_related_reports_is_an_article() {
         ["电商门户争相升级换代", "企业过冬更要花钱搞信息化"]
     );
 }
+
+#[test]
+fn the_lead_is_the_first_running_text_or_what_is_marked_so() {
+    let lead = |text: &str| {
+        let (document, articles) = read(text, Format::Text);
+        articles[0].sentences.iter().filter(|s| s.lead).map(|s| document.text(s.span).to_owned()).collect::<String>()
+    };
+    let body =
+        "全市夏粮增产三成，总产量达到31万吨，收购价每公斤上涨2角，农户收入稳步增加。\n农技人员说，天气帮了大忙。";
+    assert!(lead(&format!("夏粮增产\n收割现场。\n{body}")).starts_with("全市夏粮"));
+    assert_eq!(lead(&format!("夏粮增产\n全市增产3成。\n{body}")), "全市增产3成。");
+    assert!(
+        lead(&format!("夏粮增产\n（原标题：夏粮增产三成，总产量31万吨，收购价每公斤上涨2角）\n{body}"))
+            .starts_with("全市夏粮")
+    );
+    assert!(
+        lead(&format!("夏粮增产\n农技人员在田间地头忙碌，为农户讲解秋播要点，已办班20期。\n导语：\n{body}"))
+            .starts_with("全市夏粮")
+    );
+}

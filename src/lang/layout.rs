@@ -125,9 +125,7 @@ impl Layout {
     /// Whether a block opens the body of an article: `本报讯 (记者 …)`, `新华社北京8月2日电`, `BEIJING, Aug. 2 (Xinhua) --`.
     pub fn opens_body(&self, block: &str) -> bool {
         let head = block.trim_start().trim_start_matches(['(', '（', '【', '[', '　']);
-        // A role opens a body only where names follow: `记者 王明`, but not `记者从海关获悉`.
-        let role = starts(&self.roles, head).is_some_and(|w| head[w.len()..].starts_with([' ', '　', '：', ':']));
-        if role || starts(&self.opening, head).is_some() {
+        if starts(&self.opening, head).is_some() {
             return true;
         }
         self.is_report_head(head) || self.dateline(block).is_some_and(|d| !d.furniture && d.day.is_some())
@@ -161,13 +159,12 @@ impl Layout {
         self.related.iter().any(|w| line == w)
     }
 
-    /// Whether a block is marked as the lead: `导语：…`.
-    pub fn is_lead(&self, block: &str) -> bool {
+    /// Whether a block is marked as the lead: `导语：…`. `Some(true)` where the mark stands alone and the next block leads.
+    pub fn is_lead(&self, block: &str) -> Option<bool> {
         let block = block.trim_start_matches(['【', '[', '（', '(', '《', ' ', '　']);
-        starts(&self.lead, block).is_some_and(|w| {
-            let rest = &block[w.len()..];
-            rest.starts_with(['：', ':', '】', ']', '）', ')', '|', '｜'])
-        })
+        let rest = &block[starts(&self.lead, block)?.len()..];
+        let marked = rest.is_empty() || rest.starts_with(['：', ':', '】', ']', '）', ')', '|', '｜']);
+        marked.then(|| !rest.contains(is_word))
     }
 
     /// Whether a line repeats the title: `原标题：…`.

@@ -16,6 +16,8 @@ const TITLE: usize = 100;
 const HEAD: usize = 8;
 /// An article that stands with others in a file has more running text than this, in bytes.
 const OWN: usize = 60;
+/// A dateline is at most so many days older than the day that the file names.
+const AGE: i32 = 15;
 /// A paragraph shorter than this, in columns, and without a stop is no lead.
 const LEAD: usize = 40;
 
@@ -142,12 +144,13 @@ impl Reader<'_> {
     fn head(&self, blocks: &[Block]) -> (Option<Date>, Option<Span<Plain>>) {
         let named = self.document.date;
         let (mut stamped, mut dated, mut byline, mut year) = (None, None, None, None);
-        for block in blocks.iter().filter(|b| b.kind != BlockKind::Title).take(HEAD) {
+        for (i, block) in blocks.iter().filter(|b| b.kind != BlockKind::Title).take(HEAD).enumerate() {
             let Some(line) = self.layout.dateline(block.span.of(self.text)) else { continue };
             year = year.or(line.year);
             if line.furniture {
+                // A stamp may stand below the text's first lines, a dateline may not.
                 stamped = stamped.or_else(|| line.date(None));
-            } else if line.day.is_some() && dated.is_none() {
+            } else if i < HEAD / 2 && line.day.is_some() && dated.is_none() {
                 dated = Some(line.clone());
             }
             let start = block.span.start as usize;
@@ -160,7 +163,7 @@ impl Reader<'_> {
             byline = self.layout.signature(last.span.of(self.text)).map(|r| Span::new(start + r.start, start + r.end));
         }
         let known = named.or(stamped);
-        let near = |d: &Date| known.is_none_or(|k| k.since(*d).is_ok_and(|s| (-1..=40).contains(&s.get_days())));
+        let near = |d: &Date| known.is_none_or(|k| k.since(*d).is_ok_and(|s| (-1..=AGE).contains(&s.get_days())));
         let date = dated
             .and_then(|line| match (line.year, known) {
                 // `12月31日电` under a stamp of 2 January is last year's.
@@ -175,18 +178,29 @@ impl Reader<'_> {
         (date, byline)
     }
 
-    /// The block that leads: one marked so, else the first paragraph of running text.
+    /// The block that leads: one marked so, else the first paragraph of running text. A short one without a figure is more likely a
+    /// caption, and nothing is lost on it.
     fn lead(&self, blocks: &[Block]) -> Option<usize> {
-        let flowing = |b: &Block| {
-            let line = b.span.of(self.text);
-            let says = columns(line, LEAD) >= LEAD || line.contains('。') || line.ends_with('.');
-            b.kind == BlockKind::Paragraph && says && {
-                !self.layout.is_retitle(line) && !self.layout.dateline(line).is_some_and(|d| d.furniture)
+        for (i, block) in blocks.iter().enumerate().take(HEAD) {
+            match self.layout.is_lead(block.span.of(self.text)) {
+                Some(true) => return (i + 1 < blocks.len()).then_some(i + 1),
+                Some(false) => return Some(i),
+                None => {}
             }
+        }
+        let stopped = |line: &str| line.contains(['。', '！', '？']) || line.ends_with('.');
+        let fits = |says: &dyn Fn(&str) -> bool| {
+            blocks.iter().position(|b| {
+                let line = b.span.of(self.text);
+                b.kind == BlockKind::Paragraph
+                    && says(line)
+                    && !self.layout.is_retitle(line)
+                    && !self.layout.dateline(line).is_some_and(|d| d.furniture)
+            })
         };
-        let marked = blocks.iter().take(HEAD).position(|b| self.layout.is_lead(b.span.of(self.text)));
-        marked
-            .or_else(|| blocks.iter().position(flowing))
+        let figure = |line: &str| line.contains(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'));
+        fits(&|line| columns(line, LEAD) >= LEAD || (stopped(line) && figure(line)))
+            .or_else(|| fits(&stopped))
             .or_else(|| blocks.iter().position(|b| b.kind == BlockKind::Paragraph))
     }
 }
@@ -211,7 +225,10 @@ fn is_title_like(line: &str) -> bool {
 fn is_headline(line: &str) -> bool {
     let first = line.trim_start().chars().next();
     let words = line.chars().filter(|c| is_word(*c)).count();
-    is_title_like(line) && words >= 8 && first.is_some_and(|c| is_word(c) || matches!(c, '“' | '《' | '"' | '‘' | '「'))
+    is_title_like(line)
+        && words >= 8
+        && !line.contains("://")
+        && first.is_some_and(|c| is_word(c) || matches!(c, '“' | '《' | '"' | '‘' | '「'))
 }
 
 /// The width of a line in columns, counted up to `most`.
