@@ -29,7 +29,7 @@ fn written(s: &Sentence, i: usize) -> Option<(usize, u16, bool, bool)> {
     let raw = s.of(i);
     if let Some((h, m)) = raw.split_once('.') {
         let (h, m): (u16, u16) = (h.parse().ok()?, (m.len() == 2).then(|| m.parse().ok()).flatten()?);
-        return (h <= 24 && m < 60).then_some((i + 1, h * 60 + m, true, true));
+        return (h <= 24 && m < 60).then(|| (i + 1, h * 60 + m, true, true));
     }
     if raw.len() > 2 {
         return None;

@@ -529,7 +529,7 @@ pub(super) fn ordinal(s: &Sentence, i: usize) -> Option<(usize, i64)> {
         return base.checked_mul(o.ordinal).map(|v| (k + 1, v));
     }
     if o.ordinal < 10 && base % 10 == 0 && base % 100 != 10 || o.ordinal >= 10 && base % 100 == 0 {
-        return Some((k + 1, base + o.ordinal));
+        return base.checked_add(o.ordinal).map(|v| (k + 1, v));
     }
     None
 }
