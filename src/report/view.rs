@@ -269,6 +269,15 @@ pub fn reason_name(reason: &'static str, language: Interface) -> &'static str {
         "rounding" => ("四舍五入所致", "rounding"),
         "agreement" | "same" => ("一致", "agree"),
         "update" => ("后来的更新", "a later update"),
+        "one-sentence" => ("同在一句", "both in one sentence"),
+        "other-meaning" => ("规则认为说的是两回事", "two meanings by rule"),
+        "other-name" => ("名称不同", "other name"),
+        "other-ordinal" => ("序次不同", "other ordinal"),
+        "ordinal" => ("序数", "ordinal"),
+        "as-of" => ("截至时间不同", "other as-of date"),
+        "withdrawn" => ("已否认或更正", "denied or corrected"),
+        "better-match" => ("另有更合的对应", "a better match elsewhere"),
+        "agrees-elsewhere" => ("别处有相符的数字", "agrees with another"),
         other => (other, other),
     };
     language.pick(zh, en)
