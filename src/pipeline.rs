@@ -329,3 +329,30 @@ fn article_of(corpus: &Corpus, claim: &FindClaim) -> ArticleId {
         FindClaim::Words { sentence, .. } => sentence.article,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_lists_of_the_binary_are_good() {
+        assert_eq!(Lexicon::new(crate::embedded::FILES).map(|_| ()), Ok(()));
+        assert!(RuleSet::embedded().rules().len() > 50);
+    }
+
+    #[test]
+    fn a_settled_value_stands_first_and_an_accepted_finding_is_only_counted() {
+        let engine = Engine::new(RuleSet::embedded());
+        let text = |n: u32| format!("当天，已有{n}多家本地供应商率先入驻该平台，企业参与热情高涨。");
+        let piece = |name: &str, n, role| Piece { role, ..engine.read(name, text(n).as_bytes(), Format::Text) };
+        let pieces = || vec![piece("a.txt", 4000, Role::Checked), piece("b.txt", 5000, Role::Fact)];
+        let report = engine.check(pieces(), CheckOptions::default());
+        assert_eq!(report.findings.len(), 1);
+        let finding = &report.findings[0];
+        assert_eq!((finding.check, finding.road), ("known-fact", Road::Fact));
+        assert_eq!(report.corpus.document_of(article_of(&report.corpus, &finding.claims[0].claim)).path, "b.txt");
+        let accepted = BTreeSet::from([finding.fingerprint.clone()]);
+        let again = engine.check(pieces(), CheckOptions { accepted, ..CheckOptions::default() });
+        assert_eq!((again.findings.len(), again.summary.accepted), (0, 1));
+    }
+}

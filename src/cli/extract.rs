@@ -31,7 +31,7 @@ pub fn run(args: &ExtractArgs, session: &mut Session) -> anyhow::Result<Status> 
         for (lines, mut found, was_read) in session.each(batch, |input| one(&engine, input)) {
             read += usize::from(was_read);
             issues.append(&mut found);
-            for line in lines.split_inclusive(|&b| b == b'\n') {
+            for line in lines.iter().flat_map(|part| part.split_inclusive(|&b| b == b'\n')) {
                 if array {
                     out.write_all(if first { b"\n" } else { b",\n" })?;
                     first = false;
@@ -50,7 +50,7 @@ pub fn run(args: &ExtractArgs, session: &mut Session) -> anyhow::Result<Status> 
     Ok(session.outcome(&issues, read))
 }
 
-fn one(engine: &Engine, input: &Input) -> (Vec<u8>, Vec<Issue>, bool) {
+fn one(engine: &Engine, input: &Input) -> (Vec<Vec<u8>>, Vec<Issue>, bool) {
     let piece = match input::open(input) {
         Ok(bytes) => engine.read(&input.name, &bytes, input.format),
         Err(issue) => Piece { issues: vec![issue], ..Piece::default() },
@@ -61,7 +61,7 @@ fn one(engine: &Engine, input: &Input) -> (Vec<u8>, Vec<Issue>, bool) {
         piece.parts.iter().map(lines).collect()
     };
     let was_read = piece.was_read();
-    (lines.concat(), piece.issues, was_read)
+    (lines, piece.issues, was_read)
 }
 
 fn lines(part: &Part) -> Vec<u8> {

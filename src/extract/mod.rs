@@ -4,17 +4,18 @@
 mod address;
 
 use crate::lang::{Context, Lexicon};
-use crate::model::{Article, ArticleId, Claim, Document, SentenceId};
+use crate::model::{Article, ArticleId, Claim, Document, Lang, SentenceId};
 
 /// The claims of `article`, in text order, none overlapping another.
 pub fn extract(document: &Document, article: &Article, id: ArticleId, lexicon: &Lexicon) -> Vec<Claim> {
     let text = document.plain();
-    let language = lexicon.language(article.lang);
     let mut context = Context { reference: article.date, ..Context::default() };
     let mut claims: Vec<Claim> = Vec::new();
     let mut mentions = Vec::new();
     for (index, sentence) in article.sentences.iter().enumerate() {
         mentions.clear();
+        let lang = lang_of(article.lang, sentence.span.of(text));
+        let language = lexicon.language(lang);
         context.block = Some(sentence.kind);
         language.mentions(text, sentence.span, &mut context, &mut mentions);
         address::drop_addresses(text, sentence.span, &mut mentions);
@@ -32,7 +33,7 @@ pub fn extract(document: &Document, article: &Article, id: ArticleId, lexicon: &
                 span: mention.span,
                 numeral: mention.numeral,
                 quantity: mention.quantity,
-                lang: article.lang,
+                lang,
                 measure: parts.measure,
                 subject: parts.subject,
                 predicate: parts.predicate,
@@ -41,4 +42,28 @@ pub fn extract(document: &Document, article: &Article, id: ArticleId, lexicon: &
         }
     }
     claims
+}
+
+/// The language of a sentence: its article's, but for a sentence of Latin words alone in a Chinese article, which is English.
+fn lang_of(article: Lang, sentence: &str) -> Lang {
+    // The lead bytes of ideographs in UTF-8; in a Chinese sentence one stands near its start.
+    let ideograph = |b: u8| matches!(b, 0xE3..=0xE9 | 0xF0);
+    if article == Lang::En || sentence.bytes().any(ideograph) {
+        return article;
+    }
+    let words = sentence.split_ascii_whitespace().filter(|w| w.bytes().any(|b| b.is_ascii_lowercase())).take(4).count();
+    if words == 4 { Lang::En } else { article }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_english_sentence_in_a_chinese_article_is_read_as_english() {
+        assert_eq!(lang_of(Lang::Zh, "The company said it had 4,000 members in May."), Lang::En);
+        assert_eq!(lang_of(Lang::Zh, "公司说 the number of members is 4,000 today"), Lang::Zh);
+        assert_eq!(lang_of(Lang::Zh, "iPhone 15 Pro"), Lang::Zh);
+        assert_eq!(lang_of(Lang::En, "全市共有2000所学校。"), Lang::En);
+    }
 }

@@ -11,6 +11,8 @@ use crate::text::{Plain, Span};
 
 /// The longest sentence that a record repeats whole, in bytes; of a longer one it gives the part around the figure.
 const SENTENCE_LIMIT: usize = 4096;
+/// Bytes that it gives on each side of the figure then.
+const AROUND: usize = 400;
 
 /// The quantity of a claim.
 #[derive(Debug, Serialize)]
@@ -165,13 +167,12 @@ pub fn sentence_text(document: &Document, sentence: Span<Plain>, keep: Span<Plai
     if whole.len() <= SENTENCE_LIMIT || !sentence.contains(keep) {
         return Cow::Borrowed(whole);
     }
-    let half = SENTENCE_LIMIT / 2;
     let mut start = (keep.start - sentence.start) as usize;
-    start = start.saturating_sub(half);
+    start = start.saturating_sub(AROUND);
     while !whole.is_char_boundary(start) {
         start -= 1;
     }
-    let mut end = ((keep.end - sentence.start) as usize + half).min(whole.len());
+    let mut end = ((keep.end - sentence.start) as usize + AROUND).min(whole.len());
     while !whole.is_char_boundary(end) {
         end += 1;
     }
