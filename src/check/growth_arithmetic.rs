@@ -79,7 +79,10 @@ fn ends(line: &Line<'_>, a: usize, b: usize) -> Option<Ends> {
     let arrives = words.rise_to.within(between) || words.fall_to.within(between);
     let from_before = words.from.within(near);
     // 由 A 增至 B; from A to B. Without a word of start the two must touch: 去年的4000家增至5000家.
-    let touching = arrives && !between.contains(['，', ',', '；', ';']);
+    // 去年为3.2亿，今年降到2.4亿: two times set one against the other.
+    let dated = (a + 1..b).any(|i| line.claim(i).kind().is_time());
+    let commas = between.matches(['，', ',', '；', ';']).count();
+    let touching = arrives && (commas == 0 || commas == 1 && dated && between.chars().count() <= 24);
     if (arrives || words.change_to.within(between)) && (from_before || touching) && !words.than.within(near) {
         // `B to A`: 由 must not stand between, unless the second end has its own mover.
         if !words.from.within(between) || arrives {
@@ -103,6 +106,7 @@ fn tail_of(text: &str, n: usize) -> &str {
 }
 
 fn in_line(line: &Line<'_>, out: &mut Vec<Finding>) {
+    let mut reached = 0;
     for a in 0..line.claims.len() {
         if line.claim(a).kind().is_time() {
             continue;
@@ -110,7 +114,10 @@ fn in_line(line: &Line<'_>, out: &mut Vec<Finding>) {
         let Some(b) = line.amount_after(a) else { continue };
         if let Some(ends) = ends(line, a, b) {
             against_ends(line, ends, out);
-        } else {
+            reached = ends.last();
+        } else if is_share(line.claim(b)) {
+            rate_between(line, a, b, out);
+        } else if a != reached || reached == 0 {
             by_difference(line, a, b, out);
         }
     }
@@ -191,6 +198,21 @@ fn only_filler(line: &Line<'_>, from: usize, to: usize) -> bool {
     let words = line.words;
     line.rest_between(from, to, &[&words.filler, &words.rise, &words.fall, &words.rise_tight, &words.fall_tight])
         .is_empty()
+}
+
+/// `to 60, up 20 percent from 50`: the rate stands between the ends, the new one first.
+fn rate_between(line: &Line<'_>, new: usize, p: usize, out: &mut Vec<Finding>) {
+    let words = line.words;
+    let Some(old) = line.amount_after(p) else { return };
+    let (first, second) = (line.between(new, p), line.between(p, old));
+    let moved = words.rises(first) || words.falls(first);
+    let from = words.from.within(second) || words.than.within(second);
+    let bare = line.rest_between(p, old, &[&words.from, &words.than, &words.filler]).is_empty();
+    let told = line.rest_between(new, p, &[&words.rise, &words.fall, &words.filler]).is_empty();
+    if !moved || !from || !bare || !told || !alike(line.claim(new), line.claim(old)) || !measurable(line.claim(new).kind()) {
+        return;
+    }
+    judge(line, Ends { old, new }, p, out);
 }
 
 /// `B，比上年的 A 增长 P%` and `B，比上年增加 D，增长 P%`.

@@ -166,7 +166,7 @@ fn against(title: &Line<'_>, t: usize, body: &[&Line<'_>], out: &mut Vec<Finding
             let near = around(line, i);
             let words = line.words;
             if words.elsewhere.within(super::series::label_before(line, i))
-                || other.scope.aggregation != claim.scope.aggregation
+                || plain(other.scope.aggregation) != plain(claim.scope.aggregation)
             {
                 continue;
             }
@@ -220,6 +220,11 @@ fn sums(line: &Line<'_>, i: usize, claim: &Claim) -> bool {
         last = j;
     }
     false
+}
+
+/// A total is what a title means by a bare figure.
+fn plain(aggregation: Option<crate::model::Aggregation>) -> Option<crate::model::Aggregation> {
+    aggregation.filter(|a| *a != crate::model::Aggregation::Total)
 }
 
 /// Hedges that say too little to contradict a title.

@@ -117,6 +117,11 @@ fn joints(line: &Line<'_>, piece: &str) -> usize {
     found
 }
 
+/// Whether a joint stands between two short names: `王芳和赵强`.
+fn sides_short(line: &Line<'_>, tail: &str) -> bool {
+    line.words.joint.find(tail).is_some_and(|(a, b)| tail[..a].trim().chars().count() <= 6 && tail[b..].trim().chars().count() <= 6)
+}
+
 /// Reads a list of names. In Chinese `、` parts them (commas where there is none), in other text commas do.
 fn read(line: &Line<'_>, text: &str, from: usize) -> Option<Members> {
     let enumeration = cuts(text, |c| c == '、');
@@ -154,7 +159,7 @@ fn read(line: &Line<'_>, text: &str, from: usize) -> Option<Members> {
     }
     // The joint before the last member parts it for sure where others are parted by marks alone.
     let tail = text[last.0..last.1].trim();
-    if line.words.joint.prefix(tail).is_none() && joints(line, tail) == 1 && solid.len() >= 2 && tail.is_ascii() {
+    if line.words.joint.prefix(tail).is_none() && joints(line, tail) == 1 && solid.len() >= 2 && (tail.is_ascii() || sides_short(line, tail)) {
         fewest += 1;
     }
     Some(Members { from: from + first.0, to: from + last.1, fewest, most })
@@ -167,8 +172,11 @@ fn names_before(line: &Line<'_>, i: usize, n: usize, out: &mut Vec<Finding>) {
     let start = claim.span.start as usize;
     let text = line.slice(line.base, start);
     let body = text.trim_end();
-    let Some(cut) = words.and_others.suffix(body).filter(|_| !body.is_ascii()) else { return };
-    let list = &body[..body.len() - cut];
+    if body.is_ascii() {
+        return;
+    }
+    let others = words.and_others.suffix(body);
+    let list = &body[..body.len() - others.unwrap_or(0)];
     // Back to the last mark that is no list mark, at depth 0.
     let stops = cuts(list, |c| matches!(c, '，' | ',' | '；' | ';' | '：' | ':') || is_stop(c));
     let from = stops.last().map_or(0, |s| s.1);
@@ -184,6 +192,15 @@ fn names_before(line: &Line<'_>, i: usize, n: usize, out: &mut Vec<Finding>) {
     lengths.drain(..long);
     let start = parts[long].0;
     let Some(members) = read(line, &list[start..], from + start) else { return };
+    // `甲、乙、丙3市`: right before its count a list of short names is all of it; one more or less is a slip, another number counts
+    // something else.
+    if others.is_none() {
+        let short = members.fewest == members.most && pieces(&list[start..], &cuts(&list[start..], |c| c == '、')).iter().skip(1).all(|&(a, b)| (1..=6).contains(&list[start..][a..b].trim().chars().count()));
+        if short && n >= 3 && members.fewest >= 3 && members.fewest.abs_diff(n) == 1 && words.total.find(list).is_none() {
+            report(line, i, &members, n, members.fewest, out);
+        }
+        return;
+    }
     if members.fewest > n {
         report(line, i, &members, n, members.fewest, out);
     }
@@ -234,7 +251,9 @@ fn names_after(line: &Line<'_>, i: usize, n: usize, out: &mut Vec<Finding>) {
     }
     // `两篇文章的描述：`: the list is of something else. `四点要求：1、`: numbered points are counted elsewhere.
     let numbered = words.enumerators.iter().filter_map(|f| f.first()).any(|one| body.starts_with(one.as_str()));
-    if numbered || words.possessive.within(head) || body.starts_with(|c: char| c.is_ascii_digit()) {
+    let point = body.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = numbered || point.len() < body.len() && point.starts_with(['.', '．', '、', ')', '）']);
+    if numbered || words.possessive.within(head) {
         return;
     }
     if words.list_some.within(head) || words.list_some.prefix(body).is_some() || words.and_others.within(head) {

@@ -46,7 +46,7 @@ fn read(line: &Line<'_>, i: usize) -> Option<Spread> {
 
 /// Figures that stand beside a part without being one.
 fn beside(claim: &Claim) -> bool {
-    is_share(claim) || claim.kind() == Kind::Ordinal
+    is_share(claim) || claim.kind() == Kind::Ordinal || claim.kind().is_time()
 }
 
 /// The sum of the members, with the slack that their rounding gives.
@@ -139,6 +139,18 @@ fn after_total(line: &Line<'_>, t: usize, out: &mut Vec<Finding>) -> Option<usiz
             || labels.rest
             || labels.complements && members.len() == 2
             || (among && all && words.exhaustive.within(lead) && colon));
+    // A colon and a list that ends the statement names them all.
+    let ended = {
+        let tail = line.tail(last);
+        let rest = tail.trim_start_matches(|c: char| c.is_alphanumeric() || c == ' ' || c == '-');
+        rest.is_empty() || super::line::stops(rest).next().is_some_and(|n| n <= 3)
+    };
+    let listed = colon && !open && ended && members.len() >= 3;
+    // `14 people, nine in the city and seven in the hills`
+    let apposed = super::series::label_before(line, first).is_empty() && lead.contains(',') && line.words.joint.within(line.between(members[0], last));
+    let evidence = evidence || apposed;
+    let near = whole.low.checked_mul(Decimal::new(8, 1)).is_some_and(|l| parts.high >= l);
+    let exhaustive = exhaustive || listed && near;
     let clash = if parts.low > whole.high {
         evidence && !labels.overlapping && parts.low <= high
     } else {
@@ -174,7 +186,7 @@ fn before_total(line: &Line<'_>, out: &mut Vec<Finding>) {
         let mut members = series(line, start, |c| countable(c) && alike(c, unit), beside);
         let next = members.last().map_or(start, |l| *l) + 1;
         // The total is the last member of the series, where a word of sum stands right before it.
-        let at = members.iter().skip(2).position(|&m| sums_up(line, m));
+        let at = members.iter().skip(2).position(|&m| sums_up(line, start, m));
         if let Some(at) = at {
             let total = members[at + 2];
             members.truncate(at + 2);
@@ -184,18 +196,23 @@ fn before_total(line: &Line<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a word of sum (`合计`, `in all`) stands right before a figure and nothing else names it.
-fn sums_up(line: &Line<'_>, i: usize) -> bool {
-    let mut rest = String::new();
+/// Whether a word of sum (`合计`, `in all`) leads to a figure, and what else stands there only repeats what the parts are of:
+/// `东区种树300棵，西区种树260棵，两区共种树560棵`.
+fn sums_up(line: &Line<'_>, first: usize, i: usize) -> bool {
+    let words = line.words;
     let label = super::series::label_before(line, i);
-    super::line::strip(label, &[&line.words.total, &line.words.total_tight, &line.words.filler], &mut rest);
-    rest.is_empty() && line.words.sums(label)
+    let mut rest = String::new();
+    super::line::strip(label, &[&words.total, &words.total_tight, &words.filler], &mut rest);
+    if rest.is_empty() {
+        return words.sums(label);
+    }
+    let Some((at, end)) = words.total.find(label).or_else(|| words.total_tight.find(label)) else { return false };
+    let after = label[end..].trim();
+    let part = super::series::label_before(line, first);
+    label[..at].chars().count() <= 4 && !after.is_empty() && part.ends_with(after)
 }
 
 fn check_last(line: &Line<'_>, members: &[usize], total: usize, out: &mut Vec<Finding>) {
-    if !sums_up(line, total) {
-        return;
-    }
     let (Some(parts), Some(whole)) = (sum(line, members), read(line, total)) else { return };
     let tight = Decimal::new(5, 1);
     let near = whole.low.checked_mul(tight).is_some_and(|l| parts.high >= l)

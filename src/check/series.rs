@@ -9,8 +9,10 @@ const fn is_separator(c: char) -> bool {
 }
 
 /// Whether the words between two members only part them and name the next.
-fn parts(line: &Line<'_>, gap: &str) -> bool {
+fn parts(line: &Line<'_>, member: usize, last: usize, i: usize) -> bool {
     let words = line.words;
+    let gap = line.between(last, i);
+    let whole = line.between(member, i);
     if has_stop(gap) || gap.chars().count() > 40 || gap.contains(['：', ':']) {
         return false;
     }
@@ -21,9 +23,9 @@ fn parts(line: &Line<'_>, gap: &str) -> bool {
     {
         return false;
     }
-    let parted = gap.contains(is_separator) || words.joint.within(gap);
-    let marks = gap.chars().filter(|c| is_separator(*c)).count();
-    parted && marks <= 2
+    let parted = whole.contains(is_separator) || words.joint.within(gap);
+    let marks = whole.chars().filter(|c| is_separator(*c)).count();
+    parted && marks <= 3
 }
 
 /// The members of the series that begins at claim `start`: claims for which `same` holds, shares and other figures for which `skip`
@@ -41,7 +43,7 @@ pub(super) fn series(
     while i < line.claims.len() && !closed {
         let claim = line.claim(i);
         if same(claim) {
-            if !parts(line, line.between(last, i)) || line.words.among.within(label_before(line, i)) {
+            if !parts(line, members[members.len() - 1], last, i) || line.words.among.within(label_before(line, i)) {
                 break;
             }
             // `A 44, B 35 and C 29, on …`: the joint brings in the last one.

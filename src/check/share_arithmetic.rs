@@ -56,6 +56,10 @@ fn read(line: &Line<'_>, i: usize) -> Option<Spread> {
 
 /// Whether the words between part and share make it a share of the whole just named.
 fn says_share(line: &Line<'_>, p: usize, s: usize) -> bool {
+    // `20 were accepted, or 35 percent`: the share restates the part.
+    if restates(line, p, s) {
+        return true;
+    }
     let words = line.words;
     let gap = line.between(p, s);
     if has_stop(gap) || gap.len() > 60 || words.from.within(gap) || words.rises(gap) || words.falls(gap) {
@@ -84,8 +88,40 @@ fn says_share(line: &Line<'_>, p: usize, s: usize) -> bool {
     }
     let Some(n) = words.rate.suffix(trimmed) else { return false };
     let name = trimmed[..trimmed.len() - n].rsplit(['，', ',', '；', '、']).next().unwrap_or("").trim();
-    let told = &trimmed[..trimmed.len() - n - name.len()];
-    !name.is_empty() && name.chars().count() <= 8 && overlap(name, told)
+    let told = format!("{} {}", super::series::label_before(line, p), &trimmed[..trimmed.len() - n - name.len()]);
+    !name.is_empty() && name.chars().count() <= 8 && overlap(name, &told)
+}
+
+/// Whether after the last comma nothing but a word of restating leads to the share.
+fn restates(line: &Line<'_>, p: usize, s: usize) -> bool {
+    let words = line.words;
+    let gap = line.between(p, s);
+    let Some(at) = gap.rfind([',', '，']) else { return false };
+    let mut rest = String::new();
+    strip(&gap[at..], &[&words.conversion, &words.filler], &mut rest);
+    rest.is_empty()
+        && words.conversion.within(&gap[at..])
+        && !has_stop(gap)
+        && gap.chars().count() <= 30
+        && !words.rises(gap)
+        && !words.falls(gap)
+        && !words.from.within(gap)
+}
+
+/// What a share is said to be a share of, where words after the share word name it: `占预算的`.
+fn object(line: &Line<'_>, p: usize, s: usize) -> String {
+    let words = line.words;
+    let gap = line.between(p, s);
+    let mut rest = String::new();
+    if let Some((_, end)) = words.share.find(gap) {
+        strip(&gap[end..], &[&words.whole, &words.filler, &words.share], &mut rest);
+    }
+    rest
+}
+
+/// How many characters two labels share at their ends.
+fn same_end(a: &str, b: &str) -> usize {
+    a.chars().rev().zip(b.chars().rev()).take_while(|(x, y)| x == y && !x.is_ascii()).count()
 }
 
 /// Whether `told` holds `name`, or at least half of its characters in a row.
@@ -97,7 +133,18 @@ fn overlap(name: &str, told: &str) -> bool {
 
 fn at(line: &Line<'_>, s: usize, out: &mut Vec<Finding>) {
     let words = line.words;
-    let Some(p) = line.amount_before(s) else { return };
+    let Some(mut p) = line.amount_before(s) else { return };
+    // `30 of the 120 buses, or 40 percent`: the part stands before the whole.
+    let mut fixed = None;
+    if let Some(before) = line.amount_before(p)
+        && words.among_before.prefix(line.between(before, p).trim_start()).is_some()
+        && line.between(before, p).chars().count() <= 20
+        && says_share(line, p, s)
+        && may_be_part(line.claim(before), line.claim(p))
+    {
+        fixed = Some(p);
+        p = before;
+    }
     let part = line.claim(p);
     // 由20家增至24家，增长20%: the end of a change is no part.
     let label = super::series::label_before(line, p);
@@ -105,7 +152,7 @@ fn at(line: &Line<'_>, s: usize, out: &mut Vec<Finding>) {
         || words.change_to.suffix(label).is_some()
             && line.lead_in(p).len() > label.len()
             && words.from.within(line.lead_in(p));
-    if ends_change || !countable(part.kind()) || !says_share(line, p, s) {
+    if ends_change || !countable(part.kind()) || fixed.is_none() && !says_share(line, p, s) {
         return;
     }
     let claim = line.claim(s);
@@ -119,10 +166,12 @@ fn at(line: &Line<'_>, s: usize, out: &mut Vec<Finding>) {
     let Some(part_spread) = read(line, p) else { return };
     // Wholes before the part: any that fits excuses; of the rest the one that the words tie closest is shown.
     let mut tied: Option<(usize, u8)> = None;
+    let named = object(line, p, s);
+    let wholes: Vec<usize> = fixed.map_or_else(|| (0..p).rev().collect(), |t| vec![t]);
     let mut stops = 0;
     let mut rivals = 0;
-    for t in (0..p).rev() {
-        stops += usize::from(has_stop(line.between(t, t + 1)));
+    for t in wholes {
+        stops += usize::from(t < p && has_stop(line.between(t, t + 1)));
         let whole = line.claim(t);
         if !countable(whole.kind()) || !may_be_part(part, whole) || stops > 2 {
             continue;
@@ -139,7 +188,18 @@ fn at(line: &Line<'_>, s: usize, out: &mut Vec<Finding>) {
         let lead = line.before(t);
         let close = between.len() <= 80;
         let said_among = words.among.within(between) || ends_with_among(line, t);
-        let said_total = words.sums(lead);
+        let label = super::series::label_before(line, t);
+        let said_total = words.sums(lead)
+            || words.total_tight.prefix(label).is_some()
+            || fixed.is_some()
+            || !named.is_empty() && (label.contains(named.as_str()) || super::series::label_after(line, t).contains(named.as_str()));
+        // `展商640家，境外展商160家`: the part is named as a kind of the whole.
+        let kind = rivals == 0 && {
+            let own = super::series::label_before(line, p);
+            let n = same_end(label, own);
+            n >= 2 && own.chars().count() > n
+        };
+        let said_total = said_total || kind;
         let grade = match (stops == 0, said_among && close, said_total) {
             (true, true, _) => 3,
             (true, false, true) if same_unit(part, whole) => 2,

@@ -41,9 +41,7 @@ fn is_percentage(line: &Line<'_>, i: usize) -> bool {
 /// Looks at the series of shares that begins at `start`; gives where the next one may begin.
 fn from(line: &Line<'_>, start: usize, out: &mut Vec<Finding>) -> usize {
     let words = line.words;
-    let counted = |c: &crate::model::Claim| {
-        matches!(c.kind(), Kind::Count | Kind::Money | Kind::Measure | Kind::Number | Kind::Ordinal)
-    };
+    let counted = |c: &crate::model::Claim| !is_share(c) && c.kind() != Kind::PercentagePoints;
     let members = series(line, start, |c| is_share(c) && c.quantity.point.is_some() && !c.quantity.negative, counted);
     let next = members.last().map_or(start, |l| *l) + 1;
     if members.len() < 2 {
@@ -51,7 +49,8 @@ fn from(line: &Line<'_>, start: usize, out: &mut Vec<Finding>) -> usize {
     }
     let lead = line.lead_in(start);
     let first_label = label_before(line, start);
-    if words.many_answers.within(statement(line, start)) || words.rises(first_label) || words.falls(first_label) {
+    let grows = (words.rises(first_label) || words.falls(first_label)) && !words.share.within(first_label);
+    if words.many_answers.within(statement(line, start)) || grows {
         return next;
     }
     // Either every member carries a share word, or the first does and the others are as short as a list.
@@ -66,6 +65,9 @@ fn from(line: &Line<'_>, start: usize, out: &mut Vec<Finding>) -> usize {
         super::line::strip(label, &[&words.filler, &words.joint], &mut rest);
         !rest.is_empty() && label.chars().count() <= 24
     });
+    // `占比分别为12%、45%和53%`: one word of order names them all.
+    let respectively = words.exhaustive.within(first_label) && words.share.within(first_label);
+    let named = named || respectively;
     if !cue || !named {
         return next;
     }

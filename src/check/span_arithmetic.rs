@@ -203,6 +203,7 @@ fn of_dates(line: &Line<'_>, d: usize, out: &mut Vec<Finding>) {
     if let Some(end) = end
         && !said(end, &words.ends)
         && !words.until_now.within(line.between(end, d))
+        && line.between(end, d).contains(['，', ',', '；', ';'])
     {
         return;
     }
