@@ -52,7 +52,12 @@ fn amounts_are_the_same_however_they_are_written() {
                 bound(q.literal.high),
                 q.hedge.and_then(factlint::model::Hedge::name).unwrap_or("-"),
             );
-            let right = got.0 == kind && same(point, &got.1) && same(unit, &got.2) && same(low, &got.3) && same(high, &got.4) && got.5 == hedge;
+            let right = got.0 == kind
+                && same(point, &got.1)
+                && same(unit, &got.2)
+                && same(low, &got.3)
+                && same(high, &got.4)
+                && got.5 == hedge;
             if !right {
                 writeln!(wrong, "{spelling}: {got:?}").unwrap();
             }
@@ -101,8 +106,10 @@ fn what_is_no_figure_is_left_alone() {
 fn a_sentence_gives_its_figures_in_order_and_with_their_hedges() {
     let zh = chinese();
     let text = "截至2012年6月底，该市共有约3200家工厂，其中近500家停产，产值同比下降12.5%，损失超过3亿元。";
-    let found: Vec<(&str, &str, bool)> =
-        read(&zh, text, None).iter().map(|m| (m.span.of(text), m.quantity.kind.name(), m.quantity.negative)).collect::<Vec<_>>();
+    let found: Vec<(&str, &str, bool)> = read(&zh, text, None)
+        .iter()
+        .map(|m| (m.span.of(text), m.quantity.kind.name(), m.quantity.negative))
+        .collect::<Vec<_>>();
     assert_eq!(
         found,
         [
@@ -119,9 +126,14 @@ fn a_sentence_gives_its_figures_in_order_and_with_their_hedges() {
 fn a_day_leans_on_the_month_named_before() {
     let zh = chinese();
     let text = "2015年11月6日他到了兰州，9日返回，当天下午3时许被捕。";
-    let days: Vec<Option<String>> =
-        read(&zh, text, Some("2016-04-01")).iter().map(|m| m.quantity.time.as_ref().and_then(|t| t.first).map(|d| d.to_string())).collect();
-    assert_eq!(days[..3], [Some("2015-11-06".to_owned()), Some("2015-11-09".to_owned()), Some("2015-11-09".to_owned())]);
+    let days: Vec<Option<String>> = read(&zh, text, Some("2016-04-01"))
+        .iter()
+        .map(|m| m.quantity.time.as_ref().and_then(|t| t.first).map(|d| d.to_string()))
+        .collect();
+    assert_eq!(
+        days[..3],
+        [Some("2015-11-06".to_owned()), Some("2015-11-09".to_owned()), Some("2015-11-09".to_owned())]
+    );
 }
 
 #[test]
@@ -269,7 +281,10 @@ proptest! {
 #[test]
 fn long_runs_end_soon() {
     let zh = chinese();
-    for unit in ["九", "1", "万", "亿", "1,", "1、", "一百", "3-", "1.", "第", "《1", "2016年", "零", "(", "1 ", "约", "1:", "点", "a1/", "半", "3.5元", "去年", "-1", "上"] {
+    for unit in [
+        "九", "1", "万", "亿", "1,", "1、", "一百", "3-", "1.", "第", "《1", "2016年", "零", "(", "1 ", "约", "1:",
+        "点", "a1/", "半", "3.5元", "去年", "-1", "上",
+    ] {
         let text = unit.repeat(60_000 / unit.len());
         let started = std::time::Instant::now();
         let _ = read(&zh, &text, Some("2016-03-01"));

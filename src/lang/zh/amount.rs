@@ -90,7 +90,9 @@ impl Amount {
         let ends = match (self.to, self.shape) {
             (Some(to), _) => Some((n, to.checked_mul(unit)?, true, n, Hedge::Range)),
             (_, Shape::Neighbours(to)) => Some((n, to.checked_mul(unit)?, true, n, Hedge::Neighbours)),
-            (_, Shape::Vague(to, closed, reader)) => Some((n, to.checked_mul(unit)?, closed, reader.checked_mul(unit)?, Hedge::Vague)),
+            (_, Shape::Vague(to, closed, reader)) => {
+                Some((n, to.checked_mul(unit)?, closed, reader.checked_mul(unit)?, Hedge::Vague))
+            }
             _ => None,
         };
         if let Some((low, high, closed, reader, kind)) = ends {
@@ -119,7 +121,11 @@ impl Amount {
         let below = n.checked_sub(g)?.max(n.checked_mul(s.near_literal)?);
         Some(match hedge {
             None => {
-                let slack = if s.bare == Decimal::new(5, 2) { rounding_slack(n, g) } else { rounding_slack(n, g).min(n.abs().checked_mul(s.bare)?) };
+                let slack = if s.bare == Decimal::new(5, 2) {
+                    rounding_slack(n, g)
+                } else {
+                    rounding_slack(n, g).min(n.abs().checked_mul(s.bare)?)
+                };
                 if slack.is_zero() {
                     let set = Interval::exactly(n);
                     return Some((set, set, None));
@@ -136,14 +142,30 @@ impl Amount {
                 let reader = Interval::new(Some((n, true)), Some((n.checked_mul(Decimal::TWO)?, false)));
                 (literal, reader, Some(Hedge::Order))
             }
-            Some(h @ Hedge::Over) => (Interval::new(Some((n, false)), None), Interval::new(Some((n, false)), Some((n.checked_add(step)?, true))), Some(h)),
-            Some(h @ Hedge::AtLeast) => (Interval::new(Some((n, true)), None), Interval::new(Some((n, true)), Some((n.checked_add(step)?, true))), Some(h)),
+            Some(h @ Hedge::Over) => (
+                Interval::new(Some((n, false)), None),
+                Interval::new(Some((n, false)), Some((n.checked_add(step)?, true))),
+                Some(h),
+            ),
+            Some(h @ Hedge::AtLeast) => (
+                Interval::new(Some((n, true)), None),
+                Interval::new(Some((n, true)), Some((n.checked_add(step)?, true))),
+                Some(h),
+            ),
             Some(h @ Hedge::Nearly) => {
                 let reader = n.checked_mul(s.near_reader)?.max(below.min(n));
-                (Interval::new(Some((below, true)), Some((n, false))), Interval::new(Some((reader, true)), Some((n, false))), Some(h))
+                (
+                    Interval::new(Some((below, true)), Some((n, false))),
+                    Interval::new(Some((reader, true)), Some((n, false))),
+                    Some(h),
+                )
             }
-            Some(h @ Hedge::Under) => (Interval::new(None, Some((n, false))), Interval::new(Some((below, true)), Some((n, false))), Some(h)),
-            Some(h @ Hedge::AtMost) => (Interval::new(None, Some((n, true))), Interval::new(Some((below, true)), Some((n, true))), Some(h)),
+            Some(h @ Hedge::Under) => {
+                (Interval::new(None, Some((n, false))), Interval::new(Some((below, true)), Some((n, false))), Some(h))
+            }
+            Some(h @ Hedge::AtMost) => {
+                (Interval::new(None, Some((n, true))), Interval::new(Some((below, true)), Some((n, true))), Some(h))
+            }
             Some(h @ Hedge::About) => {
                 let least = if n.abs() < Decimal::TEN { place } else { Decimal::ZERO };
                 let wide = s.about_literal.checked_mul(n.abs())?.max(least);

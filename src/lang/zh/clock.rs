@@ -13,7 +13,13 @@ fn on_24(hour: i64, part: Option<PartOfDay>, word: &str) -> i64 {
     match part {
         Some(PartOfDay::Afternoon) if hour < 12 => hour + 12,
         Some(PartOfDay::Night) if word.contains('半') || word.contains('深') || word.contains('午') => {
-            if (6..12).contains(&hour) { hour + 12 } else if hour == 12 { 24 } else { hour }
+            if (6..12).contains(&hour) {
+                hour + 12
+            } else if hour == 12 {
+                24
+            } else {
+                hour
+            }
         }
         Some(PartOfDay::Night) if (4..12).contains(&hour) => hour + 12,
         Some(PartOfDay::Night) if hour == 12 => 24,
@@ -78,13 +84,21 @@ pub(super) fn read(words: &Words, v: &View, i: usize, dated: bool) -> Option<Rea
         ':' | '：' if arabic => {
             let m_at = if v.c(q + 1) == ' ' { q + 2 } else { q + 1 };
             let (m, e, m_arabic) = number(v, m_at)?;
-            if !m_arabic || e - m_at != 2 || m > 59 || matches!(v.before(p, 1), ':' | '：' | '.' | '-' | '/') && part.is_none() {
+            if !m_arabic
+                || e - m_at != 2
+                || m > 59
+                || matches!(v.before(p, 1), ':' | '：' | '.' | '-' | '/') && part.is_none()
+            {
                 return None;
             }
             minute = Some(m);
             finish = e;
             // Seconds.
-            if matches!(v.c(finish), ':' | '：') && v.c(finish + 1).is_ascii_digit() && v.c(finish + 2).is_ascii_digit() && !v.c(finish + 3).is_ascii_digit() {
+            if matches!(v.c(finish), ':' | '：')
+                && v.c(finish + 1).is_ascii_digit()
+                && v.c(finish + 2).is_ascii_digit()
+                && !v.c(finish + 3).is_ascii_digit()
+            {
                 finish += 3;
             }
             if v.c(finish).is_ascii_digit() || matches!(v.c(finish), '%' | '.') && v.c(finish + 1).is_ascii_digit() {
@@ -107,11 +121,21 @@ pub(super) fn read(words: &Words, v: &View, i: usize, dated: bool) -> Option<Rea
             // 零点一, 二点五 without 分 are decimals.
             if c == '点' && part.is_none() && !dated {
                 let d = v.c(q + 1);
-                if (han_digit(d).is_some() || d.is_ascii_digit() || d == ' ') && !number(v, v.skip_spaces(q + 1)).is_some_and(|(m, e, _)| m < 60 && v.c(v.skip_spaces(e)) == '分' && v.c(v.skip_spaces(e) + 1) != '钟') && !v.is(q + 1, "一刻") && !(d == ' ' && !v.c(v.skip_spaces(q + 1)).is_ascii_digit() && han_digit(v.c(v.skip_spaces(q + 1))).is_none()) {
+                if (han_digit(d).is_some() || d.is_ascii_digit() || d == ' ')
+                    && !number(v, v.skip_spaces(q + 1)).is_some_and(|(m, e, _)| {
+                        m < 60 && v.c(v.skip_spaces(e)) == '分' && v.c(v.skip_spaces(e) + 1) != '钟'
+                    })
+                    && !v.is(q + 1, "一刻")
+                    && !(d == ' '
+                        && !v.c(v.skip_spaces(q + 1)).is_ascii_digit()
+                        && han_digit(v.c(v.skip_spaces(q + 1))).is_none())
+                {
                     return None;
                 }
             }
-            if c == '时' && (v.is(q, "时间") || v.is(q, "时代") || v.is(q, "时期") || v.is(q, "时候") || v.is(q, "时速")) {
+            if c == '时'
+                && (v.is(q, "时间") || v.is(q, "时代") || v.is(q, "时期") || v.is(q, "时候") || v.is(q, "时速"))
+            {
                 return None;
             }
             finish = q + 1;
@@ -131,7 +155,9 @@ pub(super) fn read(words: &Words, v: &View, i: usize, dated: bool) -> Option<Rea
             } else if v.c(finish) == '整' {
                 finish += 1;
                 certain = true;
-            } else if let Some((m, e, _)) = number(v, if v.c(m_at) == '零' && han_digit(v.c(m_at + 1)).is_some() { m_at + 1 } else { m_at }) {
+            } else if let Some((m, e, _)) =
+                number(v, if v.c(m_at) == '零' && han_digit(v.c(m_at + 1)).is_some() { m_at + 1 } else { m_at })
+            {
                 let e2 = v.skip_spaces(e);
                 if v.c(e2) == '分' && m < 60 && !matches!(v.c(e2 + 1), '之' | '钟') {
                     minute = Some(m);
@@ -143,14 +169,22 @@ pub(super) fn read(words: &Words, v: &View, i: usize, dated: bool) -> Option<Rea
                     {
                         finish = e3 + 1;
                     }
-                } else if c == '点' && m < 60 && e - m_at == 2 && certain && !v.c(e2).is_ascii_digit() && !matches!(v.c(e2), '个' | '人' | '名' | '米' | '元') {
+                } else if c == '点'
+                    && m < 60
+                    && e - m_at == 2
+                    && certain
+                    && !v.c(e2).is_ascii_digit()
+                    && !matches!(v.c(e2), '个' | '人' | '名' | '米' | '元')
+                {
                     // 下午两点二十
                     minute = Some(m);
                     finish = e;
                 }
             }
         }
-        'a' | 'p' | 'A' | 'P' if arabic && v.c(q + 1).eq_ignore_ascii_case(&'m') && !v.c(q + 2).is_ascii_alphabetic() => {
+        'a' | 'p' | 'A' | 'P'
+            if arabic && v.c(q + 1).eq_ignore_ascii_case(&'m') && !v.c(q + 2).is_ascii_alphabetic() =>
+        {
             hour24 = match (c.to_ascii_uppercase(), hour) {
                 ('P', h) if h < 12 => h + 12,
                 ('A', 12) => 0,
@@ -181,15 +215,69 @@ pub(super) fn read(words: &Words, v: &View, i: usize, dated: bool) -> Option<Rea
         // A bare N点: a time after 于 在 从 到 and at the head of a clause, unless points of a list or an index follow.
         let next = v.c(finish);
         let before = v.before(i, 1);
-        if matches!(next, '建' | '意' | '要' | '问' | '希' | '体' | '措' | '原' | '理' | '感' | '计' | '启' | '认' | '内' | '质' | '疑' | '共' | '以' | '的' | '说' | '水' | '关' | '报' | '。' | '\0' | '击')
-            || !matches!(before, '于' | '在' | '从' | '到' | '至' | '，' | '\0' | '是' | '。' | '、' | '天' | '日' | '早' | '晚' | '午' | '约' | '近' | '（' | '(' | '—' | '-' | '号' | '间' | '过')
-        {
+        if matches!(
+            next,
+            '建' | '意'
+                | '要'
+                | '问'
+                | '希'
+                | '体'
+                | '措'
+                | '原'
+                | '理'
+                | '感'
+                | '计'
+                | '启'
+                | '认'
+                | '内'
+                | '质'
+                | '疑'
+                | '共'
+                | '以'
+                | '的'
+                | '说'
+                | '水'
+                | '关'
+                | '报'
+                | '。'
+                | '\0'
+                | '击'
+        ) || !matches!(
+            before,
+            '于' | '在'
+                | '从'
+                | '到'
+                | '至'
+                | '，'
+                | '\0'
+                | '是'
+                | '。'
+                | '、'
+                | '天'
+                | '日'
+                | '早'
+                | '晚'
+                | '午'
+                | '约'
+                | '近'
+                | '（'
+                | '('
+                | '—'
+                | '-'
+                | '号'
+                | '间'
+                | '过'
+        ) {
             return None;
         }
     }
     if c == '时' && !certain && !fuzzy && minute.is_none() {
         let before = v.before(i, 1);
-        if v.c(finish) == '间' || matches!(before, '达' | '共' | '第' | '长' | '每' | '用') || v.is(finish, "以内") || v.c(finish) == '内' {
+        if v.c(finish) == '间'
+            || matches!(before, '达' | '共' | '第' | '长' | '每' | '用')
+            || v.is(finish, "以内")
+            || v.c(finish) == '内'
+        {
             return None;
         }
     }
@@ -211,7 +299,14 @@ pub(super) fn read(words: &Words, v: &View, i: usize, dated: bool) -> Option<Rea
     Some(found)
 }
 
-fn reading(start: usize, end: usize, lo: i64, hi: i64, precision: Precision, exact: Option<(i64, Option<i64>)>) -> Reading {
+fn reading(
+    start: usize,
+    end: usize,
+    lo: i64,
+    hi: i64,
+    precision: Precision,
+    exact: Option<(i64, Option<i64>)>,
+) -> Reading {
     let timex = match exact {
         Some((h, Some(m))) => format!("T{h:02}:{m:02}"),
         Some((h, None)) => format!("T{h:02}"),

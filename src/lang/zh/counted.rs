@@ -28,15 +28,30 @@ impl Scanner<'_> {
     pub(super) fn fraction(&mut self, i: usize, n: &Numeral) -> Option<usize> {
         let v = self.v;
         let p = v.skip_spaces(n.end);
-        if v.c(p) == '/' && n.form == Form::Arabic && n.decimals == 0 && n.digits <= 3 && !v.c(p + 1).is_ascii_alphabetic() {
+        if v.c(p) == '/'
+            && n.form == Form::Arabic
+            && n.decimals == 0
+            && n.digits <= 3
+            && !v.c(p + 1).is_ascii_alphabetic()
+        {
             let d = numerals::digits(v, p + 1)?;
-            if v.before(i, 1) == '/' || d.decimals > 0 || d.value.is_zero() || d.whole > 3 || matches!(v.c(d.end), '/' | '-') || n.value >= d.value && (d.value > Decimal::from(10) || d.value == Decimal::ONE) {
+            if v.before(i, 1) == '/'
+                || d.decimals > 0
+                || d.value.is_zero()
+                || d.whole > 3
+                || matches!(v.c(d.end), '/' | '-')
+                || n.value >= d.value && (d.value > Decimal::from(10) || d.value == Decimal::ONE)
+            {
                 return None;
             }
             let mut value = n.value.checked_div(d.value)?;
             // 1 4/3, -3/2
             let mut from = i;
-            if v.before(i, 1) == ' ' && v.before(i, 2).is_ascii_digit() && !v.before(i, 3).is_ascii_digit() && self.out_ends(i - 1) {
+            if v.before(i, 1) == ' '
+                && v.before(i, 2).is_ascii_digit()
+                && !v.before(i, 3).is_ascii_digit()
+                && self.out_ends(i - 1)
+            {
                 value = value.checked_add(Decimal::from(i64::from(v.before(i, 2) as u32) - 48))?;
                 from = i - 2;
                 self.unpush(from);
@@ -67,7 +82,11 @@ impl Scanner<'_> {
         let mut end = num.end;
         // 百 分 之 一 百二 十点 五
         if v.c(end) == ' ' {
-            let rest: Vec<char> = (p..v.len().min(p + 24)).map(|k| v.c(k)).take_while(|&c| c == ' ' || numerals::is_han_numeral(c) || c == '点').filter(|&c| c != ' ').collect();
+            let rest: Vec<char> = (p..v.len().min(p + 24))
+                .map(|k| v.c(k))
+                .take_while(|&c| c == ' ' || numerals::is_han_numeral(c) || c == '点')
+                .filter(|&c| c != ' ')
+                .collect();
             if rest.len() > num.end - p {
                 let mut joined = super::view::View::default();
                 joined.read_chars(&rest);
@@ -87,7 +106,8 @@ impl Scanner<'_> {
         if den.value.is_zero() {
             return None;
         }
-        let scale = !v.c(den_at).is_ascii_digit() && matches!(v.c(den_at), '百' | '千' | '万' | '佰' | '仟' | '萬') || v.is(den_at, "100");
+        let scale = !v.c(den_at).is_ascii_digit() && matches!(v.c(den_at), '百' | '千' | '万' | '佰' | '仟' | '萬')
+            || v.is(den_at, "100");
         let mut value = num_value.checked_div(den.value)?;
         if let Some(w) = whole {
             value = value.checked_add(w)?;
@@ -101,11 +121,14 @@ impl Scanner<'_> {
             let (start, before) = self.hedge_before(den_at);
             let start = if matches!(v.c(start.wrapping_sub(1)), '负' | '-') { start - 1 } else { start };
             let minus_before = start < den_at && v.c(start) == '负';
-            let mut a = Self::amount(if minus_before { -percent } else { percent }, Kind::Percentage, Some(Cow::Borrowed("%")));
+            let mut a =
+                Self::amount(if minus_before { -percent } else { percent }, Kind::Percentage, Some(Cow::Borrowed("%")));
             a.place = num.place.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(den.value)?;
             a.granularity = if num.decimals > 0 { a.place } else { a.place.min(Decimal::ONE) };
             a.shape = match num.shape {
-                Shape::Neighbours(to) => Shape::Neighbours(to.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(den.value)?),
+                Shape::Neighbours(to) => {
+                    Shape::Neighbours(to.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(den.value)?)
+                }
                 Shape::Odd => Shape::Odd,
                 _ => Shape::Plain,
             };
@@ -129,7 +152,9 @@ impl Scanner<'_> {
             from -= 1;
         }
         // 四分之一公升
-        if let Some(found) = self.unit_at(end).filter(|f| matches!(f.unit.kind, UnitKind::Measure | UnitKind::Time | UnitKind::Money)) {
+        if let Some(found) =
+            self.unit_at(end).filter(|f| matches!(f.unit.kind, UnitKind::Measure | UnitKind::Time | UnitKind::Money))
+        {
             let mut a = Self::amount(value, Amount::kind_of(found.unit), self.unit_code(&found));
             a.times = found.unit.times;
             let q = a.quantity(&self.words.slack)?;
@@ -179,8 +204,18 @@ impl Scanner<'_> {
         }
         let sign = v.before(p, 1);
         let ahead = v.before(p, 2);
-        if p > self.taken && (sign == '负' && !matches!(ahead, '胜' | '自' | '肩' | '担' | '欺' | '辜') || sign == '-' && !(ahead.is_ascii_alphanumeric() || crate::text::is_ideograph(ahead) && p - 1 > 0 && self.taken == p - 1)) {
-            let joins = sign == '-' && (crate::text::is_ideograph(ahead) && !matches!(ahead, '为' | '至' | '到' | '是' | '长' | '润' | '幅' | '率' | '降' | '达' | '约' | '温'));
+        if p > self.taken
+            && (sign == '负' && !matches!(ahead, '胜' | '自' | '肩' | '担' | '欺' | '辜')
+                || sign == '-'
+                    && !(ahead.is_ascii_alphanumeric()
+                        || crate::text::is_ideograph(ahead) && p - 1 > 0 && self.taken == p - 1))
+        {
+            let joins = sign == '-'
+                && (crate::text::is_ideograph(ahead)
+                    && !matches!(
+                        ahead,
+                        '为' | '至' | '到' | '是' | '长' | '润' | '幅' | '率' | '降' | '达' | '约' | '温'
+                    ));
             if !joins {
                 lead.minus = true;
                 lead.start = p - 1;
@@ -212,7 +247,9 @@ impl Scanner<'_> {
         // 千瓦, 百米 and other words that begin like a scale.
         if bare_scale(v, at) && found.is_none() && lead.currency.is_none() {
             let hedged = self.order_before(at);
-            if hedged.is_none() && !self.hedge_before(at).1.is_some_and(|h| h == Hedge::Over || h == Hedge::Nearly) || matches!(n.shape, Shape::Plain) && self.bare_is_word(at, &n) {
+            if hedged.is_none() && !self.hedge_before(at).1.is_some_and(|h| h == Hedge::Over || h == Hedge::Nearly)
+                || matches!(n.shape, Shape::Plain) && self.bare_is_word(at, &n)
+            {
                 return Some(self.pass(n.end));
             }
         }
@@ -220,12 +257,14 @@ impl Scanner<'_> {
         let mut to = None;
         let mut range_end_unit = None;
         let joint_at = if let Some(f) = &found { self.note(f.end) } else { self.note(n.end) };
-        let between = (matches!(v.c(v.skip_spaces(joint_at)), '和' | '与') && matches!(n.shape, Shape::Plain)).then(|| v.skip_spaces(v.skip_spaces(joint_at) + 1)).filter(|&q| {
-            self.second(q).is_some_and(|(m, _)| {
-                let e = self.unit_at(m.end).filter(|f| f.unit.word != "间").map_or(m.end, |f| f.end);
-                m.value > n.value && (v.is(e, "之间") || v.c(e) == '间')
-            })
-        });
+        let between = (matches!(v.c(v.skip_spaces(joint_at)), '和' | '与') && matches!(n.shape, Shape::Plain))
+            .then(|| v.skip_spaces(v.skip_spaces(joint_at) + 1))
+            .filter(|&q| {
+                self.second(q).is_some_and(|(m, _)| {
+                    let e = self.unit_at(m.end).filter(|f| f.unit.word != "间").map_or(m.end, |f| f.end);
+                    m.value > n.value && (v.is(e, "之间") || v.c(e) == '间')
+                })
+            });
         if let Some(q) = date::connector(v, joint_at).or(between)
             && matches!(n.shape, Shape::Plain)
             && let Some((m, second_at)) = self.second(q)
@@ -233,22 +272,43 @@ impl Scanner<'_> {
             let other = self.unit_at(m.end).filter(|f| !(between.is_some() && f.unit.word == "间"));
             let fits = match (&found, &other) {
                 (Some(a), Some(b)) => {
-                    Amount::kind_of(a.unit) == Amount::kind_of(b.unit) && (a.unit.code == b.unit.code && (!a.unit.code.is_empty() || a.unit.word == b.unit.word) || unit_base(a.unit.code) == unit_base(b.unit.code) && !a.unit.code.is_empty())
+                    Amount::kind_of(a.unit) == Amount::kind_of(b.unit)
+                        && (a.unit.code == b.unit.code && (!a.unit.code.is_empty() || a.unit.word == b.unit.word)
+                            || unit_base(a.unit.code) == unit_base(b.unit.code) && !a.unit.code.is_empty())
                 }
-                (Some(a), None) => matches!(a.unit.kind, UnitKind::Money | UnitKind::Measure) && m.scale > Decimal::ONE || a.unit.kind == UnitKind::Share && m.form == Form::Arabic && false,
+                (Some(a), None) => {
+                    matches!(a.unit.kind, UnitKind::Money | UnitKind::Measure) && m.scale > Decimal::ONE
+                        || a.unit.kind == UnitKind::Share && m.form == Form::Arabic && false
+                }
                 (None, Some(b)) => n.form != Form::Places || m.form == n.form || b.unit.kind == UnitKind::Share,
-                (None, None) => m.value > n.value && n.form == m.form || n.scale > Decimal::ONE || m.scale > Decimal::ONE,
+                (None, None) => {
+                    m.value > n.value && n.form == m.form || n.scale > Decimal::ONE || m.scale > Decimal::ONE
+                }
             };
             // 1-1 and 12-8 with no unit are scores or codes.
             let bare = found.is_none() && other.is_none();
             let hyphen = matches!(v.c(v.skip_spaces(joint_at)), '-' | '—' | '－' | '–');
-            let plausible = !bare || !hyphen || m.value > n.value && (i == 0 || m.scale > Decimal::ONE || n.decimals > 0 || n.value >= Decimal::TEN);
+            let plausible = !bare
+                || !hyphen
+                || m.value > n.value && (i == 0 || m.scale > Decimal::ONE || n.decimals > 0 || n.value >= Decimal::TEN);
             if fits && plausible && !self.is_clockish(q) {
                 let mut high = m.value;
                 let mut low = n.value;
-                if found.is_none() && n.scale == Decimal::ONE && m.scale > Decimal::ONE && n.value < m.unscaled && n.value < Decimal::from(10_000) && !bare_scale(v, at) {
+                if found.is_none()
+                    && n.scale == Decimal::ONE
+                    && m.scale > Decimal::ONE
+                    && n.value < m.unscaled
+                    && n.value < Decimal::from(10_000)
+                    && !bare_scale(v, at)
+                {
                     low = n.value.checked_mul(m.scale)?;
-                } else if found.is_none() && n.scale == Decimal::ONE && m.scale == Decimal::ONE && m.form == Form::Han && n.is_single_han(at) && m.value >= Decimal::ONE_HUNDRED {
+                } else if found.is_none()
+                    && n.scale == Decimal::ONE
+                    && m.scale == Decimal::ONE
+                    && m.form == Form::Han
+                    && n.is_single_han(at)
+                    && m.value >= Decimal::ONE_HUNDRED
+                {
                     // 两到三百: the small scale spreads as well.
                     let head = m.value;
                     let mut small = Decimal::ONE;
@@ -260,7 +320,13 @@ impl Scanner<'_> {
                     if rest < Decimal::TEN && n.value < rest {
                         low = n.value.checked_mul(small)?;
                     }
-                } else if found.is_none() && n.form == Form::Arabic && m.form == Form::Mixed && m.scale == Decimal::ONE && m.value >= Decimal::ONE_HUNDRED && n.value < Decimal::TEN {
+                } else if found.is_none()
+                    && n.form == Form::Arabic
+                    && m.form == Form::Mixed
+                    && m.scale == Decimal::ONE
+                    && m.value >= Decimal::ONE_HUNDRED
+                    && n.value < Decimal::TEN
+                {
                     low = n.value.checked_mul(m.place)?;
                 }
                 if let (Some(a), Some(b)) = (&found, &other)
@@ -344,7 +410,9 @@ impl Scanner<'_> {
             && m.form == Form::Arabic
             && m.decimals == 0
             && m.value == n.value + Decimal::ONE
-            && let Some(b) = self.unit_at(m.end).filter(|b| matches!(b.unit.kind, UnitKind::Classifier | UnitKind::Time | UnitKind::Age))
+            && let Some(b) = self
+                .unit_at(m.end)
+                .filter(|b| matches!(b.unit.kind, UnitKind::Classifier | UnitKind::Time | UnitKind::Age))
         {
             n.shape = Shape::Neighbours(m.value);
             numeral_end = m.end;
@@ -420,9 +488,33 @@ impl Scanner<'_> {
             n.shape = Shape::Order;
         }
         let mut odd_unit = found.as_ref().is_some_and(|f| f.odd);
-        if found.is_some() && to.is_none() && !compound && matches!(v.c(end), '多' | '余') && matches!(n.shape, Shape::Plain) {
+        if found.is_some()
+            && to.is_none()
+            && !compound
+            && matches!(v.c(end), '多' | '余')
+            && matches!(n.shape, Shape::Plain)
+        {
             let next = v.c(end + 1);
-            if !matches!(next, '次' | '种' | '个' | '家' | '人' | '名' | '方' | '元' | '地' | '额' | '下' | '样' | '少' | '数' | '层' | '位' | '项' | '吗') {
+            if !matches!(
+                next,
+                '次' | '种'
+                    | '个'
+                    | '家'
+                    | '人'
+                    | '名'
+                    | '方'
+                    | '元'
+                    | '地'
+                    | '额'
+                    | '下'
+                    | '样'
+                    | '少'
+                    | '数'
+                    | '层'
+                    | '位'
+                    | '项'
+                    | '吗'
+            ) {
                 odd_unit = true;
                 end += 1;
             }
@@ -454,7 +546,11 @@ impl Scanner<'_> {
         }
         // 大于4865并少于20793
         let mut open_pair = false;
-        if matches!(before, Some(Hedge::Over | Hedge::AtLeast)) && to.is_none() && found.is_none() && matches!(n.shape, Shape::Plain) {
+        if matches!(before, Some(Hedge::Over | Hedge::AtLeast))
+            && to.is_none()
+            && found.is_none()
+            && matches!(n.shape, Shape::Plain)
+        {
             let mut q = v.skip_spaces(hedge_end);
             for w in ["并且", "而且", "且", "并"] {
                 if v.is(q, w) {
@@ -464,7 +560,9 @@ impl Scanner<'_> {
             }
             let word = ["小于等于", "小于", "少于", "低于", "不超过", "不大于", "不高于"].iter().find(|w| v.is(q, w));
             if let Some(word) = word
-                && let Some((m, _)) = self.second(v.skip_spaces(q + word.chars().count())).filter(|(m, _)| m.value > n.value && self.unit_at(m.end).is_none())
+                && let Some((m, _)) = self
+                    .second(v.skip_spaces(q + word.chars().count()))
+                    .filter(|(m, _)| m.value > n.value && self.unit_at(m.end).is_none())
             {
                 to = Some(m.value);
                 hedge_end = m.end;
@@ -505,7 +603,11 @@ impl Scanner<'_> {
         let mut a = Self::amount(if minus { -value } else { value }, if rank { Kind::Ordinal } else { kind }, code);
         a.times = times;
         a.place = n.place;
-        a.granularity = if compound || matches!(kind, Kind::Percentage) && n.decimals == 0 && n.scale == Decimal::ONE { Decimal::ZERO } else { n.granularity() };
+        a.granularity = if compound || matches!(kind, Kind::Percentage) && n.decimals == 0 && n.scale == Decimal::ONE {
+            Decimal::ZERO
+        } else {
+            n.granularity()
+        };
         if matches!(kind, Kind::Age) && n.decimals == 0 {
             a.granularity = Decimal::ONE;
         }
@@ -513,7 +615,15 @@ impl Scanner<'_> {
         if kind == Kind::Percentage && times == Decimal::TEN && !compound {
             a.granularity = Decimal::ONE;
         }
-        a.to = to.map(|t| if minus && !below { t } else if below { -t } else { t });
+        a.to = to.map(|t| {
+            if minus && !below {
+                t
+            } else if below {
+                -t
+            } else {
+                t
+            }
+        });
         a.odd_unit = odd_unit;
         a.hedge = hedge;
         a.negative = self.fell(hedge_start);
@@ -565,7 +675,7 @@ impl Scanner<'_> {
     fn second(&self, q: usize) -> Option<(Numeral, usize)> {
         let v = self.v;
         let mut p = q;
-        if let Some(sign) = [ "US$", "HK$", "￥", "¥", "$", "€", "£"].iter().find(|s| v.is(p, s)) {
+        if let Some(sign) = ["US$", "HK$", "￥", "¥", "$", "€", "£"].iter().find(|s| v.is(p, s)) {
             p += sign.chars().count();
         }
         let m = numerals::parse(v, p)?;
@@ -581,7 +691,9 @@ impl Scanner<'_> {
     /// Smaller units after a unit: 123元1角5分, 2小时15分, 5斤6两; in the first unit, and the end.
     fn tail(&self, f: &Found, from: usize) -> Option<(Decimal, usize)> {
         let v = self.v;
-        if !matches!(f.unit.kind, UnitKind::Money | UnitKind::Time | UnitKind::Measure | UnitKind::Age) || f.per.is_some() {
+        if !matches!(f.unit.kind, UnitKind::Money | UnitKind::Time | UnitKind::Measure | UnitKind::Age)
+            || f.per.is_some()
+        {
             return None;
         }
         let size = |code: &str, times: Decimal| unit_info(code).map_or(Some(times), |u| u.factor.checked_mul(times));
@@ -591,15 +703,21 @@ impl Scanner<'_> {
         let mut end = from;
         for _ in 0..6 {
             let mut p = v.skip_spaces(end);
-            if matches!(v.c(p), '零' | '又' | '余' | '多') && (han_digit(v.c(p + 1)).is_some() || v.c(p + 1).is_ascii_digit() || v.c(p + 1) == '十') {
+            if matches!(v.c(p), '零' | '又' | '余' | '多')
+                && (han_digit(v.c(p + 1)).is_some() || v.c(p + 1).is_ascii_digit() || v.c(p + 1) == '十')
+            {
                 p += 1;
             }
             let Some(n) = numerals::parse(v, p).filter(|n| matches!(n.shape, Shape::Plain)) else { break };
             let q = v.skip_spaces(n.end);
             // 分 after 元, 角 or a length of time; 月 after 年; 时 after 天.
             let small = match (f.unit.kind, v.c(q)) {
-                (UnitKind::Money, '分') if !matches!(v.c(q + 1), '之' | '钟' | '别') => Some(("CNY", Decimal::new(1, 2), 1)),
-                (UnitKind::Time, '分') if v.c(q + 1) != '钟' && !matches!(v.c(q + 1), '之' | '别') => Some(("min", Decimal::ONE, 1)),
+                (UnitKind::Money, '分') if !matches!(v.c(q + 1), '之' | '钟' | '别') => {
+                    Some(("CNY", Decimal::new(1, 2), 1))
+                }
+                (UnitKind::Time, '分') if v.c(q + 1) != '钟' && !matches!(v.c(q + 1), '之' | '别') => {
+                    Some(("min", Decimal::ONE, 1))
+                }
                 (UnitKind::Time, '时') if !matches!(v.c(q + 1), '间' | '候') => Some(("h", Decimal::ONE, 1)),
                 (UnitKind::Time, '月') => Some(("mo", Decimal::ONE, 1)),
                 (UnitKind::Age, '个') if v.is(q, "个月") => Some(("mo", Decimal::ONE, 2)),
@@ -608,7 +726,9 @@ impl Scanner<'_> {
             let (code, times, len) = match small {
                 Some(s) => s,
                 None => {
-                    let Some((len, u)) = self.words.units.at(v.from(q)).filter(|(_, u)| u.kind == f.unit.kind) else { break };
+                    let Some((len, u)) = self.words.units.at(v.from(q)).filter(|(_, u)| u.kind == f.unit.kind) else {
+                        break;
+                    };
                     (u.code, u.times, len)
                 }
             };
@@ -621,7 +741,11 @@ impl Scanner<'_> {
             if !fits || this >= smallest && f.unit.kind != UnitKind::Age {
                 break;
             }
-            let amount = if f.unit.kind == UnitKind::Age { n.value.checked_div(Decimal::from(12))? } else { n.value.checked_mul(this)?.checked_div(first)? };
+            let amount = if f.unit.kind == UnitKind::Age {
+                n.value.checked_div(Decimal::from(12))?
+            } else {
+                n.value.checked_mul(this)?.checked_div(first)?
+            };
             if amount >= Decimal::ONE && f.unit.kind != UnitKind::Money && unit_base(code) != Some("s") {
                 break;
             }
@@ -630,7 +754,11 @@ impl Scanner<'_> {
             end = q + len;
         }
         // 七毛八
-        if end > from && matches!(v.c(end - 1), '毛' | '角' | '毫') && let Some(d) = han_digit(v.c(end)).filter(|&d| d > 0) && self.unit_at(end + 1).is_none() {
+        if end > from
+            && matches!(v.c(end - 1), '毛' | '角' | '毫')
+            && let Some(d) = han_digit(v.c(end)).filter(|&d| d > 0)
+            && self.unit_at(end + 1).is_none()
+        {
             sum = sum.checked_add(Decimal::new(d, 2))?;
             end += 1;
         }
@@ -655,7 +783,13 @@ impl Scanner<'_> {
         let digits = p - f.end;
         let next = v.c(v.skip_spaces(p.max(f.end)));
         if digits > 0 {
-            if f.unit.word == "元" || digits > 2 || self.unit_at(p).is_some() || v.c(p) == '.' || v.c(p).is_ascii_alphabetic() || matches!(next, '月' | '年' | '日' | '万' | '亿') {
+            if f.unit.word == "元"
+                || digits > 2
+                || self.unit_at(p).is_some()
+                || v.c(p) == '.'
+                || v.c(p).is_ascii_alphabetic()
+                || matches!(next, '月' | '年' | '日' | '万' | '亿')
+            {
                 return None;
             }
             let value: i64 = (f.end..p).fold(0, |n, k| n * 10 + i64::from(v.c(k) as u32 - '0' as u32));
@@ -671,7 +805,15 @@ impl Scanner<'_> {
         {
             return Some((Decimal::new(d * 10 + e, 2), f.end + 2));
         }
-        if d == 0 || han_digit(after).is_some() || numerals::is_han_numeral(after) || self.unit_at(f.end + 1).is_some_and(|u| u.unit.kind != UnitKind::Noun) || matches!(after, '月' | '年' | '日' | '是' | '起' | '定' | '般' | '样' | '些' | '点' | '直' | '律' | '次' | '等') {
+        if d == 0
+            || han_digit(after).is_some()
+            || numerals::is_han_numeral(after)
+            || self.unit_at(f.end + 1).is_some_and(|u| u.unit.kind != UnitKind::Noun)
+            || matches!(
+                after,
+                '月' | '年' | '日' | '是' | '起' | '定' | '般' | '样' | '些' | '点' | '直' | '律' | '次' | '等'
+            )
+        {
             return None;
         }
         Some((Decimal::new(d, 1), f.end + 1))
@@ -691,7 +833,28 @@ impl Scanner<'_> {
         let near = |w: &str| (from..at).any(|k| v.is(k, w));
         if near("华氏") {
             ("[degF]", Kind::Temperature)
-        } else if ["摄氏", "气温", "温度", "体温", "高温", "低温", "零下", "零上", "最高温", "最低温", "烧到", "发烧", "水温", "室温", "降温", "升温"].iter().any(|w| near(w)) || v.ends(at, "零下") {
+        } else if [
+            "摄氏",
+            "气温",
+            "温度",
+            "体温",
+            "高温",
+            "低温",
+            "零下",
+            "零上",
+            "最高温",
+            "最低温",
+            "烧到",
+            "发烧",
+            "水温",
+            "室温",
+            "降温",
+            "升温",
+        ]
+        .iter()
+        .any(|w| near(w))
+            || v.ends(at, "零下")
+        {
             ("Cel", Kind::Temperature)
         } else if ["用电", "发电", "电量", "电费", "耗电", "节电", "供电"].iter().any(|w| near(w)) {
             ("kW.h", Kind::Measure)
@@ -714,7 +877,13 @@ impl Scanner<'_> {
     fn folds(&self, at: usize, n: &Numeral, found: Option<&Found>) -> Option<(Decimal, usize)> {
         let v = self.v;
         let p = v.skip_spaces(n.end);
-        if found.is_none() && v.c(p) == '折' && !matches!(v.c(p + 1), '叠' | '磨' | '腾' | '射' | '返') && n.scale == Decimal::ONE && n.value < Decimal::ONE_HUNDRED && n.value > Decimal::ZERO {
+        if found.is_none()
+            && v.c(p) == '折'
+            && !matches!(v.c(p + 1), '叠' | '磨' | '腾' | '射' | '返')
+            && n.scale == Decimal::ONE
+            && n.value < Decimal::ONE_HUNDRED
+            && n.value > Decimal::ZERO
+        {
             if n.form == Form::Han && n.value == Decimal::TEN {
                 return None;
             }
@@ -737,8 +906,16 @@ impl Scanner<'_> {
             return None;
         }
         match v.c(at - 1) {
-            '上' if !matches!(v.before(at, 2), '以' | '网' | '线' | '晚' | '早' | '马' | '手' | '身' | '北' | '楼' | '街') => Some(at - 1),
-            '成' if v.ends(at, "成") && matches!(v.c(at), '百' | '千') && matches!(v.c(at + 1), '上') => Some(at - 1),
+            '上' if !matches!(
+                v.before(at, 2),
+                '以' | '网' | '线' | '晚' | '早' | '马' | '手' | '身' | '北' | '楼' | '街'
+            ) =>
+            {
+                Some(at - 1)
+            }
+            '成' if v.ends(at, "成") && matches!(v.c(at), '百' | '千') && matches!(v.c(at + 1), '上') => {
+                Some(at - 1)
+            }
             '以' if v.ends(at, "数以") => Some(at - 2),
             _ => None,
         }
@@ -746,7 +923,9 @@ impl Scanner<'_> {
 
     /// A lone scale with no unit is a word unless something round it says otherwise.
     fn bare_is_word(&self, at: usize, n: &Numeral) -> bool {
-        n.end == at + 1 && self.order_before(at).is_none() && !matches!(self.v.before(at, 1), '过' | '超' | '近' | '破' | '逾')
+        n.end == at + 1
+            && self.order_before(at).is_none()
+            && !matches!(self.v.before(at, 1), '过' | '超' | '近' | '破' | '逾')
     }
 
     /// Whether a multiple is an increase: 增长两倍, and not 增长到两倍.
@@ -756,7 +935,12 @@ impl Scanner<'_> {
         while p > 0 && matches!(v.c(p - 1), '了' | '近' | '约' | '超' | '出' | '达' | ' ') {
             p -= 1;
         }
-        ["增长", "增加", "提高", "上升", "上涨", "扩大", "高出", "增", "涨", "多", "上调", "激增", "飙升", "猛增", "大增", "升高", "加快"].iter().any(|w| v.ends(p, w))
+        [
+            "增长", "增加", "提高", "上升", "上涨", "扩大", "高出", "增", "涨", "多", "上调", "激增", "飙升", "猛增",
+            "大增", "升高", "加快",
+        ]
+        .iter()
+        .any(|w| v.ends(p, w))
     }
 
     /// Whether words near a scaled figure without a unit tell of money.
@@ -770,11 +954,17 @@ impl Scanner<'_> {
             if matches!(v.c(k), '。' | '；' | '！' | '？') {
                 break;
             }
-            if v.class(k) & class::PREFIX != 0 && self.words.money_words.at(v.from(k)).is_some_and(|(len, ())| k + len <= from + 1) {
+            if v.class(k) & class::PREFIX != 0
+                && self.words.money_words.at(v.from(k)).is_some_and(|(len, ())| k + len <= from + 1)
+            {
                 return true;
             }
         }
-        (to..to + 3).any(|k| v.class(k) & class::PREFIX != 0 && (to..=k).all(|j| !matches!(v.c(j), '，' | '。' | '、' | '；')) && self.words.money_words.at(v.from(k)).is_some())
+        (to..to + 3).any(|k| {
+            v.class(k) & class::PREFIX != 0
+                && (to..=k).all(|j| !matches!(v.c(j), '，' | '。' | '、' | '；'))
+                && self.words.money_words.at(v.from(k)).is_some()
+        })
     }
 
     /// Whether a noun follows a figure that has no counting word: 1.3万商家, 两房客.
@@ -782,20 +972,32 @@ impl Scanner<'_> {
         let v = self.v;
         let next = v.c(end);
         let _ = at;
-        crate::text::is_ideograph(next) && (n.scale > Decimal::ONE || n.form == Form::Han) && !matches!(next, '的' | '和' | '与' | '到' | '至' | '是' | '比' | '了')
+        crate::text::is_ideograph(next)
+            && (n.scale > Decimal::ONE || n.form == Form::Han)
+            && !matches!(next, '的' | '和' | '与' | '到' | '至' | '是' | '比' | '了')
     }
 
     /// Whether a unit makes a rank: 二楼, 九级.
     fn is_rank(&self, at: usize, n: &Numeral, f: &Found) -> bool {
         let v = self.v;
-        matches!(n.shape, Shape::Plain) && n.value < Decimal::from(200) && self.words.ranks.at(v.from(f.start)).is_some_and(|(len, ())| len >= f.end - f.start) && self.hedge_before(at).1.is_none() && !(f.unit.word == "级" && v.is(f.end, "地震"))
+        matches!(n.shape, Shape::Plain)
+            && n.value < Decimal::from(200)
+            && self.words.ranks.at(v.from(f.start)).is_some_and(|(len, ())| len >= f.end - f.start)
+            && self.hedge_before(at).1.is_none()
+            && !(f.unit.word == "级" && v.is(f.end, "地震"))
     }
 
     /// Whether number and unit are a name or code: 8207房间, 3号楼.
     fn is_name(&self, at: usize, n: &Numeral, f: &Found, end: usize) -> bool {
         let v = self.v;
         let arabic = n.form == Form::Arabic;
-        if f.start == n.end && arabic && n.digits >= 3 && n.value < Decimal::from(10_000) && matches!(f.unit.word, "路" | "线" | "国" | "级") && !matches!(f.unit.word, "国" | "级") {
+        if f.start == n.end
+            && arabic
+            && n.digits >= 3
+            && n.value < Decimal::from(10_000)
+            && matches!(f.unit.word, "路" | "线" | "国" | "级")
+            && !matches!(f.unit.word, "国" | "级")
+        {
             return true;
         }
         let _ = (at, end);
@@ -808,7 +1010,31 @@ impl Scanner<'_> {
         let v = self.v;
         let before = v.before(at, 1);
         let next = v.c(end);
-        let barred = matches!(before, '这' | '那' | '每' | '某' | '同' | '第' | '有' | '哪' | '任' | '头' | '前' | '当' | '另' | '何' | '之' | '其' | '唯' | '后' | '下' | '上' | '又' | '逐' | '首');
+        let barred = matches!(
+            before,
+            '这' | '那'
+                | '每'
+                | '某'
+                | '同'
+                | '第'
+                | '有'
+                | '哪'
+                | '任'
+                | '头'
+                | '前'
+                | '当'
+                | '另'
+                | '何'
+                | '之'
+                | '其'
+                | '唯'
+                | '后'
+                | '下'
+                | '上'
+                | '又'
+                | '逐'
+                | '首'
+        );
         if hedged {
             return true;
         }
@@ -816,10 +1042,15 @@ impl Scanner<'_> {
             UnitKind::Money | UnitKind::Share | UnitKind::Points => true,
             UnitKind::Multiple => !barred,
             UnitKind::Time => {
-                !barred && !(matches!(f.unit.word, "天" | "日" | "夜" | "晚" | "周" | "宿" | "时" | "月") && (before == '的' || !(ends_clause(next) || matches!(next, '内' | '后' | '前' | '以' | '多' | '半' | '时'))))
+                !barred
+                    && !(matches!(f.unit.word, "天" | "日" | "夜" | "晚" | "周" | "宿" | "时" | "月")
+                        && (before == '的'
+                            || !(ends_clause(next) || matches!(next, '内' | '后' | '前' | '以' | '多' | '半' | '时'))))
             }
             UnitKind::Age => true,
-            UnitKind::Measure => !barred && !matches!(f.unit.word, "里" | "平" | "码" | "卡" | "寸" | "丈" | "担" | "克拉"),
+            UnitKind::Measure => {
+                !barred && !matches!(f.unit.word, "里" | "平" | "码" | "卡" | "寸" | "丈" | "担" | "克拉")
+            }
             UnitKind::Temperature => true,
             UnitKind::Noun => false,
             UnitKind::Count => true,
@@ -831,17 +1062,60 @@ impl Scanner<'_> {
                     return true;
                 }
                 // After its noun: 纪念徽章一枚，.
-                let noun = crate::text::is_ideograph(before) && !matches!(before, '是' | '为' | '了' | '的' | '在' | '着' | '过' | '到' | '再' | '不' | '地' | '得' | '要' | '来' | '出' | '去' | '给' | '把' | '将' | '没' | '无' | '想' | '看' | '多' | '新' | '老' | '最' | '成');
-                noun && (ends_clause(next) && f.unit.word != "下" && f.unit.word != "声" && f.unit.word != "遍" && f.unit.word != "步")
+                let noun = crate::text::is_ideograph(before)
+                    && !matches!(
+                        before,
+                        '是' | '为'
+                            | '了'
+                            | '的'
+                            | '在'
+                            | '着'
+                            | '过'
+                            | '到'
+                            | '再'
+                            | '不'
+                            | '地'
+                            | '得'
+                            | '要'
+                            | '来'
+                            | '出'
+                            | '去'
+                            | '给'
+                            | '把'
+                            | '将'
+                            | '没'
+                            | '无'
+                            | '想'
+                            | '看'
+                            | '多'
+                            | '新'
+                            | '老'
+                            | '最'
+                            | '成'
+                    );
+                noun && (ends_clause(next)
+                    && f.unit.word != "下"
+                    && f.unit.word != "声"
+                    && f.unit.word != "遍"
+                    && f.unit.word != "步")
             }
         }
     }
 
     /// A figure without a unit. `None`: no figure at all; `Some(Some(end))`: passed over; `Some(None)`: it is one.
     #[allow(clippy::option_option)]
-    fn bare(&mut self, i: usize, at: usize, start: usize, n: &Numeral, hedged: bool, range: bool) -> Option<Option<usize>> {
+    fn bare(
+        &mut self,
+        i: usize,
+        at: usize,
+        start: usize,
+        n: &Numeral,
+        hedged: bool,
+        range: bool,
+    ) -> Option<Option<usize>> {
         let v = self.v;
-        let alone = (0..start).all(|k| matches!(v.c(k), ' ' | '负' | '-')) && (n.end..v.len()).all(|k| matches!(v.c(k), ' ' | '。' | '\n'));
+        let alone = (0..start).all(|k| matches!(v.c(k), ' ' | '负' | '-'))
+            && (n.end..v.len()).all(|k| matches!(v.c(k), ' ' | '。' | '\n'));
         let next = v.c(n.end);
         let before = v.before(start, 1);
         // A line of its own that is one small number is the mark of a section.
@@ -867,11 +1141,17 @@ impl Scanner<'_> {
             if self.words.code_after.at(v.from(p)).is_some() {
                 return Some(Some(self.pass(n.end)));
             }
-            if matches!(next, '号' | '路' | '·' | '#' | '-' | '_' | '/' | '）' | ')' | '级' | '式' | '型' | '条' | '款') || matches!(before, '-' | '_' | '/' | '·' | '#' | '（' | '(' | '第' | 'v' | 'V') || before == '.' {
+            if matches!(next, '号' | '路' | '·' | '#' | '-' | '_' | '/' | '）' | ')' | '级' | '式' | '型' | '条' | '款')
+                || matches!(before, '-' | '_' | '/' | '·' | '#' | '（' | '(' | '第' | 'v' | 'V')
+                || before == '.'
+            {
                 return Some(Some(self.pass(n.end)));
             }
             // 10:16:25, {"w":600}, '930'
-            if matches!(before, ':' | '：' | '∶') && !crate::text::is_ideograph(v.before(start, 2)) || matches!(before, '\'' | '[') || matches!(next, '∶') {
+            if matches!(before, ':' | '：' | '∶') && !crate::text::is_ideograph(v.before(start, 2))
+                || matches!(before, '\'' | '[')
+                || matches!(next, '∶')
+            {
                 return Some(Some(self.pass(n.end)));
             }
             // iPhone 15, CES 2017, Windows 10
@@ -880,10 +1160,22 @@ impl Scanner<'_> {
             }
             if n.decimals == 0 && !n.grouped {
                 // A whole number between words: a name unless a verb of counting stands before it.
-                let told = ["为", "是", "达", "有", "到", "至", "共", "于", "超过", "超", "约", "等于", "大于", "小于", "了", "占比", "比", "了", "得分", "总数", "数量", "人数", "的"].iter().any(|w| v.ends(start, w));
+                let told = [
+                    "为", "是", "达", "有", "到", "至", "共", "于", "超过", "超", "约", "等于", "大于", "小于", "了",
+                    "占比", "比", "了", "得分", "总数", "数量", "人数", "的",
+                ]
+                .iter()
+                .any(|w| v.ends(start, w));
                 let name = crate::text::is_ideograph(before) && !told;
-                let noun = crate::text::is_ideograph(next) && !matches!(next, '的' | '和' | '与' | '到' | '至' | '是' | '比' | '不' | '等' | '并' | '且' | '而' | '，');
-                if name || noun && (i > 0 || n.digits <= 2) && !told && before != ' ' || matches!(before, '“' | '"' | '《' | '_') {
+                let noun = crate::text::is_ideograph(next)
+                    && !matches!(
+                        next,
+                        '的' | '和' | '与' | '到' | '至' | '是' | '比' | '不' | '等' | '并' | '且' | '而' | '，'
+                    );
+                if name
+                    || noun && (i > 0 || n.digits <= 2) && !told && before != ' '
+                    || matches!(before, '“' | '"' | '《' | '_')
+                {
                     return Some(Some(self.pass(n.end)));
                 }
             }
@@ -904,7 +1196,9 @@ impl Scanner<'_> {
                 return Some(None);
             }
             let said = ["是", "为", "等于"].iter().any(|w| v.ends(at, w)) && !crate::text::is_ideograph(next);
-            let listed = matches!(before, '是' | '为') && matches!(next, '不' | '，' | '。' | '和' | '与' | '那' | '这' | '却' | '而') || matches!(before, '是' | '为') && v.c(at) != '一' && next == '\0';
+            let listed = matches!(before, '是' | '为')
+                && matches!(next, '不' | '，' | '。' | '和' | '与' | '那' | '这' | '却' | '而')
+                || matches!(before, '是' | '为') && v.c(at) != '一' && next == '\0';
             return Some(if said || listed { None } else { Some(self.pass(n.end)) });
         }
         if n.form == Form::Places && n.value < Decimal::from(1000) && (n.end - at < 3) {
@@ -932,5 +1226,24 @@ fn bare_scale(v: &super::view::View, i: usize) -> bool {
 
 /// Whether `c` ends a clause.
 const fn ends_clause(c: char) -> bool {
-    matches!(c, '\0' | '，' | '。' | '、' | '；' | '！' | '？' | '：' | ',' | ';' | '!' | '?' | '）' | ')' | '”' | '…' | '—' | '\n')
+    matches!(
+        c,
+        '\0' | '，'
+            | '。'
+            | '、'
+            | '；'
+            | '！'
+            | '？'
+            | '：'
+            | ','
+            | ';'
+            | '!'
+            | '?'
+            | '）'
+            | ')'
+            | '”'
+            | '…'
+            | '—'
+            | '\n'
+    )
 }

@@ -100,7 +100,9 @@ pub(super) fn connector(v: &View, i: usize) -> Option<usize> {
     if p == start {
         if matches!(v.c(p), '起' | '直') && matches!(v.c(p + 1), '至' | '到') {
             p += 2;
-        } else if matches!(v.c(p), '至' | '到') && (v.c(p + 1) != '今' || matches!(v.c(p + 2), '年' | '天' | '日' | '晚' | '春' | '夏' | '秋' | '冬')) {
+        } else if matches!(v.c(p), '至' | '到')
+            && (v.c(p + 1) != '今' || matches!(v.c(p + 2), '年' | '天' | '日' | '晚' | '春' | '夏' | '秋' | '冬'))
+        {
             p += 1;
         } else {
             return None;
@@ -150,7 +152,10 @@ impl Reader<'_> {
             kind = Kind::DateRange;
         }
         // A second end: 1988年至2002年, 8月1日至3日, 去年1月至今年4月.
-        let between = (matches!(v.c(end), '和' | '与')).then_some(end + 1).filter(|&q| fields.year_written && self.point(q).is_some_and(|(f, e)| f.year_written && (v.is(e, "之间") || v.c(e) == '间')));
+        let between = (matches!(v.c(end), '和' | '与')).then_some(end + 1).filter(|&q| {
+            fields.year_written
+                && self.point(q).is_some_and(|(f, e)| f.year_written && (v.is(e, "之间") || v.c(e) == '间'))
+        });
         let joint = if between.is_some() {
             between
         } else if fields.precision == Some(Precision::Era) && fields.part.is_some() && v.c(end).is_ascii_digit() {
@@ -211,7 +216,27 @@ impl Reader<'_> {
         let Some((len, ())) = self.words.dateline.at(self.v.from(p)) else { return false };
         !(len == 1
             && self.v.c(p) == '电'
-            && matches!(self.v.c(p + 1), '话' | '视' | '影' | '力' | '商' | '报' | '脑' | '子' | '动' | '站' | '网' | '器' | '信' | '梯' | '费' | '价' | '量' | '池' | '缆'))
+            && matches!(
+                self.v.c(p + 1),
+                '话' | '视'
+                    | '影'
+                    | '力'
+                    | '商'
+                    | '报'
+                    | '脑'
+                    | '子'
+                    | '动'
+                    | '站'
+                    | '网'
+                    | '器'
+                    | '信'
+                    | '梯'
+                    | '费'
+                    | '价'
+                    | '量'
+                    | '池'
+                    | '缆'
+            ))
             && !(self.v.c(p) == '讯' && self.v.c(p + 1) == '问')
     }
 
@@ -250,7 +275,12 @@ impl Reader<'_> {
             return Some((q + 1, true));
         }
         // 从2015年起 opens a stretch; 11月1日起 names the day something begins.
-        if v.c(q) == '起' && led && precision > Precision::Day && !v.ends(self.lead_end.get(), "自") && !matches!(v.c(q + 1), '诉' | '步' | '案' | '火' | '义' | '降' | '飞' | '点' | '来' | '床') {
+        if v.c(q) == '起'
+            && led
+            && precision > Precision::Day
+            && !v.ends(self.lead_end.get(), "自")
+            && !matches!(v.c(q + 1), '诉' | '步' | '案' | '火' | '义' | '降' | '飞' | '点' | '来' | '床')
+        {
             return Some((q + 1, true));
         }
         // 自从2018年
@@ -289,7 +319,8 @@ impl Reader<'_> {
         if grain && (crate::text::is_ideograph(v.before(i, 1)) || v.before(i, 1).is_ascii_alphanumeric()) {
             return None;
         }
-        let strict = lead == "近" && matches!(v.before(i, 1), '最' | '附' | '靠' | '接' | '将' | '已' | '达' | '时' | '邻' | '长' | '了');
+        let strict = lead == "近"
+            && matches!(v.before(i, 1), '最' | '附' | '靠' | '接' | '将' | '已' | '达' | '时' | '邻' | '长' | '了');
         if strict {
             return None;
         }
@@ -320,10 +351,17 @@ impl Reader<'_> {
         }
         let count = i32::try_from(n.value.trunc().mantissa().checked_div(1)?).ok()?;
         let count = match n.shape {
-            numerals::Shape::Neighbours(high) | numerals::Shape::Vague(high, _, _) => i32::try_from(high.trunc().mantissa()).ok()?,
+            numerals::Shape::Neighbours(high) | numerals::Shape::Vague(high, _, _) => {
+                i32::try_from(high.trunc().mantissa()).ok()?
+            }
             _ => count,
         };
-        if !(1..=2000).contains(&count) || grain && (count > 60 || unit == '月' && lead == "前" && count > 2 || n.value <= rust_decimal::Decimal::ONE && !v.c(n_at).is_ascii_digit()) {
+        if !(1..=2000).contains(&count)
+            || grain
+                && (count > 60
+                    || unit == '月' && lead == "前" && count > 2
+                    || n.value <= rust_decimal::Decimal::ONE && !v.c(n_at).is_ascii_digit())
+        {
             return None;
         }
         let tail = v.is(p, "以来") || v.c(p) == '来' || v.c(p) == '间' || v.is(p, "之间");
@@ -350,7 +388,17 @@ impl Reader<'_> {
             let start = if grain { grain_start(today, unit) } else { None };
             if let Some(start) = start.filter(|_| !(unit == '日')) {
                 if forward {
-                    first = grain_start(shift(today, match unit { '年' => 1.years(), '月' => 1.months(), _ => 1.weeks() })?, unit);
+                    first = grain_start(
+                        shift(
+                            today,
+                            match unit {
+                                '年' => 1.years(),
+                                '月' => 1.months(),
+                                _ => 1.weeks(),
+                            },
+                        )?,
+                        unit,
+                    );
                     last = first.and_then(|f| shift(f, by)).and_then(|d| shift(d, -1.days()));
                 } else {
                     first = shift(start, -by);
@@ -418,10 +466,19 @@ impl Reader<'_> {
     fn point(&self, i: usize) -> Option<(Fields, usize)> {
         let v = self.v;
         if matches!(v.c(i), '农' | '阴' | '旧' | '正' | '腊' | '闰' | '冬' | '大') {
-            let year = self.anchor.last.filter(|_| self.anchor.same_sentence).and_then(|l| l.first).or(self.anchor.reference).map(|d| i32::from(d.year()));
+            let year = self
+                .anchor
+                .last
+                .filter(|_| self.anchor.same_sentence)
+                .and_then(|l| l.first)
+                .or(self.anchor.reference)
+                .map(|d| i32::from(d.year()));
             if let Some((days, end)) = lunar::date(v, i, year) {
                 let precision = if days.0 == days.1 { Precision::Day } else { Precision::Month };
-                return Some((Fields { days: Some(days), precision: Some(precision), relative: true, ..Fields::default() }, end));
+                return Some((
+                    Fields { days: Some(days), precision: Some(precision), relative: true, ..Fields::default() },
+                    end,
+                ));
             }
         }
         if let Some((len, &meaning)) = self.words.calendar.at(v.from(i)) {
@@ -430,9 +487,20 @@ impl Reader<'_> {
         match v.c(i) {
             '周' | '星' | '礼' => return self.weekday(i, 0),
             '上' | '下' if v.is(i + 1, "半年") => return self.after_year(i, Fields::default()),
-            '前' | '首' | '第' => return self.after_year(i, Fields::default()).filter(|(f, _)| f.quarter.is_some() || f.first_months.is_some() || f.half.is_some()),
+            '前' | '首' | '第' => {
+                return self
+                    .after_year(i, Fields::default())
+                    .filter(|(f, _)| f.quarter.is_some() || f.first_months.is_some() || f.half.is_some());
+            }
             '上' | '本' if v.is(i + 1, "世纪") => return self.decade(i),
-            '年' | '月' if matches!(v.c(i + 1), '底' | '初' | '末') && han_digit(v.c(i + 2)).is_none() && !v.before(i, 1).is_ascii_digit() && !matches!(v.before(i, 1), '年' | '月' | '个' | '每' | '半' | '几' | '数') && han_digit(v.before(i, 1)).is_none() && v.before(i, 1) != '十' => {
+            '年' | '月'
+                if matches!(v.c(i + 1), '底' | '初' | '末')
+                    && han_digit(v.c(i + 2)).is_none()
+                    && !v.before(i, 1).is_ascii_digit()
+                    && !matches!(v.before(i, 1), '年' | '月' | '个' | '每' | '半' | '几' | '数')
+                    && han_digit(v.before(i, 1)).is_none()
+                    && v.before(i, 1) != '十' =>
+            {
                 let today = self.anchor.reference;
                 let part = if v.c(i + 1) == '初' { Part::Begin } else { Part::End };
                 let month = v.c(i) == '月';
@@ -447,7 +515,8 @@ impl Reader<'_> {
                 };
                 return Some((f, i + 2));
             }
-            '“' | '"' | '十' if v.is(i + 1, "五”期间") || v.is(i + 1, "四五”") || v.is(i + 1, "十四五") => {}
+            '“' | '"' | '十' if v.is(i + 1, "五”期间") || v.is(i + 1, "四五”") || v.is(i + 1, "十四五") =>
+                {}
             'Q' | 'H' if !v.before(i, 1).is_ascii_alphanumeric() => {
                 return self.after_year(i, Fields::default());
             }
@@ -465,7 +534,8 @@ impl Reader<'_> {
             && v.c(e) == '年'
             && (1..=64).contains(&n)
         {
-            return self.after_year(e + 1, Fields { year: Some(base + n as i32), year_written: true, ..Fields::default() });
+            return self
+                .after_year(e + 1, Fields { year: Some(base + n as i32), year_written: true, ..Fields::default() });
         }
         if let Some(found) = self.compact(i) {
             return Some(found);
@@ -491,7 +561,9 @@ impl Reader<'_> {
             '季' if v.is(q, "季度") && (1..=4).contains(&n) => self.after_year(i, Fields::default()),
             '日' | '号' => self.day(i, Fields { bare_day: true, ..Fields::default() }),
             // 2014、2015年 and 1988-2002年.
-            '、' | '和' | '与' | '及' | '或' | '-' | '—' | '~' | '至' | '到' | '–' | '－' if run == 4 && (1900..2100).contains(&n) => {
+            '、' | '和' | '与' | '及' | '或' | '-' | '—' | '~' | '至' | '到' | '–' | '－'
+                if run == 4 && (1900..2100).contains(&n) =>
+            {
                 let mut p = q;
                 for _ in 0..4 {
                     p = match v.c(p) {
@@ -539,7 +611,8 @@ impl Reader<'_> {
             0 if (1900..=2099).contains(&n) && v.c(i) != '一' => Some(n as i32), // 两千零四年
             2 => {
                 let c = v.c(next);
-                let dated = numerals::small(v, next).is_some_and(|(m, e, _)| (1..=12).contains(&m) && v.c(v.skip_spaces(e)) == '月' || v.is(e, "季度"))
+                let dated = numerals::small(v, next)
+                    .is_some_and(|(m, e, _)| (1..=12).contains(&m) && v.c(v.skip_spaces(e)) == '月' || v.is(e, "季度"))
                     || matches!(c, '初' | '底' | '末' | '度' | '春' | '夏' | '秋' | '冬')
                     || v.is(next, "上半年")
                     || v.is(next, "下半年")
@@ -550,9 +623,19 @@ impl Reader<'_> {
                 let han = !v.c(i).is_ascii_digit();
                 let zero = matches!(v.c(i), '0' | '零' | '〇');
                 let late = (80..=99).contains(&n)
-                    && (!matches!(c, '前' | '后' | '间' | '内' | '多' | '来' | '历' | '的' | '左' | '以' | '时') || v.is(next, "以后") || v.is(next, "以前") || v.is(next, "以来"))
-                    && !matches!(v.before(i, 1), '近' | '约' | '了' | '达' | '长' | '过' | '期' | '第' | '超' | '逾' | '余');
-                if zero || dated && (han || !matches!(v.before(i, 1), '第')) || late || (han && end - i == 2 && !pair(v, i)) {
+                    && (!matches!(c, '前' | '后' | '间' | '内' | '多' | '来' | '历' | '的' | '左' | '以' | '时')
+                        || v.is(next, "以后")
+                        || v.is(next, "以前")
+                        || v.is(next, "以来"))
+                    && !matches!(
+                        v.before(i, 1),
+                        '近' | '约' | '了' | '达' | '长' | '过' | '期' | '第' | '超' | '逾' | '余'
+                    );
+                if zero
+                    || dated && (han || !matches!(v.before(i, 1), '第'))
+                    || late
+                    || (han && end - i == 2 && !pair(v, i))
+                {
                     let year = if n < 50 { 2000 + n } else { 1900 + n };
                     // 三三年 is 1933: two Chinese digits name a year of the last century unless they begin with zero.
                     let year = if han && !zero && n < 50 && !dated { 1900 + n } else { year };
@@ -567,7 +650,13 @@ impl Reader<'_> {
     /// `20081229`.
     fn compact(&self, i: usize) -> Option<(Fields, usize)> {
         let v = self.v;
-        if !matches!(v.c(i), '1' | '2') || !(i..i + 8).all(|k| v.c(k).is_ascii_digit()) || v.c(i + 8).is_ascii_alphanumeric() || matches!(v.c(i + 8), '.' | '-' | '_' | '/' | '号') || v.before(i, 1).is_ascii_alphanumeric() || matches!(v.before(i, 1), '-' | '_' | '/' | '.') {
+        if !matches!(v.c(i), '1' | '2')
+            || !(i..i + 8).all(|k| v.c(k).is_ascii_digit())
+            || v.c(i + 8).is_ascii_alphanumeric()
+            || matches!(v.c(i + 8), '.' | '-' | '_' | '/' | '号')
+            || v.before(i, 1).is_ascii_alphanumeric()
+            || matches!(v.before(i, 1), '-' | '_' | '/' | '.')
+        {
             return None;
         }
         let n = |a: usize, b: usize| (a..b).fold(0i32, |n, k| n * 10 + v.c(k) as i32 - '0' as i32);
@@ -576,13 +665,17 @@ impl Reader<'_> {
             return None;
         }
         date(year, month, day)?;
-        Some((Fields { year: Some(year), month: Some(month), day: Some(day), year_written: true, ..Fields::default() }, i + 8))
+        Some((
+            Fields { year: Some(year), month: Some(month), day: Some(day), year_written: true, ..Fields::default() },
+            i + 8,
+        ))
     }
 
     /// `2008-12-29`, `2008/12/29`, `2008.12.29`.
     fn numeric(&self, i: usize, n: i64, end: usize, run: usize) -> Option<(Fields, usize)> {
         let v = self.v;
-        if run != 4 || !v.c(i).is_ascii_digit() || !(1300..=2999).contains(&n) || v.before(i, 1).is_ascii_alphanumeric() {
+        if run != 4 || !v.c(i).is_ascii_digit() || !(1300..=2999).contains(&n) || v.before(i, 1).is_ascii_alphanumeric()
+        {
             return None;
         }
         let sep = v.c(end);
@@ -592,10 +685,21 @@ impl Reader<'_> {
         let (month, e, mrun) = numerals::small(v, end + 1)?;
         // 1999.08-2002.02
         if sep == '.' && mrun == 2 && (1..=12).contains(&month) {
-            let far = connector(v, e).and_then(|c| numerals::small(v, c)).is_some_and(|(y, p, r)| r == 4 && (1900..2100).contains(&y) && v.c(p) == '.');
+            let far = connector(v, e)
+                .and_then(|c| numerals::small(v, c))
+                .is_some_and(|(y, p, r)| r == 4 && (1900..2100).contains(&y) && v.c(p) == '.');
             let near = connector_before(v, i) && v.c(e) != '.';
             if far || near {
-                return Some((Fields { year: Some(n as i32), month: Some(month as i8), precision: Some(Precision::Month), year_written: true, ..Fields::default() }, e));
+                return Some((
+                    Fields {
+                        year: Some(n as i32),
+                        month: Some(month as i8),
+                        precision: Some(Precision::Month),
+                        year_written: true,
+                        ..Fields::default()
+                    },
+                    e,
+                ));
             }
         }
         if v.c(e) != sep || mrun == 0 || mrun > 2 {
@@ -606,7 +710,16 @@ impl Reader<'_> {
             return None;
         }
         date(n as i32, month as i8, day as i8)?;
-        Some((Fields { year: Some(n as i32), month: Some(month as i8), day: Some(day as i8), year_written: true, ..Fields::default() }, e2))
+        Some((
+            Fields {
+                year: Some(n as i32),
+                month: Some(month as i8),
+                day: Some(day as i8),
+                year_written: true,
+                ..Fields::default()
+            },
+            e2,
+        ))
     }
 
     fn word(&self, i: usize, end: usize, meaning: Calendar) -> Option<(Fields, usize)> {
@@ -633,21 +746,37 @@ impl Reader<'_> {
                 if v.c(p) == '的' {
                     p += 1;
                 }
-                Some(self.after_year(p, Fields { year, ..base }).filter(|f| f.1 > p).unwrap_or((Fields { year, precision: Some(Precision::Year), ..base }, end)))
+                Some(
+                    self.after_year(p, Fields { year, ..base })
+                        .filter(|f| f.1 > p)
+                        .unwrap_or((Fields { year, precision: Some(Precision::Year), ..base }, end)),
+                )
             }
             Calendar::Month(by) => {
                 let at = today.and_then(|d| months_on(d, by));
-                let f = Fields { year: at.map(|a| a.0), month: at.map(|a| a.1), precision: Some(Precision::Month), ..base };
+                let f =
+                    Fields { year: at.map(|a| a.0), month: at.map(|a| a.1), precision: Some(Precision::Month), ..base };
                 Some(self.in_month(end, f))
             }
             Calendar::Quarter(by) => {
                 let at = today.map(|d| i32::from(d.year()) * 4 + i32::from((d.month() - 1) / 3) + by);
-                Some((Fields { year: at.map(|q| q.div_euclid(4)), quarter: at.map(|q| q.rem_euclid(4) as i8 + 1), precision: Some(Precision::Quarter), ..base }, end))
+                Some((
+                    Fields {
+                        year: at.map(|q| q.div_euclid(4)),
+                        quarter: at.map(|q| q.rem_euclid(4) as i8 + 1),
+                        precision: Some(Precision::Quarter),
+                        ..base
+                    },
+                    end,
+                ))
             }
             Calendar::Week(by) => {
                 let p = if matches!(v.c(end), '周') { end + 1 } else { end };
                 if let Some((day, after)) = weekday_digit(v, p) {
-                    let days = today.and_then(monday).and_then(|m| shift(m, (i64::from(by) * 7 + i64::from(day) - 1).days())).map(|d| (d, d));
+                    let days = today
+                        .and_then(monday)
+                        .and_then(|m| shift(m, (i64::from(by) * 7 + i64::from(day) - 1).days()))
+                        .map(|d| (d, d));
                     return Some((Fields { days, weekday: Some(day), precision: Some(Precision::Day), ..base }, after));
                 }
                 if v.c(end) == '末' {
@@ -676,13 +805,27 @@ impl Reader<'_> {
                     None => today,
                 }
                 .and_then(|d| months_on(d, by));
-                let f = Fields { year: at.map(|a| a.0), month: at.map(|a| a.1), open: at.is_none(), precision: Some(Precision::Month), ..base };
+                let f = Fields {
+                    year: at.map(|a| a.0),
+                    month: at.map(|a| a.1),
+                    open: at.is_none(),
+                    precision: Some(Precision::Month),
+                    ..base
+                };
                 Some(self.in_month(end, f))
             }
             Calendar::AnchorYear(by) => {
-                let year = self.anchor.last.and_then(|l| l.first).or(today.filter(|_| v.c(i) == '这')).map(|d| i32::from(d.year()) + by);
+                let year = self
+                    .anchor
+                    .last
+                    .and_then(|l| l.first)
+                    .or(today.filter(|_| v.c(i) == '这'))
+                    .map(|d| i32::from(d.year()) + by);
                 let f = Fields { year, open: year.is_none(), ..base };
-                let (mut f, p) = self.after_year(end, f).filter(|f| f.1 > end).unwrap_or((Fields { precision: Some(Precision::Year), ..f }, end));
+                let (mut f, p) = self
+                    .after_year(end, f)
+                    .filter(|f| f.1 > end)
+                    .unwrap_or((Fields { precision: Some(Precision::Year), ..f }, end));
                 // 当年 alone speaks of old times more often than of the year named last.
                 if p == end && v.is(i, "当年") {
                     f.year = None;
@@ -705,12 +848,29 @@ impl Reader<'_> {
                 }
                 let start = self.with_year(&f)?;
                 let first = date(start, month, day)?;
-                Some((Fields { days: Some((first, shift(first, (i64::from(days) - 1).days())?)), precision: Some(Precision::Range), relative: true, ..Fields::default() }, end))
+                Some((
+                    Fields {
+                        days: Some((first, shift(first, (i64::from(days) - 1).days())?)),
+                        precision: Some(Precision::Range),
+                        relative: true,
+                        ..Fields::default()
+                    },
+                    end,
+                ))
             }
             Calendar::Lunar(index) => {
                 let year = self.anchor.reference.map(|d| i32::from(d.year()));
                 let days = year.and_then(|y| lunar::holiday(index, y));
-                Some((Fields { days, open: days.is_none(), precision: Some(if index == 11 { Precision::Range } else { Precision::Day }), relative: true, ..Fields::default() }, end))
+                Some((
+                    Fields {
+                        days,
+                        open: days.is_none(),
+                        precision: Some(if index == 11 { Precision::Range } else { Precision::Day }),
+                        relative: true,
+                        ..Fields::default()
+                    },
+                    end,
+                ))
             }
         }
     }
@@ -724,7 +884,8 @@ impl Reader<'_> {
         if v.c(i) == '的' && v.c(i + 1) == '第' && !alone {
             i += 1;
         }
-        if v.c(i) == '的' && !alone && numerals::small(v, i + 1).is_some_and(|(_, e, _)| matches!(v.c(e), '月' | '季')) {
+        if v.c(i) == '的' && !alone && numerals::small(v, i + 1).is_some_and(|(_, e, _)| matches!(v.c(e), '月' | '季'))
+        {
             i += 1;
         }
         let give_up = || if alone { None } else { Some((year_only, at)) };
@@ -829,21 +990,49 @@ impl Reader<'_> {
         if let Some((part, end)) = part(i) {
             return Some((Fields { part: Some(part), precision: Some(Precision::Year), ..f }, end));
         }
-        for (word, season) in [("春季", 1), ("夏季", 2), ("秋季", 3), ("冬季", 4), ("春天", 1), ("夏天", 2), ("秋天", 3), ("冬天", 4), ("春", 1), ("夏", 2), ("秋", 3), ("冬", 4)] {
-            if v.is(i, word) && v.c(i + word.chars().count()) != '节' && !(v.is(i, "春") && matches!(v.c(i + 1), '运' | '晚' | '节' | '招' | '夏')) {
-                return Some((Fields { season: Some(season), precision: Some(Precision::Quarter), ..f }, i + word.chars().count()));
+        for (word, season) in [
+            ("春季", 1),
+            ("夏季", 2),
+            ("秋季", 3),
+            ("冬季", 4),
+            ("春天", 1),
+            ("夏天", 2),
+            ("秋天", 3),
+            ("冬天", 4),
+            ("春", 1),
+            ("夏", 2),
+            ("秋", 3),
+            ("冬", 4),
+        ] {
+            if v.is(i, word)
+                && v.c(i + word.chars().count()) != '节'
+                && !(v.is(i, "春") && matches!(v.c(i + 1), '运' | '晚' | '节' | '招' | '夏'))
+            {
+                return Some((
+                    Fields { season: Some(season), precision: Some(Precision::Quarter), ..f },
+                    i + word.chars().count(),
+                ));
             }
         }
         if let Some((len, &Calendar::Holiday(month, day, 1))) = self.words.calendar.at(v.from(i)) {
-            return Some((Fields { month: Some(month), day: Some(day), precision: Some(Precision::Day), ..f }, i + len));
+            return Some((
+                Fields { month: Some(month), day: Some(day), precision: Some(Precision::Day), ..f },
+                i + len,
+            ));
         }
         if let Some((len, &Calendar::Holiday(month, day, days))) = self.words.calendar.at(v.from(i)) {
-            let days = f.year.and_then(|y| date(y, month, day)).and_then(|d| Some((d, shift(d, (i64::from(days) - 1).days())?)));
+            let days = f
+                .year
+                .and_then(|y| date(y, month, day))
+                .and_then(|d| Some((d, shift(d, (i64::from(days) - 1).days())?)));
             return Some((Fields { days, precision: Some(Precision::Range), ..f }, i + len));
         }
         if let Some((len, &Calendar::Lunar(index))) = self.words.calendar.at(v.from(i)) {
             let days = f.year.and_then(|y| lunar::holiday(index, y));
-            return Some((Fields { days, precision: Some(Precision::Day), open: f.open || days.is_none(), ..f }, i + len));
+            return Some((
+                Fields { days, precision: Some(Precision::Day), open: f.open || days.is_none(), ..f },
+                i + len,
+            ));
         }
         if v.c(i) == '内' && f.year.is_some() {
             return Some((year_only, i + 1));
@@ -887,7 +1076,9 @@ impl Reader<'_> {
     fn in_month(&self, at: usize, f: Fields) -> (Fields, usize) {
         let v = self.v;
         let mut i = v.skip_spaces(at);
-        if v.c(i) == '的' && (v.c(i + 1) == '第' || numerals::small(v, i + 1).is_some_and(|(_, e, _)| matches!(v.c(e), '日' | '号'))) {
+        if v.c(i) == '的'
+            && (v.c(i + 1) == '第' || numerals::small(v, i + 1).is_some_and(|(_, e, _)| matches!(v.c(e), '日' | '号')))
+        {
             i += 1;
         }
         if v.c(i) == '月' && matches!(v.c(i + 1), '底' | '初' | '末' | '中') {
@@ -899,20 +1090,33 @@ impl Reader<'_> {
             }
         }
         match v.c(i) {
-            '初' if !han_digit(v.c(i + 1)).is_some() || v.c(i + 1) == '十' => return (Fields { part: Some(Part::Begin), precision: Some(Precision::TenDays), ..f }, i + 1),
-            '底' | '末' => return (Fields { part: Some(Part::End), precision: Some(Precision::TenDays), ..f }, i + 1),
-            '中' if !matches!(v.c(i + 1), '国' | '央' | '共' | '方' | '美' | '日' | '旬' | '俄' | '欧' | '外') && v.c(i + 1) != '\0' && matches!(v.c(i + 1), '，' | '。' | '、' | '；') => {
+            '初' if !han_digit(v.c(i + 1)).is_some() || v.c(i + 1) == '十' => {
+                return (Fields { part: Some(Part::Begin), precision: Some(Precision::TenDays), ..f }, i + 1);
+            }
+            '底' | '末' => {
+                return (Fields { part: Some(Part::End), precision: Some(Precision::TenDays), ..f }, i + 1);
+            }
+            '中' if !matches!(v.c(i + 1), '国' | '央' | '共' | '方' | '美' | '日' | '旬' | '俄' | '欧' | '外')
+                && v.c(i + 1) != '\0'
+                && matches!(v.c(i + 1), '，' | '。' | '、' | '；') =>
+            {
                 return (Fields { part: Some(Part::Middle), precision: Some(Precision::TenDays), ..f }, i + 1);
             }
             '第' => {
                 if let Some((n, e, _)) = numerals::small(v, i + 1) {
                     let e = if v.c(e) == '个' { e + 1 } else { e };
-                    if (1..=5).contains(&n) && (v.c(e) == '周' && weekday_digit(v, e + 1).is_none() || v.is(e, "星期") && weekday_digit(v, e + 2).is_none()) {
+                    if (1..=5).contains(&n)
+                        && (v.c(e) == '周' && weekday_digit(v, e + 1).is_none()
+                            || v.is(e, "星期") && weekday_digit(v, e + 2).is_none())
+                    {
                         let end = e + if v.c(e) == '周' { 1 } else { 2 };
                         return (Fields { week: Some(n as i8), precision: Some(Precision::Week), ..f }, end);
                     }
                     if let Some((day, end)) = weekday_at(v, e) {
-                        return (Fields { week: Some(n as i8), weekday: Some(day), precision: Some(Precision::Day), ..f }, end);
+                        return (
+                            Fields { week: Some(n as i8), weekday: Some(day), precision: Some(Precision::Day), ..f },
+                            end,
+                        );
                     }
                 }
             }
@@ -958,7 +1162,11 @@ impl Reader<'_> {
                 end = e;
             }
             _ => {
-                let whole = i > 0 && end_of_phrase(v.c(e)) && (1..=31).contains(&n) && v.c(i - 1) == '月' && (v.c(e) == '\0' || !v.c(i).is_ascii_digit());
+                let whole = i > 0
+                    && end_of_phrase(v.c(e))
+                    && (1..=31).contains(&n)
+                    && v.c(i - 1) == '月'
+                    && (v.c(e) == '\0' || !v.c(i).is_ascii_digit());
                 if !whole {
                     return None;
                 }
@@ -985,9 +1193,37 @@ impl Reader<'_> {
     /// Whether `N日` tells a length: 90日, 5日内, 为期3日.
     fn is_length(&self, i: usize, end: usize) -> bool {
         let v = self.v;
-        let before = matches!(v.before(i, 1), '近' | '约' | '达' | '期' | '时' | '共' | '第' | '满' | '前' | '后' | '每' | '隔' | '逾' | '超' | '足' | '续' | '留' | '上' | '下' | '了' | '头');
-        let after = matches!(v.c(end), '内' | '游' | '以' | '间' | '余' | '多' | '龄' | '元' | '本' | '圆' | '后' | '之') || v.is(end, "左右");
-        let relative = v.is(end, "以来") || v.is(end, "之前") || v.is(end, "以前") || v.is(end, "以后") || v.is(end, "之后") && !matches!(v.c(i), '三' | '两' | '数');
+        let before = matches!(
+            v.before(i, 1),
+            '近' | '约'
+                | '达'
+                | '期'
+                | '时'
+                | '共'
+                | '第'
+                | '满'
+                | '前'
+                | '后'
+                | '每'
+                | '隔'
+                | '逾'
+                | '超'
+                | '足'
+                | '续'
+                | '留'
+                | '上'
+                | '下'
+                | '了'
+                | '头'
+        );
+        let after =
+            matches!(v.c(end), '内' | '游' | '以' | '间' | '余' | '多' | '龄' | '元' | '本' | '圆' | '后' | '之')
+                || v.is(end, "左右");
+        let relative = v.is(end, "以来")
+            || v.is(end, "之前")
+            || v.is(end, "以前")
+            || v.is(end, "以后")
+            || v.is(end, "之后") && !matches!(v.c(i), '三' | '两' | '数');
         before && v.before(i, 1) != '时' || after && !relative || v.c(i) == '两'
     }
 
@@ -997,10 +1233,96 @@ impl Reader<'_> {
         let next = v.c(end);
         let before = v.before(i, 1);
         !(before.is_ascii_alphanumeric()
-            || matches!(before, '路' | '街' | '巷' | '弄' | '道' | '村' | '院' | '楼' | '区' | '幢' | '栋' | '组' | '第' | '线' | '里' | '园' | '厦' | '场' | '台' | '座' | '字' | '〕' | ']' | '）' | '-' | '房' | '门' | '坊' | '胡' | '同' | '苑' | '城' | '舰' | '船' | '神' | '舟' | '星' | '娥' | '宫' | '问')
+            || matches!(
+                before,
+                '路' | '街'
+                    | '巷'
+                    | '弄'
+                    | '道'
+                    | '村'
+                    | '院'
+                    | '楼'
+                    | '区'
+                    | '幢'
+                    | '栋'
+                    | '组'
+                    | '第'
+                    | '线'
+                    | '里'
+                    | '园'
+                    | '厦'
+                    | '场'
+                    | '台'
+                    | '座'
+                    | '字'
+                    | '〕'
+                    | ']'
+                    | '）'
+                    | '-'
+                    | '房'
+                    | '门'
+                    | '坊'
+                    | '胡'
+                    | '同'
+                    | '苑'
+                    | '城'
+                    | '舰'
+                    | '船'
+                    | '神'
+                    | '舟'
+                    | '星'
+                    | '娥'
+                    | '宫'
+                    | '问'
+            )
             || matches!(
                 next,
-                '楼' | '线' | '院' | '门' | '房' | '店' | '机' | '车' | '选' | '手' | '公' | '文' | '令' | '台' | '球' | '井' | '厅' | '馆' | '舱' | '码' | '称' | '召' | '位' | '铺' | '库' | '桌' | '床' | '坑' | '站' | '仓' | '炉' | '矿' | '口' | '柜' | '卡' | '段' | '字' | '电' | '被' | '病' | '人' | '种' | '元' | '航' | '卫' | '火' | '飞'
+                '楼' | '线'
+                    | '院'
+                    | '门'
+                    | '房'
+                    | '店'
+                    | '机'
+                    | '车'
+                    | '选'
+                    | '手'
+                    | '公'
+                    | '文'
+                    | '令'
+                    | '台'
+                    | '球'
+                    | '井'
+                    | '厅'
+                    | '馆'
+                    | '舱'
+                    | '码'
+                    | '称'
+                    | '召'
+                    | '位'
+                    | '铺'
+                    | '库'
+                    | '桌'
+                    | '床'
+                    | '坑'
+                    | '站'
+                    | '仓'
+                    | '炉'
+                    | '矿'
+                    | '口'
+                    | '柜'
+                    | '卡'
+                    | '段'
+                    | '字'
+                    | '电'
+                    | '被'
+                    | '病'
+                    | '人'
+                    | '种'
+                    | '元'
+                    | '航'
+                    | '卫'
+                    | '火'
+                    | '飞'
             ))
     }
 
@@ -1023,7 +1345,17 @@ impl Reader<'_> {
             let d = shift(monday(today)?, (i64::from(day) - 1).days())?;
             Some((d, d))
         });
-        Some((Fields { days, weekday: Some(day), precision: Some(Precision::Day), relative: true, open: days.is_none(), ..Fields::default() }, end))
+        Some((
+            Fields {
+                days,
+                weekday: Some(day),
+                precision: Some(Precision::Day),
+                relative: true,
+                open: days.is_none(),
+                ..Fields::default()
+            },
+            end,
+        ))
     }
 
     /// `90年代`, `上世纪八十年代末`, `19世纪70年代`, `21世纪`.
@@ -1044,7 +1376,8 @@ impl Reader<'_> {
         let decade = numerals::small(v, p).and_then(|(n, e, _)| {
             let e = v.skip_spaces(e);
             let n = n as i32;
-            (v.is(e, "年代") && ((0..=90).contains(&n) && n % 10 == 0 || (1800..=2090).contains(&n) && n % 10 == 0)).then_some((n, e + 2))
+            (v.is(e, "年代") && ((0..=90).contains(&n) && n % 10 == 0 || (1800..=2090).contains(&n) && n % 10 == 0))
+                .then_some((n, e + 2))
         });
         let Some((n, mut end)) = decade else {
             let first = century?;
@@ -1055,7 +1388,14 @@ impl Reader<'_> {
             // 11世纪初, 上世纪末
             if v.c(p) == '初' || v.c(p) == '末' {
                 let (a, b) = if v.c(p) == '初' { (first, first + 19) } else { (first + 80, first + 99) };
-                return Some((Fields { days: Some((date(a, 1, 1)?, date(b, 12, 31)?)), precision: Some(Precision::Era), ..Fields::default() }, p + 1));
+                return Some((
+                    Fields {
+                        days: Some((date(a, 1, 1)?, date(b, 12, 31)?)),
+                        precision: Some(Precision::Era),
+                        ..Fields::default()
+                    },
+                    p + 1,
+                ));
             }
             return Some((Fields { days, precision: Some(Precision::Era), ..Fields::default() }, p));
         };
@@ -1066,14 +1406,31 @@ impl Reader<'_> {
             (None, _) => 2000 + n,
         };
         let (mut a, mut b, mut part) = (year, year + 9, None);
-        for (word, from, to, which) in [("初期", 0, 2, Part::Begin), ("初", 0, 2, Part::Begin), ("中期", 4, 6, Part::Middle), ("中后期", 5, 9, Part::End), ("末期", 7, 9, Part::End), ("末", 7, 9, Part::End), ("后期", 7, 9, Part::End), ("前期", 0, 3, Part::Begin)] {
+        for (word, from, to, which) in [
+            ("初期", 0, 2, Part::Begin),
+            ("初", 0, 2, Part::Begin),
+            ("中期", 4, 6, Part::Middle),
+            ("中后期", 5, 9, Part::End),
+            ("末期", 7, 9, Part::End),
+            ("末", 7, 9, Part::End),
+            ("后期", 7, 9, Part::End),
+            ("前期", 0, 3, Part::Begin),
+        ] {
             if v.is(end, word) {
                 (a, b, part) = (year + from, year + to, Some(which));
                 end += word.chars().count();
                 break;
             }
         }
-        Some((Fields { days: Some((date(a, 1, 1)?, date(b, 12, 31)?)), precision: Some(Precision::Era), part, ..Fields::default() }, end))
+        Some((
+            Fields {
+                days: Some((date(a, 1, 1)?, date(b, 12, 31)?)),
+                precision: Some(Precision::Era),
+                part,
+                ..Fields::default()
+            },
+            end,
+        ))
     }
 
     /// `“十四五”`: five-year plans.
@@ -1083,7 +1440,16 @@ impl Reader<'_> {
             return None;
         }
         let p = if matches!(v.c(i), '“' | '"' | '「') { i + 1 } else { i };
-        for (word, n) in [("十一五", 11), ("十二五", 12), ("十三五", 13), ("十四五", 14), ("十五五", 15), ("九五", 9), ("八五", 8), ("十五", 10)] {
+        for (word, n) in [
+            ("十一五", 11),
+            ("十二五", 12),
+            ("十三五", 13),
+            ("十四五", 14),
+            ("十五五", 15),
+            ("九五", 9),
+            ("八五", 8),
+            ("十五", 10),
+        ] {
             if v.is(p, word) {
                 let mut end = p + word.chars().count();
                 if p > i {
@@ -1098,7 +1464,14 @@ impl Reader<'_> {
                     return None;
                 }
                 let first = 2001 + (n - 10) * 5;
-                return Some((Fields { days: Some((date(first, 1, 1)?, date(first + 4, 12, 31)?)), precision: Some(Precision::Range), ..Fields::default() }, end));
+                return Some((
+                    Fields {
+                        days: Some((date(first, 1, 1)?, date(first + 4, 12, 31)?)),
+                        precision: Some(Precision::Range),
+                        ..Fields::default()
+                    },
+                    end,
+                ));
             }
         }
         None
@@ -1187,7 +1560,15 @@ impl Reader<'_> {
             value.timex = format!("XXXX-XX-{:02}", f.day.unwrap_or(0));
             let day = f.day.unwrap_or(1);
             // A day leans on a day, wherever in the article that stood; on a month only in the same sentence.
-            let near = self.anchor.last.filter(|l| l.month.is_some() && (l.precision <= Precision::Day || self.anchor.same_sentence && l.precision <= Precision::Month)).and_then(|l| l.first);
+            let near = self
+                .anchor
+                .last
+                .filter(|l| {
+                    l.month.is_some()
+                        && (l.precision <= Precision::Day
+                            || self.anchor.same_sentence && l.precision <= Precision::Month)
+                })
+                .and_then(|l| l.first);
             let near = near.filter(|d| self.anchor.near || self.anchor.reference.is_none_or(|r| r.year() == d.year()));
             let at = near.map(|d| (i32::from(d.year()), d.month())).or_else(|| {
                 let today = self.anchor.reference?;
@@ -1207,7 +1588,13 @@ impl Reader<'_> {
         if f.year.is_none() && f.first_months.is_none() {
             inferred_year = self.with_year(f);
         } else if f.year.is_none() {
-            inferred_year = self.anchor.last.filter(|_| self.anchor.same_sentence).and_then(|l| l.first).or(self.anchor.reference).map(|d| i32::from(d.year()));
+            inferred_year = self
+                .anchor
+                .last
+                .filter(|_| self.anchor.same_sentence)
+                .and_then(|l| l.first)
+                .or(self.anchor.reference)
+                .map(|d| i32::from(d.year()));
         }
         let year = f.year.or(inferred_year);
         let shown = f.year.map_or("XXXX".to_owned(), |y| format!("{y:04}"));
@@ -1221,7 +1608,8 @@ impl Reader<'_> {
                     None => date(y, 1, 1)?,
                 };
                 if let Some(weekday) = f.weekday {
-                    let by = (i64::from(weekday) - i64::from(start.weekday().to_monday_one_offset())).rem_euclid(7) + (i64::from(week) - 1) * 7;
+                    let by = (i64::from(weekday) - i64::from(start.weekday().to_monday_one_offset())).rem_euclid(7)
+                        + (i64::from(week) - 1) * 7;
                     let d = shift(start, by.days())?;
                     return Some((d, d));
                 }
@@ -1351,7 +1739,10 @@ fn grain_start(day: Date, unit: char) -> Option<Date> {
 
 /// Whether a connector and a year with its month end before `i`: the second end of 1999.08-2002.02.
 fn connector_before(v: &View, i: usize) -> bool {
-    matches!(v.before(i, 1), '-' | '—' | '~' | '至' | '到') && v.before(i, 2).is_ascii_digit() && v.before(i, 4) == '.' && v.before(i, 5).is_ascii_digit()
+    matches!(v.before(i, 1), '-' | '—' | '~' | '至' | '到')
+        && v.before(i, 2).is_ascii_digit()
+        && v.before(i, 4) == '.'
+        && v.before(i, 5).is_ascii_digit()
 }
 
 /// A weekday's number after 周 or 星期.
@@ -1379,7 +1770,9 @@ fn weekday_at(v: &View, i: usize) -> Option<(i8, usize)> {
         return weekday_digit(v, i + 2);
     }
     if v.c(i) == '周' && !matches!(v.before(i, 1), '一' | '两' | '四' | '每' | '双' | '圆') {
-        return weekday_digit(v, i + 1).filter(|(d, _)| !(v.c(i + 1) == '天' && *d == 7)).filter(|_| !matches!(v.c(i + 2), '围' | '年' | '岁'));
+        return weekday_digit(v, i + 1)
+            .filter(|(d, _)| !(v.c(i + 1) == '天' && *d == 7))
+            .filter(|_| !matches!(v.c(i + 2), '围' | '年' | '岁'));
     }
     None
 }

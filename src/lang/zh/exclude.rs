@@ -7,7 +7,8 @@ use super::words::Words;
 
 /// Whether `c` may stand in an address, a file name or a code.
 fn is_token(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '_' | '-' | ':' | '?' | '=' | '&' | '#' | '@' | '+' | '%' | '\\')
+    c.is_ascii_alphanumeric()
+        || matches!(c, '.' | '/' | '_' | '-' | ':' | '?' | '=' | '&' | '#' | '@' | '+' | '%' | '\\')
 }
 
 /// The run of address characters around `i`: its ends and whether it holds a letter and a joint.
@@ -35,7 +36,10 @@ pub(super) fn glued(v: &View, i: usize) -> Option<usize> {
         let (a, b, ..) = token(v, i);
         let head: String = v.from(a)[..i - a].iter().collect();
         let head = head.to_ascii_uppercase();
-        if matches!(head.as_str(), "RMB" | "USD" | "HKD" | "EUR" | "CNY" | "GBP" | "JPY" | "TWD" | "AUD" | "CAD" | "SGD" | "CHF" | "US" | "HK") {
+        if matches!(
+            head.as_str(),
+            "RMB" | "USD" | "HKD" | "EUR" | "CNY" | "GBP" | "JPY" | "TWD" | "AUD" | "CAD" | "SGD" | "CHF" | "US" | "HK"
+        ) {
             return None;
         }
         let mut end = i;
@@ -45,7 +49,9 @@ pub(super) fn glued(v: &View, i: usize) -> Option<usize> {
         let joined = matches!(v.c(end), '/' | '_' | '.') && v.c(end + 1).is_ascii_alphanumeric();
         return Some(if joined { b } else { end });
     }
-    if matches!(before, '/' | '_' | '.' | '@' | '=' | '-' | '&' | '?' | '#') || v.before(i, 2).is_ascii_alphabetic() && before == '.' {
+    if matches!(before, '/' | '_' | '.' | '@' | '=' | '-' | '&' | '?' | '#')
+        || v.before(i, 2).is_ascii_alphabetic() && before == '.'
+    {
         let (a, b, letter, joint) = token(v, i);
         if letter && joint && a < i {
             return Some(b);
@@ -112,9 +118,16 @@ pub(super) fn phone(v: &View, i: usize) -> Option<usize> {
 pub(super) fn list_mark(v: &View, i: usize, n: &Numeral) -> Option<usize> {
     let open = matches!(v.before(i, 1), '（' | '(' | '【' | '〔');
     let head = if open { i - 1 } else { i };
-    let begins = (0..head).rev().map(|k| v.c(k)).find(|&c| c != ' ').is_none_or(|c| matches!(c, '。' | '；' | '：' | ':' | ';' | '\n' | '！' | '？' | '”' | '#' | '*' | '◆' | '■' | '●' | '|' | '>'));
+    let begins = (0..head).rev().map(|k| v.c(k)).find(|&c| c != ' ').is_none_or(|c| {
+        matches!(c, '。' | '；' | '：' | ':' | ';' | '\n' | '！' | '？' | '”' | '#' | '*' | '◆' | '■' | '●' | '|' | '>')
+    });
     let after = v.c(n.end);
-    if open && matches!(after, '）' | ')' | '】' | '〕') && (begins || n.value < rust_decimal::Decimal::from(30)) && n.decimals == 0 && n.digits <= 2 {
+    if open
+        && matches!(after, '）' | ')' | '】' | '〕')
+        && (begins || n.value < rust_decimal::Decimal::from(30))
+        && n.decimals == 0
+        && n.digits <= 2
+    {
         return Some(n.end + 1);
     }
     if !begins || n.decimals > 0 && n.form != Form::Arabic {
@@ -123,10 +136,15 @@ pub(super) fn list_mark(v: &View, i: usize, n: &Numeral) -> Option<usize> {
     if matches!(after, '）' | ')') && n.digits <= 2 {
         return Some(n.end + 1);
     }
-    if matches!(after, '、' | '．' | '.') && !v.c(n.end + 1).is_ascii_digit() && (n.digits <= 2) && n.value < rust_decimal::Decimal::ONE_HUNDRED {
+    if matches!(after, '、' | '．' | '.')
+        && !v.c(n.end + 1).is_ascii_digit()
+        && (n.digits <= 2)
+        && n.value < rust_decimal::Decimal::ONE_HUNDRED
+    {
         // 1、 … is a mark; 2014、2015年 and 3、4号楼 are not at the head with so few digits unless a numeral follows.
         let next = v.c(n.end + 1);
-        let listed = after == '、' && (next.is_ascii_digit() || super::numerals::is_han_numeral(next) && v.c(n.end + 2) != '是');
+        let listed =
+            after == '、' && (next.is_ascii_digit() || super::numerals::is_han_numeral(next) && v.c(n.end + 2) != '是');
         if !listed || head == 0 && after == '.' {
             return Some(n.end + 1);
         }
@@ -137,18 +155,29 @@ pub(super) fn list_mark(v: &View, i: usize, n: &Numeral) -> Option<usize> {
 /// Whether the number is a code or part of a name by the words around it.
 pub(super) fn is_code(words: &Words, v: &View, i: usize, n: &Numeral, has_unit: bool) -> bool {
     let before = v.until(i);
-    let p = (0..i).rev().find(|&k| !matches!(v.c(k), ' ' | '：' | ':' | '（' | '(' | '“' | '"' | '《' | '为' | '是' | '.' | '【')).map_or(0, |k| k + 1);
+    let p = (0..i)
+        .rev()
+        .find(|&k| !matches!(v.c(k), ' ' | '：' | ':' | '（' | '(' | '“' | '"' | '《' | '为' | '是' | '.' | '【'))
+        .map_or(0, |k| k + 1);
     let gap = i - p;
     let arabic = n.form == Form::Arabic;
-    if arabic && !has_unit && gap <= 3 && words.code_words.before(v.until(p)).is_some_and(|(len, ())| {
-        let single = len == 1;
-        !single || (gap == 0 && n.digits <= 2 || v.c(p - 1).is_ascii_alphabetic()) && !(v.c(p - 1).is_ascii_alphabetic() && v.before(p, 2).is_ascii_alphanumeric())
-    }) {
+    if arabic
+        && !has_unit
+        && gap <= 3
+        && words.code_words.before(v.until(p)).is_some_and(|(len, ())| {
+            let single = len == 1;
+            !single
+                || (gap == 0 && n.digits <= 2 || v.c(p - 1).is_ascii_alphabetic())
+                    && !(v.c(p - 1).is_ascii_alphabetic() && v.before(p, 2).is_ascii_alphanumeric())
+        })
+    {
         return true;
     }
     let _ = before;
     // “8·05”, ＿２０１６
-    if matches!(v.before(i, 1), '_' | '＿') || matches!(v.before(i, 1), '·' | '•' | '∙' | '・') && v.before(i, 2).is_ascii_digit() {
+    if matches!(v.before(i, 1), '_' | '＿')
+        || matches!(v.before(i, 1), '·' | '•' | '∙' | '・') && v.before(i, 2).is_ascii_digit()
+    {
         return true;
     }
     if has_unit {
@@ -164,7 +193,13 @@ pub(super) fn is_code(words: &Words, v: &View, i: usize, n: &Numeral, has_unit: 
     }
     // 11 digits and the like.
     let round = (n.value % rust_decimal::Decimal::from(1000)).is_zero();
-    if arabic && !n.grouped && n.digits >= 7 && !(n.digits == 7 && round) && n.decimals == 0 && n.scale == rust_decimal::Decimal::ONE {
+    if arabic
+        && !n.grouped
+        && n.digits >= 7
+        && !(n.digits == 7 && round)
+        && n.decimals == 0
+        && n.scale == rust_decimal::Decimal::ONE
+    {
         return true;
     }
     // （600519）, （000001.SZ）
@@ -172,7 +207,9 @@ pub(super) fn is_code(words: &Words, v: &View, i: usize, n: &Numeral, has_unit: 
         return true;
     }
     // “8·05”, 3·15
-    if matches!(v.c(n.end), '·' | '•' | '∙' | '・') && v.c(n.end + 1).is_ascii_digit() || matches!(v.before(i, 1), '·' | '•' | '∙' | '・') && v.before(i, 2).is_ascii_digit() {
+    if matches!(v.c(n.end), '·' | '•' | '∙' | '・') && v.c(n.end + 1).is_ascii_digit()
+        || matches!(v.before(i, 1), '·' | '•' | '∙' | '・') && v.before(i, 2).is_ascii_digit()
+    {
         return true;
     }
     // “12.13”案
@@ -197,8 +234,41 @@ pub(super) fn score(v: &View, i: usize, n: &Numeral) -> Option<usize> {
     }
     let (from, to) = (i.saturating_sub(12), second.end + 10);
     let near: String = (from..to).map(|k| v.c(k)).collect();
-    let sport = ["比分", "战胜", "击败", "战平", "负于", "不敌", "大胜", "完胜", "险胜", "惜败", "横扫", "逆转", "取胜", "获胜", "胜", "负", "平", "大比分", "总分", "局", "盘", "客场", "主场", "球", "队", "爆冷", "淘汰", "领先", "落后", "轻取"];
-    if sport.iter().any(|w| near.contains(w)) && !matches!(v.c(second.end), '%' | '万' | '亿' | '个' | '名' | '家' | '元' | '人') {
+    let sport = [
+        "比分",
+        "战胜",
+        "击败",
+        "战平",
+        "负于",
+        "不敌",
+        "大胜",
+        "完胜",
+        "险胜",
+        "惜败",
+        "横扫",
+        "逆转",
+        "取胜",
+        "获胜",
+        "胜",
+        "负",
+        "平",
+        "大比分",
+        "总分",
+        "局",
+        "盘",
+        "客场",
+        "主场",
+        "球",
+        "队",
+        "爆冷",
+        "淘汰",
+        "领先",
+        "落后",
+        "轻取",
+    ];
+    if sport.iter().any(|w| near.contains(w))
+        && !matches!(v.c(second.end), '%' | '万' | '亿' | '个' | '名' | '家' | '元' | '人')
+    {
         return Some(second.end);
     }
     None

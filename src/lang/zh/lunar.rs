@@ -148,7 +148,15 @@ pub(super) fn date(v: &View, i: usize, year: Option<i32>) -> Option<((Date, Date
         told = true;
         small(v, end).filter(|(d, ..)| (20..=29).contains(d)).map(|(d, e, _)| (d, e))
     } else {
-        small(v, end).filter(|(d, e, _)| (1..=30).contains(d) && (matches!(v.c(*e), '日' | '号') || (m == 1 || told) && !v.c(*e).is_ascii_digit() && han_digit(v.c(end)).is_some_and(|_| true) | (v.c(end) == '十'))).map(|(d, e, _)| (d, if matches!(v.c(e), '日' | '号') { e + 1 } else { e }))
+        small(v, end)
+            .filter(|(d, e, _)| {
+                (1..=30).contains(d)
+                    && (matches!(v.c(*e), '日' | '号')
+                        || (m == 1 || told)
+                            && !v.c(*e).is_ascii_digit()
+                            && han_digit(v.c(end)).is_some_and(|_| true) | (v.c(end) == '十'))
+            })
+            .map(|(d, e, _)| (d, if matches!(v.c(e), '日' | '号') { e + 1 } else { e }))
     };
     if !told {
         return None;
@@ -156,7 +164,8 @@ pub(super) fn date(v: &View, i: usize, year: Option<i32>) -> Option<((Date, Date
     let year = year?;
     match d {
         Some((d, e)) => {
-            let d = if leap { month(year, m, true)?.0.checked_add((d - 1).days()).ok()? } else { day(year, m, d as i8)? };
+            let d =
+                if leap { month(year, m, true)?.0.checked_add((d - 1).days()).ok()? } else { day(year, m, d as i8)? };
             Some(((d, d), e))
         }
         None => Some((month(year, m, leap)?, end)),

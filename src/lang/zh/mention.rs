@@ -55,9 +55,30 @@ pub(super) struct Found<'w> {
 
 impl<'a> Scanner<'a> {
     /// Reads the sentence in `v` and appends its mentions.
-    pub fn run(words: &'a Words, v: &'a View, text: &'a str, sentence: Span<Plain>, context: &'a mut Context, out: &'a mut Vec<Mention>) {
+    pub fn run(
+        words: &'a Words,
+        v: &'a View,
+        text: &'a str,
+        sentence: Span<Plain>,
+        context: &'a mut Context,
+        out: &'a mut Vec<Mention>,
+    ) {
         let closes = v.from(0).contains(&'》');
-        let mut scanner = Self { words, v, text, sentence, context, out, taken: 0, dated: false, title_seen: 0, in_title: false, near: false, same_sentence: false, closes };
+        let mut scanner = Self {
+            words,
+            v,
+            text,
+            sentence,
+            context,
+            out,
+            taken: 0,
+            dated: false,
+            title_seen: 0,
+            in_title: false,
+            near: false,
+            same_sentence: false,
+            closes,
+        };
         scanner.near = scanner.is_near();
         let mut i = 0;
         while i < v.len() {
@@ -89,7 +110,11 @@ impl<'a> Scanner<'a> {
                 return i + 1;
             }
         }
-        let excluded = if class & class::EXCLUDED != 0 { self.words.excluded.at(v.from(i)).map(|(len, ())| i + len) } else { None };
+        let excluded = if class & class::EXCLUDED != 0 {
+            self.words.excluded.at(v.from(i)).map(|(len, ())| i + len)
+        } else {
+            None
+        };
         let longer = |end: usize| excluded.is_none_or(|e| end > e);
         if class & (class::CALENDAR | class::DIGIT | class::HAN) != 0 {
             if let Some(reading) = date::read(self.words, v, i, self.anchor())
@@ -97,7 +122,9 @@ impl<'a> Scanner<'a> {
             {
                 return self.date(reading);
             }
-            let dated = self.dated && (self.taken..i).all(|k| matches!(v.c(k), ' ' | '，' | ',' | '（' | '(')) && i - self.taken <= 2;
+            let dated = self.dated
+                && (self.taken..i).all(|k| matches!(v.c(k), ' ' | '，' | ',' | '（' | '('))
+                && i - self.taken <= 2;
             if let Some(reading) = clock::read(self.words, v, i, dated)
                 && longer(reading.end)
             {
@@ -228,7 +255,14 @@ impl<'a> Scanner<'a> {
         end
     }
 
-    pub(super) fn push(&mut self, from: usize, numeral: (usize, usize), unit: Option<(usize, usize)>, to: usize, quantity: Quantity) -> usize {
+    pub(super) fn push(
+        &mut self,
+        from: usize,
+        numeral: (usize, usize),
+        unit: Option<(usize, usize)>,
+        to: usize,
+        quantity: Quantity,
+    ) -> usize {
         let v = self.v;
         let from = from.max(self.taken.min(numeral.0));
         self.out.push(Mention {
@@ -291,7 +325,8 @@ impl<'a> Scanner<'a> {
                 }
                 self.multiple(i, n.end + 1, factor)
             }
-            '减' | '腰' if v.is(i, "减半") || v.is(i, "腰斩") && v.before(i, 1) != '拦' && v.c(i + 2) != '断' => {
+            '减' | '腰' if v.is(i, "减半") || v.is(i, "腰斩") && v.before(i, 1) != '拦' && v.c(i + 2) != '断' =>
+            {
                 let q = Self::amount(Decimal::new(5, 1), Kind::Fraction, None).quantity(&self.words.slack)?;
                 Some(self.push(i, (i, i + 2), None, i + 2, q))
             }
@@ -308,7 +343,8 @@ impl<'a> Scanner<'a> {
             '第' => self.ordinal(i),
             '前' => self.top(i),
             '对' if v.is(i, "对折") => {
-                let q = Self::amount(Decimal::from(50), Kind::Percentage, Some(Cow::Borrowed("%"))).quantity(&self.words.slack)?;
+                let q = Self::amount(Decimal::from(50), Kind::Percentage, Some(Cow::Borrowed("%")))
+                    .quantity(&self.words.slack)?;
                 Some(self.push(i, (i, i + 1), Some((i + 1, i + 2)), i + 2, q))
             }
             _ => None,
@@ -332,12 +368,22 @@ impl<'a> Scanner<'a> {
     /// `半年`, `半个小时`.
     fn half_unit(&mut self, i: usize) -> Option<usize> {
         let v = self.v;
-        if matches!(v.before(i, 1), '一' | '多' | '大' | '小' | '前' | '后' | '上' | '下' | '北' | '减' | '过' | '夜' | '对' | '两' | '个') || v.before(i, 1) == '年' {
+        if matches!(
+            v.before(i, 1),
+            '一' | '多' | '大' | '小' | '前' | '后' | '上' | '下' | '北' | '减' | '夜' | '对' | '两' | '个'
+        ) || v.before(i, 1) == '年'
+        {
             return None;
         }
         let p = i + 1;
         let found = self.unit_at(p)?;
-        if !matches!(found.unit.kind, UnitKind::Time | UnitKind::Measure | UnitKind::Age | UnitKind::Share | UnitKind::Multiple) || matches!(found.unit.word, "日" | "里" | "分" | "时" | "月" | "平" | "升" | "节" | "两" | "码" | "尺" | "寸" | "丈") {
+        if !matches!(
+            found.unit.kind,
+            UnitKind::Time | UnitKind::Measure | UnitKind::Age | UnitKind::Share | UnitKind::Multiple
+        ) || matches!(
+            found.unit.word,
+            "日" | "里" | "分" | "时" | "月" | "平" | "升" | "节" | "两" | "码" | "尺" | "寸" | "丈"
+        ) {
             return None;
         }
         let mut a = Self::amount(Decimal::new(5, 1), Amount::kind_of(found.unit), Some(Cow::Borrowed(found.unit.code)));
@@ -350,7 +396,9 @@ impl<'a> Scanner<'a> {
     fn finish(&mut self, from: usize, start: usize, numeral_end: usize, found: &Found, mut a: Amount) -> Option<usize> {
         let (hedge_start, before) = self.hedge_before(from);
         let mut end = found.end;
-        if matches!(self.v.c(end), '多' | '余') && !matches!(self.v.c(end + 1), '次' | '种' | '个' | '家' | '人' | '名' | '年' | '方' | '元' | '地') {
+        if matches!(self.v.c(end), '多' | '余')
+            && !matches!(self.v.c(end + 1), '次' | '种' | '个' | '家' | '人' | '名' | '年' | '方' | '元' | '地')
+        {
             a.odd_unit = true;
             end += 1;
         }
@@ -367,11 +415,91 @@ impl<'a> Scanner<'a> {
         if v.c(i) == '好' && p == i + 1 {
             return None;
         }
-        if matches!(v.before(i, 1), '十' | '第' | '初' | '星' | '周' | '人' | '总' | '多' | '少' | '指' | '分' | '系' | '基' | '参' | '无' | '半' | '户' | '件' | '岁' | '茶' | '倍') {
+        if matches!(
+            v.before(i, 1),
+            '十' | '第'
+                | '初'
+                | '星'
+                | '周'
+                | '人'
+                | '总'
+                | '多'
+                | '少'
+                | '指'
+                | '分'
+                | '系'
+                | '基'
+                | '参'
+                | '无'
+                | '半'
+                | '户'
+                | '件'
+                | '岁'
+                | '茶'
+                | '倍'
+        ) {
             return None;
         }
-        let found = self.unit_at(p).filter(|f| !matches!(f.unit.kind, UnitKind::Noun | UnitKind::Share) && f.unit.word != "大" && f.unit.word != "代" && f.unit.word != "步" && f.unit.word != "路" && f.unit.word != "点")?;
-        if v.c(i) == '数' && !matches!(found.unit.word, "名" | "人" | "家" | "次" | "年" | "天" | "月" | "日" | "个月" | "小时" | "个小时" | "周" | "倍" | "位" | "起" | "种" | "个" | "只" | "条" | "项" | "公里" | "米" | "分钟" | "秒" | "辆" | "艘" | "架" | "座" | "处" | "届" | "代" | "轮" | "场" | "张" | "吨" | "元" | "百米" | "枚" | "所" | "间" | "户" | "件" | "份" | "批" | "国" | "省" | "市" | "县") {
+        let found = self.unit_at(p).filter(|f| {
+            !matches!(f.unit.kind, UnitKind::Noun | UnitKind::Share)
+                && f.unit.word != "大"
+                && f.unit.word != "代"
+                && f.unit.word != "步"
+                && f.unit.word != "路"
+                && f.unit.word != "点"
+        })?;
+        if v.c(i) == '数'
+            && !matches!(
+                found.unit.word,
+                "名" | "人"
+                    | "家"
+                    | "次"
+                    | "年"
+                    | "天"
+                    | "月"
+                    | "日"
+                    | "个月"
+                    | "小时"
+                    | "个小时"
+                    | "周"
+                    | "倍"
+                    | "位"
+                    | "起"
+                    | "种"
+                    | "个"
+                    | "只"
+                    | "条"
+                    | "项"
+                    | "公里"
+                    | "米"
+                    | "分钟"
+                    | "秒"
+                    | "辆"
+                    | "艘"
+                    | "架"
+                    | "座"
+                    | "处"
+                    | "届"
+                    | "代"
+                    | "轮"
+                    | "场"
+                    | "张"
+                    | "吨"
+                    | "元"
+                    | "百米"
+                    | "枚"
+                    | "所"
+                    | "间"
+                    | "户"
+                    | "件"
+                    | "份"
+                    | "批"
+                    | "国"
+                    | "省"
+                    | "市"
+                    | "县"
+            )
+        {
             return None;
         }
         let mut a = Self::amount(Decimal::TWO, Amount::kind_of(found.unit), self.unit_code(&found));
@@ -393,7 +521,10 @@ impl<'a> Scanner<'a> {
         let next = v.c(p);
         let mut to = None;
         let mut end = n.end;
-        if let Some(q) = date::connector(v, n.end)
+        let between = (matches!(v.c(n.end), '和' | '与') && v.c(n.end + 1) == '第')
+            .then_some(n.end + 1)
+            .filter(|&q| numerals::parse(v, q + 1).is_some_and(|m| v.is(m.end, "之间")));
+        if let Some(q) = date::connector(v, n.end).or(between)
             && let Some(m) = numerals::parse(v, if v.c(q) == '第' { q + 1 } else { q })
             && m.value > n.value
             && matches!(m.shape, Shape::Plain)
@@ -403,11 +534,17 @@ impl<'a> Scanner<'a> {
         }
         let unit_at = v.skip_spaces(end);
         let unit = self.unit_at(unit_at).filter(|f| matches!(f.unit.kind, UnitKind::Classifier | UnitKind::Time));
-        let law = matches!(v.c(unit_at), '条' | '款' | '项' | '章' | '节' | '编' | '号' | '篇' | '回' | '集' | '页') && !matches!(v.c(unit_at), '集' | '回');
+        let law = matches!(v.c(unit_at), '条' | '款' | '项' | '章' | '节' | '编' | '号' | '篇' | '回' | '集' | '页')
+            && !matches!(v.c(unit_at), '集' | '回');
         if law && !v.is(unit_at, "号线") {
             return Some(self.pass(unit_at + 1));
         }
-        let ranked = ["排名", "名列", "位列", "位居", "排", "列", "居", "获", "得", "为", "是", "全国", "全球", "世界", "排在", "夺得", "总分", "跃居", "升至", "降至"].iter().any(|w| v.ends(i, w));
+        let ranked = [
+            "排名", "名列", "位列", "位居", "排", "列", "居", "获", "得", "为", "是", "全国", "全球", "世界", "排在",
+            "夺得", "总分", "跃居", "升至", "降至",
+        ]
+        .iter()
+        .any(|w| v.ends(i, w));
         let alone = i == 0 && n.end >= v.len();
         if unit.is_none() && !alone && to.is_none() {
             // 第一，… opens a list of reasons; 第三方 and the like are words.
@@ -415,14 +552,24 @@ impl<'a> Scanner<'a> {
             if !ranked && self.words.institutions.at(v.from(p)).is_some() {
                 return Some(self.pass(n.end));
             }
-            if !ranked && (matches!(next, '，' | '、' | ',' | '：' | ':' | '。' | '是' | '；' | '\0' | '”') || v.is(p, "方") || v.is(p, "时间")) {
+            if !ranked
+                && (matches!(next, '，' | '、' | ',' | '：' | ':' | '。' | '是' | '；' | '\0' | '”')
+                    || v.is(p, "方")
+                    || v.is(p, "时间"))
+            {
                 return Some(self.pass(n.end));
             }
         }
         if unit.as_ref().is_some_and(|f| f.unit.word == "方" || f.unit.word == "天" && v.c(at) == '二') {
             return Some(self.pass(n.end));
         }
-        let code = unit.as_ref().and_then(|f| if f.unit.kind == UnitKind::Classifier { Some(Cow::Borrowed(f.unit.word)) } else { Some(Cow::Borrowed(f.unit.word)) });
+        let code = unit.as_ref().and_then(|f| {
+            if f.unit.kind == UnitKind::Classifier {
+                Some(Cow::Borrowed(f.unit.word))
+            } else {
+                Some(Cow::Borrowed(f.unit.word))
+            }
+        });
         let mut a = Self::amount(n.value, Kind::Ordinal, code);
         a.to = to;
         let q = a.quantity(&self.words.slack)?;
@@ -435,14 +582,22 @@ impl<'a> Scanner<'a> {
     fn top(&mut self, i: usize) -> Option<usize> {
         let v = self.v;
         let n = numerals::parse(v, i + 1)?;
-        if !matches!(n.shape, Shape::Plain) || n.decimals > 0 || !matches!(v.c(n.end), '名' | '强' | '位') || v.before(i, 1) == '目' {
+        if !matches!(n.shape, Shape::Plain)
+            || n.decimals > 0
+            || !matches!(v.c(n.end), '名' | '强' | '位')
+            || v.before(i, 1) == '目'
+        {
             return None;
         }
-        let mut a = Self::amount(n.value, Kind::Ordinal, Some(Cow::Borrowed(match v.c(n.end) {
-            '名' => "名",
-            '强' => "强",
-            _ => "位",
-        })));
+        let mut a = Self::amount(
+            n.value,
+            Kind::Ordinal,
+            Some(Cow::Borrowed(match v.c(n.end) {
+                '名' => "名",
+                '强' => "强",
+                _ => "位",
+            })),
+        );
         a.to = None;
         let mut q = a.quantity(&self.words.slack)?;
         q.literal = Interval::closed(Decimal::ONE, n.value);
@@ -468,8 +623,17 @@ impl<'a> Scanner<'a> {
         }
         // 一个半小时, 两个多月, 三个半月.
         if v.c(start) == '个' && matches!(v.c(start + 1), '半' | '多' | '来') {
-            if let Some((len, unit)) = words.units.at(v.from(start + 2)).filter(|(_, u)| matches!(u.kind, UnitKind::Time)) {
-                return Some(Found { unit, start, end: start + 2 + len, half: v.c(start + 1) == '半', odd: v.c(start + 1) != '半', per: None });
+            if let Some((len, unit)) =
+                words.units.at(v.from(start + 2)).filter(|(_, u)| matches!(u.kind, UnitKind::Time))
+            {
+                return Some(Found {
+                    unit,
+                    start,
+                    end: start + 2 + len,
+                    half: v.c(start + 1) == '半',
+                    odd: v.c(start + 1) != '半',
+                    per: None,
+                });
             }
             if matches!(v.c(start + 1), '多') {
                 return None;
@@ -490,7 +654,18 @@ impl<'a> Scanner<'a> {
             }
         }
         let mut half = false;
-        if v.c(end) == '半' && matches!(unit.kind, UnitKind::Time | UnitKind::Measure | UnitKind::Age | UnitKind::Multiple | UnitKind::Share | UnitKind::Money) && !matches!(v.c(end + 1), '个' | '年' | '小' | '夜' | '价' | '数' | '程') {
+        if v.c(end) == '半'
+            && matches!(
+                unit.kind,
+                UnitKind::Time
+                    | UnitKind::Measure
+                    | UnitKind::Age
+                    | UnitKind::Multiple
+                    | UnitKind::Share
+                    | UnitKind::Money
+            )
+            && !matches!(v.c(end + 1), '个' | '年' | '小' | '夜' | '价' | '数' | '程')
+        {
             half = true;
             end += 1;
         }
@@ -506,7 +681,10 @@ impl<'a> Scanner<'a> {
             return None;
         }
         // A lone currency letter or inch mark between quotes is none.
-        if matches!(unit.word, "\"" | "″" | "′") && v.c(start.wrapping_sub(1)).is_ascii_digit() && v.until(start).contains(&'"') {
+        if matches!(unit.word, "\"" | "″" | "′")
+            && v.c(start.wrapping_sub(1)).is_ascii_digit()
+            && v.until(start).contains(&'"')
+        {
             return None;
         }
         let word = &v.from(start)[..len];
@@ -533,7 +711,8 @@ impl<'a> Scanner<'a> {
             while p > floor && v.c(p - 1) == ' ' {
                 p -= 1;
             }
-            if let Some((len, hedge)) = self.words.hedges_before.before(v.until(p)).filter(|(len, _)| p - len >= floor) {
+            if let Some((len, hedge)) = self.words.hedges_before.before(v.until(p)).filter(|(len, _)| p - len >= floor)
+            {
                 let Some(hedge) = *hedge else { return (i, None) };
                 if hedge == Hedge::Order {
                     return (i, None);
@@ -558,7 +737,9 @@ impl<'a> Scanner<'a> {
         let v = self.v;
         let before = v.before(at, 1);
         match v.c(at) {
-            '过' => matches!(before, '年' | '已' | '\0' | '比' | '早') || matches!(v.c(number), '万' | '千' | '百' | '亿'),
+            '过' => {
+                matches!(before, '年' | '已' | '\0' | '比' | '早') || matches!(v.c(number), '万' | '千' | '百' | '亿')
+            }
             '近' => !matches!(before, '附' | '就' | '靠' | '最' | '临' | '新' | '邻' | '远' | '亲'),
             _ => hedge != Hedge::Order,
         }
@@ -588,7 +769,26 @@ impl<'a> Scanner<'a> {
         if len == 1 {
             let fine = match one {
                 '许' => !matches!(next, '可' | '多' | '某' | '诺' | '家' | '先'),
-                '多' => !matches!(next, '次' | '种' | '个' | '家' | '名' | '人' | '地' | '元' | '层' | '方' | '项' | '位' | '样' | '少' | '数' | '年' | '月' | '岁'),
+                '多' => !matches!(
+                    next,
+                    '次' | '种'
+                        | '个'
+                        | '家'
+                        | '名'
+                        | '人'
+                        | '地'
+                        | '元'
+                        | '层'
+                        | '方'
+                        | '项'
+                        | '位'
+                        | '样'
+                        | '少'
+                        | '数'
+                        | '年'
+                        | '月'
+                        | '岁'
+                ),
                 '余' => !matches!(next, '额' | '下' | '地' | '热'),
                 '弱' | '强' => false,
                 _ => true,
@@ -621,7 +821,30 @@ impl<'a> Scanner<'a> {
         }
         let below = v.is(i, "零下");
         let at = if below { v.skip_spaces(i + 2) } else { i };
-        let Some(n) = numerals::parse(v, at) else {
+        // .5
+        let at = if v.before(at, 1) == '.'
+            && at == i
+            && !v.before(at, 2).is_ascii_alphanumeric()
+            && v.before(at, 2) != '.'
+            && at > self.taken
+        {
+            at - 1
+        } else {
+            at
+        };
+        let numeral = numerals::parse(v, at).map(|n| {
+            let next = v.c(v.skip_spaces(n.end));
+            if v.c(n.end) == ' '
+                && !v.c(at).is_ascii_digit()
+                && (numerals::is_han_numeral(next) || matches!(next, '点' | '余' | '多' | '几'))
+            {
+                numerals::spaced(v, at).filter(|s| s.end > n.end).unwrap_or(n)
+            } else {
+                n
+            }
+        });
+        let i = i.min(at);
+        let Some(n) = numeral else {
             // Too many digits, or a word.
             let mut end = at;
             while v.c(end).is_ascii_digit() || matches!(v.c(end), '.' | ',') && v.c(end + 1).is_ascii_digit() {
@@ -636,7 +859,14 @@ impl<'a> Scanner<'a> {
             return None;
         }
         // 陆地, 伍仁: a lone formal digit is a word or a name unless money follows.
-        if n.end == at + 1 && matches!(v.c(at), '陆' | '伍' | '肆' | '柒' | '捌' | '玖' | '叁' | '贰' | '壹' | '拾' | '佰' | '仟') && (i > 0 || n.end < v.len()) && !self.unit_at(n.end).is_some_and(|u| matches!(u.unit.kind, UnitKind::Money | UnitKind::Count) || !matches!(v.c(at), '陆' | '伍')) && !matches!(v.c(v.skip_spaces(n.end)), '折' | '成') {
+        if n.end == at + 1
+            && matches!(v.c(at), '陆' | '伍' | '肆' | '柒' | '捌' | '玖' | '叁' | '贰' | '壹' | '拾' | '佰' | '仟')
+            && (i > 0 || n.end < v.len())
+            && !self.unit_at(n.end).is_some_and(|u| {
+                matches!(u.unit.kind, UnitKind::Money | UnitKind::Count) || !matches!(v.c(at), '陆' | '伍')
+            })
+            && !matches!(v.c(v.skip_spaces(n.end)), '折' | '成')
+        {
             return None;
         }
         if let Some(end) = exclude::list_mark(v, i, &n) {

@@ -182,7 +182,8 @@ pub(super) fn digits(v: &View, i: usize) -> Option<Digits> {
                 break;
             }
             // A full-width comma parts a list as well: it groups only what no round number or other list sign gives away.
-            if comma == '，' && !grouped && v.from(p + 1).starts_with(&['0', '0', '0']) && v.c(q) != '，' && whole > 1 {
+            if comma == '，' && !grouped && v.from(p + 1).starts_with(&['0', '0', '0']) && v.c(q) != '，' && whole > 1
+            {
                 break;
             }
             if comma == '，' && !grouped && v.is(p + 1, "300") {
@@ -349,7 +350,15 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
                 }
                 let next = v.c(v.skip_spaces(d.end));
                 let grows = big_scale(next).is_some() || small_scale(next).is_some();
-                if d.value >= s.last_scale || (d.decimals > 0 && !grows) || (!grows && d.whole == 1 && !han && s.last_big > Decimal::ONE && !v.c(d.end).is_ascii_digit() && s.last_scale < s.last_big) {
+                if d.value >= s.last_scale
+                    || (d.decimals > 0 && !grows)
+                    || (!grows
+                        && d.whole == 1
+                        && !han
+                        && s.last_big > Decimal::ONE
+                        && !v.c(d.end).is_ascii_digit()
+                        && s.last_scale < s.last_big)
+                {
                     break;
                 }
                 if !grows && d.whole == 1 {
@@ -370,7 +379,9 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
             arabic = true;
             p = d.end;
             // 2e5
-            if matches!(v.c(p), 'e' | 'E') && let Some((exponent, end)) = exponent(v, p + 1) {
+            if matches!(v.c(p), 'e' | 'E')
+                && let Some((exponent, end)) = exponent(v, p + 1)
+            {
                 s.number = Some(pow10(exponent)?.checked_mul(d.value)?);
                 s.decimals = 0;
                 p = end;
@@ -396,11 +407,19 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
                 break;
             }
             let mut q = p + 1;
-            while han_digit(v.c(q)).is_some() && (formal(v.c(q)) == formal(c) || han_digit(v.c(q)) == Some(0) || d == 0) && (!matches!(v.c(q), '两' | '俩' | '仨') || (v.c(q - 1) == '一' && q == p + 1 && !ends_word(v.c(q + 1)))) {
+            while han_digit(v.c(q)).is_some()
+                && (formal(v.c(q)) == formal(c) || han_digit(v.c(q)) == Some(0) || d == 0)
+                && (!matches!(v.c(q), '两' | '俩' | '仨')
+                    || (v.c(q - 1) == '一' && q == p + 1 && !ends_word(v.c(q + 1))))
+            {
                 q += 1;
             }
             // 两 is a number before a scale or at the head; elsewhere it is a weight: 三千两百两.
-            if p > i && matches!(c, '两' | '俩' | '仨') && small_scale(v.c(p + 1)).is_none() && big_scale(v.c(p + 1)).is_none() {
+            if p > i
+                && matches!(c, '两' | '俩' | '仨')
+                && small_scale(v.c(p + 1)).is_none()
+                && big_scale(v.c(p + 1)).is_none()
+            {
                 break;
             }
             han = true;
@@ -412,7 +431,9 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
             }
             if d == 0 && q - p == 1 {
                 let next = v.c(p + 1);
-                if s.last_scale > Decimal::ONE && (small_scale(next).is_some() || next.is_ascii_digit() || matches!(next, '廿' | '卅' | '卌')) {
+                if s.last_scale > Decimal::ONE
+                    && (small_scale(next).is_some() || next.is_ascii_digit() || matches!(next, '廿' | '卅' | '卌'))
+                {
                     s.zero = true;
                     p += 1;
                     continue;
@@ -489,7 +510,12 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
             }
             if let Some(n) = s.number {
                 // A scale of the same size or greater inside a section does not follow: 五百三千.
-                if !s.section.is_zero() && s.last_scale <= Decimal::from(scale) && s.last_scale > Decimal::ONE && n < Decimal::TEN && s.last_scale < Decimal::from(10_000) {
+                if !s.section.is_zero()
+                    && s.last_scale <= Decimal::from(scale)
+                    && s.last_scale > Decimal::ONE
+                    && n < Decimal::TEN
+                    && s.last_scale < Decimal::from(10_000)
+                {
                     break;
                 }
             }
@@ -510,7 +536,9 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
                 // 万 alone: only with what follows.
                 bare_scale = true;
             }
-            if v.is(p, "亿万") || (c == '兆' && matches!(v.c(p + 1), '字' | '瓦' | '赫' | '帕' | '焦' | '比' | '位' | '欧' | '伏')) {
+            if v.is(p, "亿万")
+                || (c == '兆' && matches!(v.c(p + 1), '字' | '瓦' | '赫' | '帕' | '焦' | '比' | '位' | '欧' | '伏'))
+            {
                 break;
             }
             han = true;
@@ -522,10 +550,16 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
             // 1.5 亿, 7 萬5 千
             let q = v.skip_spaces(p);
             let next = v.c(q);
-            if q - p == 1 && s.number.is_none() && s.last_scale > Decimal::ONE && (han_digit(next).is_some_and(|d| d > 0) || next.is_ascii_digit()) && !places {
+            if q - p == 1
+                && s.number.is_none()
+                && s.last_scale > Decimal::ONE
+                && (han_digit(next).is_some_and(|d| d > 0) || next.is_ascii_digit())
+                && !places
+            {
                 // 7万 5千 4百: the next part is smaller.
                 let after = v.c(v.skip_spaces(q + 1));
-                let smaller = small_scale(after).is_some_and(|x| Decimal::from(x) < s.last_scale) || big_scale(after).is_some_and(|x| Decimal::from(x) < s.last_scale);
+                let smaller = small_scale(after).is_some_and(|x| Decimal::from(x) < s.last_scale)
+                    || big_scale(after).is_some_and(|x| Decimal::from(x) < s.last_scale);
                 if smaller {
                     p = q;
                     continue;
@@ -535,13 +569,21 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
                 p = q;
                 continue;
             }
-            if q - p <= 2 && (big_scale(next).is_some() || small_scale(next).is_some_and(|x| x > 10)) && s.number.is_some() && !han_digit(v.c(p - 1)).is_some_and(|_| places) {
+            if q - p <= 2
+                && (big_scale(next).is_some() || small_scale(next).is_some_and(|x| x > 10))
+                && s.number.is_some()
+                && !han_digit(v.c(p - 1)).is_some_and(|_| places)
+            {
                 p = q;
                 continue;
             }
             break;
         }
-        if c == '点' && s.number.is_some() | !s.section.is_zero() | !s.total.is_zero() && s.odd.is_none() && s.vague.is_none() {
+        if c == '点'
+            && s.number.is_some() | !s.section.is_zero() | !s.total.is_zero()
+            && s.odd.is_none()
+            && s.vague.is_none()
+        {
             // 三点五, 一百点123
             let mut q = if v.c(p + 1) == ' ' && !arabic { p + 2 } else { p + 1 };
             let mut fraction: i128 = 0;
@@ -573,7 +615,11 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
             p = q;
             // 三点五万, and no smaller part after it.
             if let Some(scale) = big_scale(v.c(p)).or_else(|| small_scale(v.c(p)).filter(|&x| x > 10)) {
-                if big_scale(v.c(p)).is_some() { s.big(scale)?; } else { s.small(scale)?; }
+                if big_scale(v.c(p)).is_some() {
+                    s.big(scale)?;
+                } else {
+                    s.small(scale)?;
+                }
                 p += 1;
                 if let Some(scale) = big_scale(v.c(p)) {
                     s.big(scale)?;
@@ -586,7 +632,27 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
             let next = v.c(p + 1);
             let scale_next = small_scale(next).is_some() || big_scale(next).is_some();
             if p == i {
-                if !scale_next || (c == '数' && matches!(v.before(p, 1), '人' | '总' | '多' | '少' | '次' | '指' | '分' | '系' | '倍' | '基' | '参' | '无' | '半' | '户' | '件' | '岁')) {
+                if !scale_next
+                    || (c == '数'
+                        && matches!(
+                            v.before(p, 1),
+                            '人' | '总'
+                                | '多'
+                                | '少'
+                                | '次'
+                                | '指'
+                                | '分'
+                                | '系'
+                                | '倍'
+                                | '基'
+                                | '参'
+                                | '无'
+                                | '半'
+                                | '户'
+                                | '件'
+                                | '岁'
+                        ))
+                {
                     return None;
                 }
                 s.vague = Some(Vague::Some);
@@ -594,7 +660,12 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
                 p += 1;
                 continue;
             }
-            if c == '几' && s.number.is_none() && s.section > Decimal::ZERO && s.last_scale == Decimal::TEN && !scale_next_below(next) {
+            if c == '几'
+                && s.number.is_none()
+                && s.section > Decimal::ZERO
+                && s.last_scale == Decimal::TEN
+                && !scale_next_below(next)
+            {
                 // 十几, 三十几
                 if s.section == Decimal::TEN && s.total.is_zero() {
                     s.vague = Some(Vague::Teens);
@@ -607,15 +678,43 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
             }
             break;
         }
-        if matches!(c, '多' | '余' | '来') && s.odd.is_none() && s.vague.is_none() && p > i && (s.number.is_some() || s.so_far() > Decimal::ZERO) {
+        if matches!(c, '多' | '余' | '来')
+            && s.odd.is_none()
+            && s.vague.is_none()
+            && p > i
+            && (s.number.is_some() || s.so_far() > Decimal::ZERO)
+        {
             let next = v.c(p + 1);
-            if c == '来' && (matches!(next, '自' | '到' | '源' | '临' | '说' | '看' | '了' | '电' | '信' | '访' | '华' | '京' | '袭' | '往' | '年') || s.so_far() % Decimal::TEN != Decimal::ZERO || (arabic && !han && s.so_far() > Decimal::ONE_HUNDRED)) {
+            if c == '来'
+                && (matches!(
+                    next,
+                    '自' | '到'
+                        | '源'
+                        | '临'
+                        | '说'
+                        | '看'
+                        | '了'
+                        | '电'
+                        | '信'
+                        | '访'
+                        | '华'
+                        | '京'
+                        | '袭'
+                        | '往'
+                        | '年'
+                ) || s.so_far() % Decimal::TEN != Decimal::ZERO
+                    || (arabic && !han && s.so_far() > Decimal::ONE_HUNDRED))
+            {
                 break;
             }
             if c == '余' && matches!(next, '额' | '下' | '地' | '热' | '震' | '党' | '姚' | '杭') {
                 break;
             }
-            s.odd = Some(if s.number.is_some() && !s.total.is_zero() && s.section.is_zero() { place_of(s.number.unwrap_or_default()) } else { s.place_so_far() });
+            s.odd = Some(if s.number.is_some() && !s.total.is_zero() && s.section.is_zero() {
+                place_of(s.number.unwrap_or_default())
+            } else {
+                s.place_so_far()
+            });
             p += 1;
             if v.c(p) == ' ' && big_scale(v.c(p + 1)).is_some() {
                 p += 1;
@@ -637,7 +736,13 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
         return None;
     }
     // A dropped last scale: 一万五, 两百五.
-    if s.single && s.last_scale >= Decimal::ONE_HUNDRED && !s.zero && s.odd.is_none() && s.spread[0].is_zero() && s.decimals == 0 {
+    if s.single
+        && s.last_scale >= Decimal::ONE_HUNDRED
+        && !s.zero
+        && s.odd.is_none()
+        && s.spread[0].is_zero()
+        && s.decimals == 0
+    {
         let scale = s.last_scale / Decimal::TEN;
         s.number = s.number.and_then(|n| n.checked_mul(scale));
     }
@@ -699,6 +804,32 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
     })
 }
 
+/// Reads a Chinese numeral whose characters are spaced: 三百 五十, 六 点 五. `None` where the spaces part two numerals.
+pub(super) fn spaced(v: &View, i: usize) -> Option<Numeral> {
+    let mut chars = Vec::new();
+    let mut ends = Vec::new();
+    let mut p = i;
+    while chars.len() < 32 {
+        let c = v.c(p);
+        if is_han_numeral(c) || !chars.is_empty() && matches!(c, '点' | '多' | '余' | '几') {
+            chars.push(c);
+            ends.push(p + 1);
+        } else if c != ' ' || v.c(p + 1) == ' ' && v.c(p + 2) == ' ' {
+            break;
+        }
+        p += 1;
+    }
+    let mut joined = View::default();
+    joined.read_chars(&chars);
+    let mut n = parse(&joined, 0)?;
+    // Only the whole: what parse leaves over belongs to another numeral.
+    if n.end != chars.len() {
+        return None;
+    }
+    n.end = *ends.last()?;
+    Some(n)
+}
+
 /// Whether a digit is a formal one; 大陆一名 holds no 61.
 const fn formal(c: char) -> bool {
     matches!(c, '陆' | '伍' | '壹' | '贰' | '叁' | '肆' | '柒' | '捌' | '玖')
@@ -717,7 +848,8 @@ fn exponent(v: &View, i: usize) -> Option<(i32, usize)> {
             return None;
         }
     }
-    (end > start && value <= 20 && !v.c(end).is_ascii_alphanumeric()).then_some((if minus { -value } else { value }, end))
+    (end > start && value <= 20 && !v.c(end).is_ascii_alphanumeric())
+        .then_some((if minus { -value } else { value }, end))
 }
 
 /// Whether `c` ends a phrase: after 一两 it leaves two 两 of weight.

@@ -216,7 +216,9 @@ impl Words {
             if let (Some(from), Some(to), None) = (chars.next(), chars.next(), chars.next()) {
                 fold.fold(from, to);
             } else {
-                return Err(format!("rules/zh/words/traditional.toml: `{pair}` is not one character and what it is read as"));
+                return Err(format!(
+                    "rules/zh/words/traditional.toml: `{pair}` is not one character and what it is read as"
+                ));
             }
         }
 
@@ -373,11 +375,7 @@ impl Words {
                 excluded.add(&fold.folded(word), ());
             }
         }
-        let not_unit = units_file
-            .not_unit
-            .iter()
-            .map(|(word, next)| (fold.folded(word), fold.folded(next)))
-            .collect();
+        let not_unit = units_file.not_unit.iter().map(|(word, next)| (fold.folded(word), fold.folded(next))).collect();
         let mut words = Self {
             units,
             not_unit,
@@ -404,7 +402,9 @@ impl Words {
     }
 
     fn mark(&mut self) {
-        let han: Vec<char> = ('\u{3007}'..='\u{9FFF}').filter(|&c| is_han_numeral(c) || matches!(c, '半' | '几' | '数' | '上' | '过')).collect();
+        let han: Vec<char> = ('\u{3007}'..='\u{9FFF}')
+            .filter(|&c| is_han_numeral(c) || matches!(c, '半' | '几' | '数' | '上' | '过'))
+            .collect();
         self.fold.mark(&han, class::HAN);
         self.fold.mark(&self.excluded.firsts(), class::EXCLUDED);
         let mut calendar = self.calendar.firsts();
