@@ -197,7 +197,7 @@ static UNITS: &[UnitInfo] = &[
         dimension: D::Temperature,
         base: "Cel",
         factor: frac(555_555_555_555_555_556, 18),
-        offset: Decimal::from_parts(3158776946, 4139211442, 0, true, 18),
+        offset: Decimal::from_parts(3_158_776_946, 4_139_211_442, 0, true, 18),
     },
 ];
 

@@ -53,16 +53,7 @@ pub(super) fn read(words: &Words, v: &View, i: usize, dated: bool) -> Option<Rea
         }
     }
     // 上午8：30
-    let (hour, end, arabic) = if let Some(found) = number(v, p) {
-        found
-    } else {
-        // 下午两三点, 早上八九点
-        let (a, b) = (han_digit(v.c(p))?, han_digit(v.c(p + 1))?);
-        if b != a + 1 || part.is_none() || v.c(p + 2) != '点' {
-            return None;
-        }
-        return None;
-    };
+    let (hour, end, arabic) = number(v, p)?;
     if hour > 24 {
         // 八九点 is read as places by `number`: 89.
         let (a, b) = (hour / 10, hour % 10);
@@ -76,7 +67,6 @@ pub(super) fn read(words: &Words, v: &View, i: usize, dated: bool) -> Option<Rea
     let c = v.c(q);
     let mut minute = None;
     let mut finish;
-    let mut half_known = part.is_some();
     let mut hour24 = on_24(hour, part, &part_word);
     let mut certain = part.is_some() || dated;
     let mut spread = 0;
@@ -113,7 +103,6 @@ pub(super) fn read(words: &Words, v: &View, i: usize, dated: bool) -> Option<Rea
                     _ => hour,
                 };
                 finish = after + 2;
-                half_known = true;
             }
             certain = true;
         }
@@ -192,7 +181,6 @@ pub(super) fn read(words: &Words, v: &View, i: usize, dated: bool) -> Option<Rea
             };
             finish = q + 2;
             certain = true;
-            half_known = true;
         }
         _ => return None,
     }
@@ -281,7 +269,6 @@ pub(super) fn read(words: &Words, v: &View, i: usize, dated: bool) -> Option<Rea
             return None;
         }
     }
-    let _ = half_known;
     let from = hour24 * 60 + minute.unwrap_or(0);
     let precision = if minute.is_some() { Precision::Minute } else { Precision::Hour };
     let (lo, hi) = match (spread, precision) {

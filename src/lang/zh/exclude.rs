@@ -154,7 +154,6 @@ pub(super) fn list_mark(v: &View, i: usize, n: &Numeral) -> Option<usize> {
 
 /// Whether the number is a code or part of a name by the words around it.
 pub(super) fn is_code(words: &Words, v: &View, i: usize, n: &Numeral, has_unit: bool) -> bool {
-    let before = v.until(i);
     let p = (0..i)
         .rev()
         .find(|&k| !matches!(v.c(k), ' ' | '：' | ':' | '（' | '(' | '“' | '"' | '《' | '为' | '是' | '.' | '【'))
@@ -173,7 +172,6 @@ pub(super) fn is_code(words: &Words, v: &View, i: usize, n: &Numeral, has_unit: 
     {
         return true;
     }
-    let _ = before;
     // “8·05”, ＿２０１６
     if matches!(v.before(i, 1), '_' | '＿')
         || matches!(v.before(i, 1), '·' | '•' | '∙' | '・') && v.before(i, 2).is_ascii_digit()

@@ -2,11 +2,14 @@
 
 use rustc_hash::FxHashMap;
 
+/// What follows the first two characters of a word, and what the word means.
+type Tail<T> = (Box<[char]>, T);
+
 /// Words with what each means. Looked up by their first two characters: the cost does not grow with the number of words.
 pub(super) struct Lexemes<T> {
     single: FxHashMap<char, T>,
     /// By the first two characters: the rest of each word, the longest first.
-    longer: FxHashMap<(char, char), Vec<(Box<[char]>, T)>>,
+    longer: FxHashMap<(char, char), Vec<Tail<T>>>,
 }
 
 impl<T> Default for Lexemes<T> {

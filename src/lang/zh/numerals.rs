@@ -1,7 +1,15 @@
 //! Numerals: digits, Chinese numerals and mixtures of both. Enters: folded characters. Leaves: an exact value, the place of its last
 //! significant digit, and what makes it vague. Knows nothing of units, hedges before it, or dates.
 
+mod short;
+mod sum;
+
 use rust_decimal::Decimal;
+
+use short::exponent;
+pub(super) use short::{small, spaced};
+pub(super) use sum::digits;
+use sum::{Sum, Vague, place_of};
 
 use super::view::View;
 use crate::quantity::pow10;
@@ -119,197 +127,6 @@ pub(super) const fn is_han_numeral(c: char) -> bool {
     han_digit(c).is_some() || small_scale(c).is_some() || big_scale(c).is_some() || matches!(c, '廿' | '卅' | '卌')
 }
 
-/// The place of the last digit of a whole `value` that is not zero.
-fn place_of(value: Decimal) -> Decimal {
-    let mut rest = value.abs();
-    let mut place = Decimal::ONE;
-    while rest >= Decimal::TEN && (rest % Decimal::TEN).is_zero() {
-        rest /= Decimal::TEN;
-        place *= Decimal::TEN;
-    }
-    place
-}
-
-/// Digits with a point: value, digits before the point, digits after it, end, grouped.
-pub(super) struct Digits {
-    pub value: Decimal,
-    pub whole: u8,
-    pub decimals: u32,
-    pub end: usize,
-    pub grouped: bool,
-    pub leading_zero: bool,
-}
-
-/// Reads digits at `i`; `None` where there are none or too many for an exact decimal (28).
-pub(super) fn digits(v: &View, i: usize) -> Option<Digits> {
-    let mut mantissa: i128 = 0;
-    let mut p = i;
-    let mut count = 0u32;
-    let mut push = |c: char| -> Option<()> {
-        count += 1;
-        if count > 28 {
-            return None;
-        }
-        mantissa = mantissa * 10 + i128::from(c as u32 - '0' as u32);
-        Some(())
-    };
-    let run = |from: usize| {
-        let mut q = from;
-        while v.c(q).is_ascii_digit() {
-            q += 1;
-        }
-        q
-    };
-    let end = run(p);
-    if end - p > 28 {
-        return None;
-    }
-    while p < end {
-        push(v.c(p))?;
-        p += 1;
-    }
-    let mut whole = end - i;
-    let mut grouped = false;
-    // Groups of three behind a comma; the first group has one to three digits and no leading zero.
-    if (1..=3).contains(&whole) && v.c(i) != '0' {
-        loop {
-            let comma = v.c(p);
-            if !matches!(comma, ',' | '，') {
-                break;
-            }
-            let q = run(p + 1);
-            if q - p != 4 || matches!(v.c(q), '年' | '月') {
-                break;
-            }
-            // A full-width comma parts a list as well: it groups only what no round number or other list sign gives away.
-            if comma == '，' && !grouped && v.from(p + 1).starts_with(&['0', '0', '0']) && v.c(q) != '，' && whole > 1
-            {
-                break;
-            }
-            if comma == '，' && !grouped && v.is(p + 1, "300") {
-                break;
-            }
-            for k in p + 1..q {
-                push(v.c(k))?;
-            }
-            whole += 3;
-            grouped = true;
-            p = q;
-        }
-    }
-    let mut decimals = 0;
-    if v.c(p) == '.' && v.c(p + 1).is_ascii_digit() {
-        let q = run(p + 1);
-        for k in p + 1..q {
-            push(v.c(k))?;
-        }
-        decimals = (q - p - 1) as u32;
-        p = q;
-    }
-    if p == i {
-        return None;
-    }
-    let value = Decimal::try_from_i128_with_scale(mantissa, decimals).ok()?;
-    Some(Digits {
-        value,
-        whole: whole.min(255) as u8,
-        decimals,
-        end: p,
-        grouped,
-        leading_zero: end - i > 1 && v.c(i) == '0',
-    })
-}
-
-/// The parser's state.
-struct Sum {
-    total: Decimal,
-    section: Decimal,
-    number: Option<Decimal>,
-    /// How much the upper end of a neighbouring pair lies above the lower: of the pending digit, the section and the total.
-    spread: [Decimal; 3],
-    decimals: u32,
-    /// The factor on the digits that were written with a point.
-    decimal_factor: Decimal,
-    last_scale: Decimal,
-    last_big: Decimal,
-    unscaled: Decimal,
-    zero: bool,
-    odd: Option<Decimal>,
-    vague: Option<Vague>,
-    single: bool,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Vague {
-    /// `几` `数` before a scale: one to ten of it.
-    Some,
-    /// `十几`: eleven to nineteen of it.
-    Teens,
-}
-
-impl Sum {
-    fn small(&mut self, scale: i64) -> Option<()> {
-        let scale = Decimal::from(scale);
-        let number = self.number.take().unwrap_or(Decimal::ONE);
-        self.section = self.section.checked_add(number.checked_mul(scale)?)?;
-        self.spread[1] += self.spread[0].checked_mul(scale)?;
-        self.spread[0] = Decimal::ZERO;
-        self.decimal_factor = scale;
-        self.last_scale = scale;
-        self.single = false;
-        self.zero = false;
-        if let Some(odd) = &mut self.odd {
-            *odd = odd.checked_mul(scale)?;
-        }
-        Some(())
-    }
-
-    fn big(&mut self, scale: i64) -> Option<()> {
-        let scale = Decimal::from(scale);
-        let pending = self.section.checked_add(self.number.take().unwrap_or_default())?;
-        let empty = pending.is_zero();
-        self.spread[1] += self.spread[0];
-        if scale > self.last_big || (empty && !self.total.is_zero()) {
-            // 一万五千亿: the whole stands under the greater scale.
-            let base = self.total.checked_add(pending)?;
-            let base = if base.is_zero() { Decimal::ONE } else { base };
-            self.unscaled = base;
-            self.total = base.checked_mul(scale)?;
-            self.spread[2] = (self.spread[2] + self.spread[1]).checked_mul(scale)?;
-        } else {
-            let base = if pending.is_zero() { Decimal::ONE } else { pending };
-            self.unscaled = base;
-            self.total = self.total.checked_add(base.checked_mul(scale)?)?;
-            self.spread[2] = self.spread[2].checked_add(self.spread[1].checked_mul(scale)?)?;
-        }
-        self.spread[0] = Decimal::ZERO;
-        self.spread[1] = Decimal::ZERO;
-        self.section = Decimal::ZERO;
-        if let Some(odd) = &mut self.odd {
-            *odd = odd.checked_mul(scale)?;
-        }
-        self.decimal_factor = self.decimal_factor.checked_mul(scale)?;
-        self.last_scale = scale;
-        self.last_big = scale;
-        self.single = false;
-        self.zero = false;
-        Some(())
-    }
-
-    fn so_far(&self) -> Decimal {
-        let section = self.section + self.number.unwrap_or_default();
-        if section.is_zero() { self.total } else { section }
-    }
-
-    fn place_so_far(&self) -> Decimal {
-        let value = self.so_far();
-        if self.decimals > 0 && value.fract() != Decimal::ZERO {
-            return pow10(-(self.decimals as i32)).unwrap_or(Decimal::ONE);
-        }
-        place_of(value)
-    }
-}
-
 /// Reads a numeral at `i`.
 pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
     let mut s = Sum {
@@ -331,7 +148,6 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
     let (mut arabic, mut han) = (false, false);
     let mut first: Option<(u8, bool, bool)> = None;
     let mut places = false;
-    let mut scaled_by_letter = false;
     let mut bare_scale = false;
     loop {
         let c = v.c(p);
@@ -396,7 +212,6 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
             };
             if factor > 1 && !v.c(p + 1).is_ascii_alphanumeric() && !matches!(v.c(p + 1), '/' | '²') {
                 s.big(factor)?;
-                scaled_by_letter = true;
                 p += 1;
                 break;
             }
@@ -754,7 +569,6 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
         _ if places && s.last_scale == Decimal::ONE => Form::Places,
         _ => Form::Han,
     };
-    let _ = scaled_by_letter;
     let place = match s.odd {
         Some(place) => place,
         None if s.decimals > 0 => pow10(-(s.decimals as i32))?.checked_mul(s.decimal_factor)?,
@@ -804,52 +618,9 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
     })
 }
 
-/// Reads a Chinese numeral whose characters are spaced: 三百 五十, 六 点 五. `None` where the spaces part two numerals.
-pub(super) fn spaced(v: &View, i: usize) -> Option<Numeral> {
-    let mut chars = Vec::new();
-    let mut ends = Vec::new();
-    let mut p = i;
-    while chars.len() < 32 {
-        let c = v.c(p);
-        if is_han_numeral(c) || !chars.is_empty() && matches!(c, '点' | '多' | '余' | '几') {
-            chars.push(c);
-            ends.push(p + 1);
-        } else if c != ' ' || v.c(p + 1) == ' ' && v.c(p + 2) == ' ' {
-            break;
-        }
-        p += 1;
-    }
-    let mut joined = View::default();
-    joined.read_chars(&chars);
-    let mut n = parse(&joined, 0)?;
-    // Only the whole: what parse leaves over belongs to another numeral.
-    if n.end != chars.len() {
-        return None;
-    }
-    n.end = *ends.last()?;
-    Some(n)
-}
-
 /// Whether a digit is a formal one; 大陆一名 holds no 61.
 const fn formal(c: char) -> bool {
     matches!(c, '陆' | '伍' | '壹' | '贰' | '叁' | '肆' | '柒' | '捌' | '玖')
-}
-
-/// The exponent of `2e5` after its letter, and the end.
-fn exponent(v: &View, i: usize) -> Option<(i32, usize)> {
-    let minus = v.c(i) == '-';
-    let start = if matches!(v.c(i), '+' | '-') { i + 1 } else { i };
-    let mut end = start;
-    let mut value = 0;
-    while v.c(end).is_ascii_digit() {
-        value = value * 10 + v.c(end) as i32 - '0' as i32;
-        end += 1;
-        if end - start > 2 {
-            return None;
-        }
-    }
-    (end > start && value <= 20 && !v.c(end).is_ascii_alphanumeric())
-        .then_some((if minus { -value } else { value }, end))
 }
 
 /// Whether `c` ends a phrase: after 一两 it leaves two 两 of weight.
@@ -859,54 +630,4 @@ const fn ends_word(c: char) -> bool {
 
 const fn scale_next_below(c: char) -> bool {
     matches!(c, '十' | '拾')
-}
-
-/// A whole number from 0 to 99 999 at `i`, in digits or Chinese numerals without vagueness, for dates: value, end, digits written in
-/// places (`08`, `二〇〇八`).
-pub(super) fn small(v: &View, i: usize) -> Option<(i64, usize, usize)> {
-    if v.c(i).is_ascii_digit() {
-        let mut p = i;
-        let mut value = 0i64;
-        while v.c(p).is_ascii_digit() {
-            if p - i > 4 {
-                return None;
-            }
-            value = value * 10 + i64::from(v.c(p) as u32 - '0' as u32);
-            p += 1;
-        }
-        return Some((value, p, p - i));
-    }
-    let mut p = i;
-    let (mut total, mut number, mut run, mut scaled) = (0i64, None, 0usize, false);
-    loop {
-        let c = v.c(p);
-        if let Some(d) = han_digit(c) {
-            if run > 4 {
-                return None;
-            }
-            number = Some(number.unwrap_or(0) * 10 + d);
-            run += 1;
-        } else if let Some(tens) = match c {
-            '廿' => Some(20),
-            '卅' => Some(30),
-            _ => None,
-        } {
-            if number.is_some() {
-                break;
-            }
-            total += tens;
-            scaled = true;
-        } else if let Some(scale) = small_scale(c) {
-            if run > 1 && total == 0 && scale != 1000 {
-                return None;
-            }
-            total += number.take().unwrap_or(1) * scale;
-            run = 0;
-            scaled = true;
-        } else {
-            break;
-        }
-        p += 1;
-    }
-    (p > i).then(|| (total + number.unwrap_or(0), p, if scaled { 0 } else { run }))
 }

@@ -1,0 +1,163 @@
+//! Fractions and percentages written as parts: 三分之一, 百分之五, 1/3. Enters: a numeral. Leaves: a mention.
+
+use std::borrow::Cow;
+
+use rust_decimal::Decimal;
+
+use super::super::amount::Amount;
+use super::super::date;
+use super::super::mention::Scanner;
+use super::super::numerals::{self, Form, Numeral, Shape, han_digit};
+use super::super::words::UnitKind;
+use crate::model::Kind;
+
+impl Scanner<'_> {
+    /// `三分之一`, `百分之五`, `1/3`, `5又3分之1`.
+    pub(in crate::lang::zh) fn fraction(&mut self, i: usize, n: &Numeral) -> Option<usize> {
+        let v = self.v;
+        let p = v.skip_spaces(n.end);
+        if v.c(p) == '/'
+            && n.form == Form::Arabic
+            && n.decimals == 0
+            && n.digits <= 3
+            && !v.c(p + 1).is_ascii_alphabetic()
+        {
+            let d = numerals::digits(v, p + 1)?;
+            if v.before(i, 1) == '/'
+                || d.decimals > 0
+                || d.value.is_zero()
+                || d.whole > 3
+                || matches!(v.c(d.end), '/' | '-')
+                || n.value >= d.value && (d.value > Decimal::from(10) || d.value == Decimal::ONE)
+            {
+                return None;
+            }
+            let mut value = n.value.checked_div(d.value)?;
+            // 1 4/3, -3/2
+            let mut from = i;
+            if v.before(i, 1) == ' '
+                && v.before(i, 2).is_ascii_digit()
+                && !v.before(i, 3).is_ascii_digit()
+                && self.out_ends(i - 1)
+            {
+                value = value.checked_add(Decimal::from(i64::from(v.before(i, 2) as u32) - 48))?;
+                from = i - 2;
+                self.unpush(from);
+            } else if v.before(i, 1) == '-' && !v.before(i, 2).is_ascii_alphanumeric() {
+                value = -value;
+                from = i - 1;
+            }
+            return self.part_of(from, value, Kind::Fraction, d.end);
+        }
+        let (whole, den_at) = if v.c(p) == '又' { (Some(n.value), v.skip_spaces(p + 1)) } else { (None, i) };
+        let den = if whole.is_some() { numerals::parse(v, den_at)? } else { *n };
+        let mut p = v.skip_spaces(den.end);
+        if v.c(p) != '分' {
+            return None;
+        }
+        p = v.skip_spaces(p + 1);
+        if v.c(p) == '之' {
+            p = v.skip_spaces(p + 1);
+        } else if !(den.is_single_han(den_at) && han_digit(v.c(p)).is_some() && !matches!(v.c(p + 1), '秒' | '钟')) {
+            return None;
+        }
+        let minus = matches!(v.c(p), '负' | '-');
+        if minus {
+            p += 1;
+        }
+        let num = numerals::parse(v, p)?;
+        let mut num_value = num.value;
+        let mut end = num.end;
+        // 百 分 之 一 百二 十点 五
+        if v.c(end) == ' ' {
+            let rest: Vec<char> = (p..v.len().min(p + 24))
+                .map(|k| v.c(k))
+                .take_while(|&c| c == ' ' || numerals::is_han_numeral(c) || c == '点')
+                .filter(|&c| c != ' ')
+                .collect();
+            if rest.len() > num.end - p {
+                let mut joined = super::super::view::View::default();
+                joined.read_chars(&rest);
+                if let Some(all) = numerals::parse(&joined, 0).filter(|a| a.end == rest.len()) {
+                    num_value = all.value;
+                    end = p;
+                    let mut seen = 0;
+                    while seen < rest.len() {
+                        if v.c(end) != ' ' {
+                            seen += 1;
+                        }
+                        end += 1;
+                    }
+                }
+            }
+        }
+        if den.value.is_zero() {
+            return None;
+        }
+        let scale = !v.c(den_at).is_ascii_digit() && matches!(v.c(den_at), '百' | '千' | '万' | '佰' | '仟' | '萬')
+            || v.is(den_at, "100");
+        let mut value = num_value.checked_div(den.value)?;
+        if let Some(w) = whole {
+            value = value.checked_add(w)?;
+        }
+        if minus {
+            value = -value;
+        }
+        if scale && whole.is_none() {
+            let percent = num_value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(den.value)?;
+            let percent = if minus { -percent } else { percent };
+            let (start, before) = self.hedge_before(den_at);
+            let start = if matches!(v.c(start.wrapping_sub(1)), '负' | '-') { start - 1 } else { start };
+            let minus_before = start < den_at && v.c(start) == '负';
+            let mut a =
+                Self::amount(if minus_before { -percent } else { percent }, Kind::Percentage, Some(Cow::Borrowed("%")));
+            a.place = num.place.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(den.value)?;
+            a.granularity = if num.decimals > 0 { a.place } else { a.place.min(Decimal::ONE) };
+            a.shape = match num.shape {
+                Shape::Neighbours(to) => {
+                    Shape::Neighbours(to.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(den.value)?)
+                }
+                Shape::Odd => Shape::Odd,
+                _ => Shape::Plain,
+            };
+            a.negative = self.fell(start);
+            // 百分之五到百分之十
+            if let Some(q) = date::connector(v, end)
+                && v.is(q, "百分之")
+                && let Some(m) = numerals::parse(v, q + 3)
+            {
+                a.to = Some(m.value);
+                end = m.end;
+            }
+            let (end, after) = self.hedge_after(end);
+            a.hedge = before.or(after);
+            let q = a.quantity(&self.words.slack)?;
+            return Some(self.push(start, (den_at, num.end), None, end, q));
+        }
+        let mut from = if whole.is_some() { i } else { den_at };
+        if from > self.taken && v.before(from, 1) == '负' {
+            value = -value;
+            from -= 1;
+        }
+        // 四分之一公升
+        if let Some(found) =
+            self.unit_at(end).filter(|f| matches!(f.unit.kind, UnitKind::Measure | UnitKind::Time | UnitKind::Money))
+        {
+            let mut a = Self::amount(value, Amount::kind_of(found.unit), Some(Self::unit_code(&found)));
+            a.times = found.unit.times;
+            let q = a.quantity(&self.words.slack)?;
+            return Some(self.push(from, (from, end), Some((found.start, found.end)), found.end, q));
+        }
+        self.part_of(from, value, Kind::Fraction, end)
+    }
+
+    pub(in crate::lang::zh) fn part_of(&mut self, i: usize, value: Decimal, kind: Kind, end: usize) -> Option<usize> {
+        let (start, before) = self.hedge_before(i);
+        let (to, after) = self.hedge_after(end);
+        let mut a = Self::amount(value, kind, None);
+        a.place = Decimal::ZERO;
+        a.hedge = before.or(after);
+        let q = a.quantity(&self.words.slack)?;
+        Some(self.push(start, (i, end), None, to, q))
+    }
+}

@@ -1,0 +1,210 @@
+//! The words right before and behind a numeral: units and hedges. Enters: a place. Leaves: what stands there and where it ends.
+
+use std::borrow::Cow;
+
+use super::super::words::{Unit, UnitKind};
+use super::{Found, Scanner};
+use crate::model::Hedge;
+
+impl<'a> Scanner<'a> {
+    pub(in crate::lang::zh) fn unit_code(found: &Found) -> Cow<'static, str> {
+        let code = if found.unit.code.is_empty() { found.unit.word } else { found.unit.code };
+        match &found.per {
+            Some(per) => Cow::Owned(format!("{code}/{per}")),
+            None => Cow::Borrowed(code),
+        }
+    }
+
+    /// The unit at `p`, spaces before it allowed.
+    pub(in crate::lang::zh) fn unit_at(&self, p: usize) -> Option<Found<'a>> {
+        let v = self.v;
+        let words = self.words;
+        let start = v.skip_spaces(p);
+        if start - p > 2 {
+            return None;
+        }
+        // 一个半小时, 两个多月, 三个半月.
+        if v.c(start) == '个' && matches!(v.c(start + 1), '半' | '多' | '来') {
+            if let Some((len, unit)) =
+                words.units.at(v.from(start + 2)).filter(|(_, u)| matches!(u.kind, UnitKind::Time))
+            {
+                return Some(Found {
+                    unit,
+                    start,
+                    end: start + 2 + len,
+                    half: v.c(start + 1) == '半',
+                    odd: v.c(start + 1) != '半',
+                    per: None,
+                });
+            }
+            if matches!(v.c(start + 1), '多') {
+                return None;
+            }
+        }
+        let (len, unit) = self.unit_word(start)?;
+        let mut end = start + len;
+        let mut per = None;
+        // 元/吨, 元每吨
+        let rate = v.c(end) == '/' && matches!(unit.kind, UnitKind::Money | UnitKind::Measure | UnitKind::Classifier)
+            || v.c(end) == '每' && unit.kind == UnitKind::Money;
+        if rate && let Some((len, other)) = self.unit_word(end + 1) {
+            per = Some(if other.code.is_empty() { other.word.to_owned() } else { other.code.to_owned() });
+            end += 1 + len;
+        }
+        let mut half = false;
+        if v.c(end) == '半'
+            && matches!(
+                unit.kind,
+                UnitKind::Time
+                    | UnitKind::Measure
+                    | UnitKind::Age
+                    | UnitKind::Multiple
+                    | UnitKind::Share
+                    | UnitKind::Money
+            )
+            && !matches!(v.c(end + 1), '个' | '年' | '小' | '夜' | '价' | '数' | '程')
+        {
+            half = true;
+            end += 1;
+        }
+        Some(Found { unit, start, end, half, odd: false, per })
+    }
+
+    pub(in crate::lang::zh) fn unit_word(&self, start: usize) -> Option<(usize, &'a Unit)> {
+        let v = self.v;
+        let (len, unit) = self.words.units.at(v.from(start))?;
+        let next = v.c(start + len);
+        let last = v.c(start + len - 1);
+        if last.is_ascii_alphabetic() && next.is_ascii_alphanumeric() {
+            return None;
+        }
+        // A lone currency letter or inch mark between quotes is none.
+        if matches!(unit.word, "\"" | "″" | "′")
+            && v.c(start.wrapping_sub(1)).is_ascii_digit()
+            && v.until(start).contains(&'"')
+        {
+            return None;
+        }
+        let word = &v.from(start)[..len];
+        if let Some(not) = self.words.not_unit.get(word)
+            && not.contains(&next)
+        {
+            return None;
+        }
+        if unit.word == "所" && next == '以' && !matches!(v.c(start + 2), '上' | '下' | '内') {
+            return None;
+        }
+        if unit.word == "时" {
+            return None;
+        }
+        Some((len, unit))
+    }
+
+    /// The hedge that ends before `i`, over joining words and signs: where it begins, and what it is.
+    pub(in crate::lang::zh) fn hedge_before(&self, i: usize) -> (usize, Option<Hedge>) {
+        let v = self.v;
+        let floor = self.taken;
+        let mut p = i;
+        for _ in 0..3 {
+            while p > floor && v.c(p - 1) == ' ' {
+                p -= 1;
+            }
+            if let Some((len, hedge)) = self.words.hedges_before.before(v.until(p)).filter(|(len, _)| p - len >= floor)
+            {
+                let Some(hedge) = *hedge else { return (i, None) };
+                if hedge == Hedge::Order {
+                    return (i, None);
+                }
+                let word_start = p - len;
+                if len == 1 && !self.hedge_char(word_start, i, hedge) {
+                    return (i, None);
+                }
+                return (word_start, Some(hedge));
+            }
+            let joint = self.words.joiners.before(v.until(p)).map(|(len, ())| len);
+            match joint {
+                Some(len) if p - len >= floor && p > len => p -= len,
+                _ => break,
+            }
+        }
+        (i, None)
+    }
+
+    /// Whether a hedge of one character is one: 约 and not 纽约, 过 only before a round figure.
+    pub(in crate::lang::zh) fn hedge_char(&self, at: usize, number: usize, hedge: Hedge) -> bool {
+        let v = self.v;
+        let before = v.before(at, 1);
+        match v.c(at) {
+            '过' => {
+                matches!(before, '年' | '已' | '\0' | '比' | '早') || matches!(v.c(number), '万' | '千' | '百' | '亿')
+            }
+            '近' => !matches!(before, '附' | '就' | '靠' | '最' | '临' | '新' | '邻' | '远' | '亲'),
+            _ => hedge != Hedge::Order,
+        }
+    }
+
+    /// The hedge at `p`: where it ends, and what it is.
+    pub(in crate::lang::zh) fn hedge_after(&self, p: usize) -> (usize, Option<Hedge>) {
+        let v = self.v;
+        let mut q = v.skip_spaces(p);
+        // 超过1万元(不含)以上
+        let note = |q: usize| -> Option<usize> {
+            for w in ["(不含)", "（不含）", "(含)", "（含）", "(含本数)", "（含本数）"] {
+                if v.is(q, w) {
+                    return Some(q + w.chars().count());
+                }
+            }
+            None
+        };
+        let mut end = p;
+        if let Some(after) = note(q) {
+            q = after;
+            end = after;
+        }
+        let Some((len, &hedge)) = self.words.hedges_after.at(v.from(q)) else { return (end, None) };
+        let next = v.c(q + len);
+        let one = v.c(q);
+        if len == 1 {
+            let fine = match one {
+                '许' => !matches!(next, '可' | '多' | '某' | '诺' | '家' | '先'),
+                '多' => !matches!(
+                    next,
+                    '次' | '种'
+                        | '个'
+                        | '家'
+                        | '名'
+                        | '人'
+                        | '地'
+                        | '元'
+                        | '层'
+                        | '方'
+                        | '项'
+                        | '位'
+                        | '样'
+                        | '少'
+                        | '数'
+                        | '年'
+                        | '月'
+                        | '岁'
+                ),
+                '余' => !matches!(next, '额' | '下' | '地' | '热'),
+                '弱' | '强' => false,
+                _ => true,
+            };
+            if !fine {
+                return (end, None);
+            }
+        }
+        if v.is(q, "以下") && matches!(next, '简' | '为' | '是' | '几' | '称') {
+            return (end, None);
+        }
+        if v.is(q, "上下") && matches!(next, '班' | '学' | '车' | '游' | '级' | '文' | '其') {
+            return (end, None);
+        }
+        let mut after = q + len;
+        if let Some(e) = note(after) {
+            after = e;
+        }
+        (after, Some(hedge))
+    }
+}
