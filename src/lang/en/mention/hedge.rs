@@ -33,6 +33,10 @@ pub(in crate::lang::en) fn hedge_after(s: &Sentence, i: usize) -> Option<(usize,
     }
     let j = if s.joins(i) { i + 1 } else { i };
     let (end, h) = s.phrase(j, Role::HedgeAfter)?;
+    // `5,000 or less than 6,000`: the words belong to the next figure.
+    if s.word_is(end, "than") {
+        return None;
+    }
     let hedge = HEDGES.get(h as usize)?.1;
     if hedge == Hedge::Odd && j == i
         || s.word_in(j, &["plus", "minimum", "maximum", "almost", "approximately"]) && j == i && !s.stops(end)
