@@ -1,6 +1,7 @@
 //! Groups whose values cannot all be true: what `conflicting-figure`, `conflicting-date` and `falling-cumulative` share. Enters: groups.
 //! Leaves: one finding a group, its camps of agreeing values, the better attested first.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::{Draft, Input, passages};
@@ -73,10 +74,17 @@ fn conflict(input: &Input<'_>, info: &CheckInfo, group: &Group) -> Option<Findin
     Some(draft.build(corpus))
 }
 
-/// When a figure holds: the time it names, else the date of its article.
-fn when(corpus: &Corpus, claim: &Claim) -> Option<jiff::civil::Date> {
-    let own = claim.scope.time.as_ref().filter(|_| !claim.scope.time_inherited).and_then(|t| t.last);
-    own.or(corpus.article(claim.article).date)
+/// Which of two figures holds first: by the times they name, else by the dates of their articles.
+fn order(corpus: &Corpus, a: &Claim, b: &Claim) -> Option<Ordering> {
+    let own = |c: &Claim| c.scope.time.clone().filter(|_| !c.scope.time_inherited);
+    if let (Some(s), Some(t)) = (own(a), own(b))
+        && let Some(order) = s.order(&t)
+        && order != Ordering::Equal
+    {
+        return Some(order);
+    }
+    let (s, t) = (corpus.article(a.article).date?, corpus.article(b.article).date?);
+    Some(s.cmp(&t))
 }
 
 fn cumulative(claim: &Claim) -> bool {
@@ -88,16 +96,16 @@ fn falls(corpus: &Corpus, a: &Claim, b: &Claim, by_rule: bool) -> bool {
     if is_date(a.kind()) || a.kind().is_time() {
         return false;
     }
-    let (Some(s), Some(t)) = (when(corpus, a), when(corpus, b)) else { return false };
+    let Some(order) = order(corpus, a, b) else { return false };
     let (Some(x), Some(y)) = (a.quantity.point, b.quantity.point) else { return false };
-    (by_rule || cumulative(a) && cumulative(b)) && s != t && (s < t) == (x > y)
+    (by_rule || cumulative(a) && cumulative(b)) && order == y.cmp(&x) && order != Ordering::Equal
 }
 
 /// Whether two figures differ because time went on between them: a running count, an age or a time since something, told at two
 /// known, different times.
 fn moved_on(input: &Input<'_>, a: &Claim, b: &Claim, by_rule: bool) -> bool {
-    let (Some(s), Some(t)) = (when(input.corpus, a), when(input.corpus, b)) else { return false };
-    if s == t || a.kind().is_time() {
+    let different = order(input.corpus, a, b).is_some_and(|o| o != Ordering::Equal);
+    if !different || a.kind().is_time() {
         return false;
     }
     let stated = |c: &Claim| c.scope.time.is_some() && !c.scope.time_inherited;
@@ -106,6 +114,8 @@ fn moved_on(input: &Input<'_>, a: &Claim, b: &Claim, by_rule: bool) -> bool {
         cumulative(c) || input.lexicon.compare(c.lang).running(input.corpus.text(c.article, sentence))
     };
     if a.kind() == Kind::Age {
+        let date = |c: &Claim| input.corpus.article(c.article).date;
+        let (Some(s), Some(t)) = (date(a), date(b)) else { return false };
         let years = (days_from_civil(s) - days_from_civil(t)).abs() / 365;
         let (Some(x), Some(y)) = (a.quantity.point, b.quantity.point) else { return false };
         return years > 0 && (x - y).abs() <= Decimal::from(years + 1);

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 
 use crate::lang::Lexicon;
 use crate::lang::compare::{CompareWords, Contrast, Gram, Name, Ordinal};
-use crate::model::{ArticleId, BlockKind, Claim, ClaimId, Corpus, Hedge, Kind, Lang};
+use crate::model::{ArticleId, BlockKind, Claim, ClaimId, Corpus, Hedge, Kind, Lang, Status};
 use crate::rule::{KeyInput, Match, RuleSet};
 use crate::text::{Plain, Span};
 
@@ -34,8 +34,14 @@ pub(super) struct Profile {
     pub modifiers: Vec<u32>,
     /// Whether a date only says when a figure holds.
     pub as_of: bool,
+    /// Its status, or the plan that an earlier figure of its sentence stands under.
+    pub status: Status,
+    /// Whether its sentence holds figures that are no dates.
+    pub with_figures: bool,
     /// Other exact figures of the sentence.
     pub anchors: Vec<u64>,
+    /// Those of them that are no dates.
+    pub figures: Vec<u64>,
     pub head: Option<u32>,
     pub measure: Vec<u32>,
     pub subject: Vec<u32>,
@@ -123,7 +129,7 @@ fn is_exact(claim: &Claim) -> bool {
 
 fn sorted_hashes(words: &CompareWords, text: &str) -> Vec<u32> {
     let mut grams = Vec::new();
-    words.grams(text, 0, &mut grams);
+    words.grams(&words.simplified(text), 0, &mut grams);
     let mut hashes: Vec<u32> = grams.into_iter().map(|g| g.hash).collect();
     hashes.sort_unstable();
     hashes.dedup();
@@ -223,7 +229,7 @@ fn profile_article(
     let (mut lead, mut paragraph) = (Earlier::default(), Earlier::default());
     let mut block = u32::MAX;
     for (s, sentence) in article.sentences.iter().enumerate() {
-        let text = document.text(sentence.span);
+        let text = &*words.simplified(document.text(sentence.span));
         let base = sentence.span.start;
         let mut grams = Vec::new();
         words.grams(text, base, &mut grams);
@@ -268,7 +274,19 @@ fn profile_article(
             let Some(class) = class_of(claim) else { continue };
             let claim_id = ClaimId(first + (begin + k) as u32);
             let mut p = profile(document.plain(), claim, claim_id, class, &view, words);
-            p.as_of = claim.kind().is_time() && words.as_of(text, (claim.span.start - base) as usize);
+            // `截至8日14时`: the hour stands behind a day that stands behind the word.
+            let mut from = k;
+            while from > 0 && claim.kind().is_time() && here[from - 1].kind().is_time() && here[from - 1].span.end == here[from].span.start {
+                from -= 1;
+            }
+            p.as_of = claim.kind().is_time() && words.as_of(text, (here[from].span.start - base) as usize);
+            if p.status == Status::Actual
+                && let Some(before) = here[..k].iter().rev().find(|c| c.scope.status != Status::Actual)
+                && before.scope.status == Status::Planned
+            {
+                p.status = Status::Planned;
+            }
+            p.with_figures = here.iter().any(|c| !c.kind().is_time());
             p.title = matches!(sentence.kind, BlockKind::Title);
             p.anchors = here
                 .iter()
@@ -278,6 +296,9 @@ fn profile_article(
                 .collect();
             p.anchors.sort_unstable();
             p.anchors.dedup();
+            p.figures =
+                here.iter().filter(|c| !c.kind().is_time() && c.kind() != Kind::Ordinal).map(value_hash).collect();
+            p.figures.sort_unstable();
             p.copy = hash_of(&(class, value_hash(claim), text, claim.span.start - base));
             p.rule = match_rule(document.plain(), claim, sentence.span, rules);
             p.running |= p.rule.as_ref().is_some_and(|m| rules.rule(m.rule).cumulative);
@@ -335,7 +356,7 @@ fn profile(
         .ordinals
         .iter()
         .filter(|o| !(claim.span.start <= o.at && o.at < claim.span.end))
-        .map(|o| (*o, inside(o.at)))
+        .map(|o| (*o, inside(o.at) || words.of_series(o)))
         .collect();
     ordinals.sort_by_key(|(o, inside)| (o.noun, !inside, distance(o.at), o.at));
     ordinals.dedup_by_key(|(o, _)| o.noun);
@@ -363,12 +384,15 @@ fn profile(
         contrasts,
         ordinals,
         anchors: Vec::new(),
+        figures: Vec::new(),
         names,
         modifiers: claim.measure.map_or_else(Vec::new, |m| {
             let before: Span<Plain> = Span::new(m.span.start as usize, m.head.start.max(m.span.start) as usize);
             sorted_hashes(words, before.of(plain))
         }),
         as_of: false,
+        status: claim.scope.status,
+        with_figures: false,
         head: head.map(|h| sorted_hashes(words, h).last().copied().unwrap_or_else(|| hash_of(h) as u32)),
         measure: part(claim.measure.map(|m| m.span)),
         subject: part(claim.subject),

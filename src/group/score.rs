@@ -252,7 +252,8 @@ fn other_name(a: &Profile, b: &Profile, profiles: &Profiles) -> bool {
         let unknown = !x.iter().any(|(s, _)| all_b.binary_search(&(kind, *s)).is_ok())
             && !y.iter().any(|(t, _)| all_a.binary_search(&(kind, *t)).is_ok());
         let near = x.iter().any(|(_, far)| *far == 0) && y.iter().any(|(_, far)| *far == 0);
-        unknown || near && kind != 1
+        let here = x.iter().any(|(_, far)| *far < 2) && y.iter().any(|(_, far)| *far < 2);
+        unknown || near && kind != 1 || a.article == b.article && here
     })
 }
 
@@ -276,8 +277,19 @@ pub(super) fn obstacle(
     if [x, y].iter().any(|c| matches!(c.scope.status, Status::Denied | Status::Reported)) {
         return Some("withdrawn");
     }
-    if x.kind() == Kind::Ordinal || y.kind() == Kind::Ordinal {
+    if x.kind() == Kind::Ordinal
+        && !(slot.is_some_and(|s| s.context >= 0.75)
+            && words.is_rank(x.quantity.unit.as_deref())
+            && words.is_rank(y.quantity.unit.as_deref()))
+    {
         return Some("ordinal");
+    }
+    if a.article == b.article && slot.is_none_or(|s| !s.exact && s.context < 0.75) {
+        return Some("one-article");
+    }
+    // The dates of two sentences none of whose figures agree say which figures are meant.
+    if x.kind().is_time() && a.with_figures && b.with_figures && shared_sorted(&a.figures, &b.figures) == 0 {
+        return Some("period");
     }
     let (unit_a, unit_b) = (x.quantity.unit.as_deref(), y.quantity.unit.as_deref());
     if a.class.kind == 1 && words.same_family(unit_a, unit_b) == Some(false) {
@@ -324,8 +336,7 @@ pub(super) fn obstacle(
     {
         return Some("other-aggregation");
     }
-    let (sa, sb) = (status_class(x.scope.status), status_class(y.scope.status));
-    if sa != sb && slot.is_none_or(|s| s.context < 0.9) {
+    if status_class(a.status) != status_class(b.status) && !x.kind().is_time() {
         return Some("other-status");
     }
     if let (Some(p), Some(q)) = (&a.rule, &b.rule)

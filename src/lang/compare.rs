@@ -2,6 +2,8 @@
 //! count the same. Enters: `rules/<code>/words/compare.toml` and `background.toml`. Leaves: hashed topic words ("grams") of a text.
 //! Knows no claim.
 
+use std::borrow::Cow;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
@@ -24,6 +26,13 @@ struct CompareFile {
     suffix: Vec<String>,
     #[serde(default)]
     asof: Vec<String>,
+    #[serde(default)]
+    rank: Vec<String>,
+}
+
+#[derive(Deserialize, Default)]
+struct FoldFile {
+    pairs: String,
 }
 
 #[derive(Deserialize, Default)]
@@ -158,6 +167,8 @@ pub struct CompareWords {
     numbered: FxHashSet<char>,
     suffixes: AhoCorasick,
     asof: Vec<String>,
+    rank: Vec<String>,
+    folds: FxHashMap<char, char>,
 }
 
 fn hash_chars(chars: impl Iterator<Item = char>) -> u32 {
@@ -196,6 +207,10 @@ impl CompareWords {
         let common: BackgroundFile = match find("background") {
             Some((path, text)) => toml::from_str(text).map_err(|e| format!("{path}: {e}"))?,
             None => BackgroundFile::default(),
+        };
+        let folds: FoldFile = match find("traditional") {
+            Some((path, text)) => toml::from_str(text).map_err(|e| format!("{path}: {e}"))?,
+            None => FoldFile::default(),
         };
         let word_hash = |w: &str| match lang {
             Lang::Zh => hash_chars(w.chars()),
@@ -257,6 +272,13 @@ impl CompareWords {
             numbered: read.numbered.chars().collect(),
             suffixes: automaton(&read.suffix)?,
             asof: read.asof,
+            rank: read.rank,
+            folds: folds
+                .pairs
+                .split_whitespace()
+                .filter_map(|pair| pair.chars().next().zip(pair.chars().nth(1)))
+                .filter(|(from, to)| from != to)
+                .collect(),
         })
     }
 
@@ -266,6 +288,20 @@ impl CompareWords {
             Ok(words) => words,
             Err(_) => unreachable!("no word list, no mistake in it"),
         }
+    }
+
+    /// `text` in simplified characters, as far as the table knows them; each character keeps its length in bytes, so places stay.
+    pub fn simplified<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let plain = |c: char| self.folds.get(&c).copied().filter(|f| f.len_utf8() == c.len_utf8());
+        if self.folds.is_empty() || !text.chars().any(|c| plain(c).is_some()) {
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(text.chars().map(|c| plain(c).unwrap_or(c)).collect())
+    }
+
+    /// Whether an ordinal counted in `unit` is a rank, and so a figure.
+    pub fn is_rank(&self, unit: Option<&str>) -> bool {
+        unit.is_some_and(|u| self.rank.iter().any(|r| r == u))
     }
 
     /// How many articles in the world at large hold the word, 0–1; a small share for words that are not on file.

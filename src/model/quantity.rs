@@ -137,6 +137,19 @@ impl Quantity {
                 _ => Relation::Unknown,
             };
         }
+        // 四分之三 and 75%.
+        if (self.kind == Kind::Fraction) != (other.kind == Kind::Fraction) {
+            let share = |q: &Self| {
+                let mut q = q.clone();
+                if q.kind == Kind::Fraction {
+                    let times = |i: &Interval| i.scale(Decimal::ONE_HUNDRED).unwrap_or(*i);
+                    (q.literal, q.reader, q.kind) = (times(&q.literal), times(&q.reader), Kind::Percentage);
+                    q.point = q.point.and_then(|p| p.checked_mul(Decimal::ONE_HUNDRED));
+                }
+                q
+            };
+            return share(self).relate(&share(other));
+        }
         if self.negative != other.negative {
             return Relation::Disjoint;
         }

@@ -63,12 +63,28 @@ impl TimeValue {
         self.first.is_some() && self.last.is_some()
     }
 
+    /// Which of the two comes first, where their ends tell; of two in the same unknown year or month, by what is written.
+    pub fn order(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        if let (Some(a), Some(b)) = (self.last, other.last) {
+            return Some(a.cmp(&b));
+        }
+        if self.last.is_some() || other.last.is_some() {
+            return None;
+        }
+        match (self.month, other.month) {
+            (Some(a), Some(b)) if a != b => Some(a.cmp(&b)),
+            (Some(_), Some(_)) | (None, None) => Some(self.day?.cmp(&other.day?)),
+            _ => None,
+        }
+    }
+
     /// Whether the two can share a day; an open or unresolved end fits anything, but written months and days must agree.
     pub fn may_meet(&self, other: &Self) -> bool {
         if !self.resolved() || !other.resolved() {
             let clash = |a: Option<i8>, b: Option<i8>| matches!((a, b), (Some(a), Some(b)) if a != b);
             let days = self.month.is_some() == other.month.is_some() && clash(self.day, other.day);
-            if clash(self.month, other.month) || days {
+            let weekdays = self.day.is_none() && other.day.is_none() && clash(self.weekday, other.weekday);
+            if clash(self.month, other.month) || days || weekdays {
                 return false;
             }
         }

@@ -56,7 +56,9 @@ fn sum(a: Decimal, b: Decimal) -> Decimal {
 /// What a figure `n` with its last significant place `g` allows: strictly, and to a reader.
 pub(super) fn intervals(n: Decimal, g: Decimal, hedge: Option<Hedge>) -> (Interval, Interval) {
     let reach = max(g, portion(n, 100));
-    let below = max(sum(n, -g), sum(n, -portion(n, 200)));
+    // A place finer than the share says nothing: `almost 40 percent` may be 38.
+    let near = std::cmp::min(sum(n, -g), sum(n, -portion(n, 250)));
+    let below = sum(n, -portion(n, 200));
     match hedge {
         None | Some(Hedge::Range | Hedge::Vague | Hedge::Neighbours) => {
             let slack = rounding_slack(n, g);
@@ -82,8 +84,8 @@ pub(super) fn intervals(n: Decimal, g: Decimal, hedge: Option<Hedge>) -> (Interv
             Interval::new(Some((n, true)), Some((sum(n, n), false))),
         ),
         Some(Hedge::Nearly) => {
-            let tenth = max(sum(n, -portion(n, 100)), below);
-            (Interval::new(Some((below, true)), Some((n, false))), Interval::new(Some((tenth, true)), Some((n, false))))
+            let tenth = sum(n, -portion(n, 100));
+            (Interval::new(Some((near, true)), Some((n, false))), Interval::new(Some((tenth, true)), Some((n, false))))
         }
         Some(Hedge::Under) => {
             (Interval::new(None, Some((n, false))), Interval::new(Some((below, true)), Some((n, false))))

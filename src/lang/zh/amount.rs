@@ -118,7 +118,9 @@ impl Amount {
             (outer, _) => outer,
         };
         let step = g.max(s.over_reader.checked_mul(n.abs())?);
-        let below = n.checked_sub(g)?.max(n.checked_mul(s.near_literal)?);
+        // A place finer than the share says nothing: `近40%` may be 38%, `不到40%` too.
+        let near = n.checked_sub(g)?.min(n.checked_mul(s.near_literal)?);
+        let below = n.checked_mul(s.under_reader)?;
         Some(match hedge {
             None => {
                 let slack = if s.bare == Decimal::new(5, 2) {
@@ -153,9 +155,9 @@ impl Amount {
                 Some(h),
             ),
             Some(h @ Hedge::Nearly) => {
-                let reader = n.checked_mul(s.near_reader)?.max(below.min(n));
+                let reader = n.checked_mul(s.near_reader)?;
                 (
-                    Interval::new(Some((below, true)), Some((n, false))),
+                    Interval::new(Some((near, true)), Some((n, false))),
                     Interval::new(Some((reader, true)), Some((n, false))),
                     Some(h),
                 )

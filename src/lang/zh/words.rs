@@ -73,6 +73,8 @@ pub(super) struct Slack {
     pub bare: Decimal,
     pub over_reader: Decimal,
     pub near_literal: Decimal,
+    /// Least share that a reader takes `不到` to leave.
+    pub under_reader: Decimal,
     pub near_reader: Decimal,
     pub about_literal: Decimal,
     pub about_reader: Decimal,
@@ -296,6 +298,7 @@ impl Words {
             bare: slack("bare")?,
             over_reader: slack("over-reader")?,
             near_literal: slack("near-literal")?,
+            under_reader: slack("under-reader")?,
             near_reader: slack("near-reader")?,
             about_literal: slack("about-literal")?,
             about_reader: slack("about-reader")?,
