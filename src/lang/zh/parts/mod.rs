@@ -135,7 +135,7 @@ fn taken_over(
         return None;
     }
     let share = matches!(kind, Kind::Percentage | Kind::PercentagePoints | Kind::Multiple | Kind::Fraction);
-    let earlier = mentions[..m].iter().zip(found).rev().find(|(other, _)| {
+    let earlier = mentions[..m].iter().zip(found).rev().take(16).find(|(other, _)| {
         let alike = other.quantity.kind == kind && other.quantity.unit == mention.quantity.unit;
         alike || (share && !other.quantity.kind.is_time() && other.quantity.kind != Kind::Duration)
     });

@@ -19,8 +19,8 @@ pub(super) struct Frame {
     carried: Vec<(usize, Status)>,
     /// From the word that announces a correction to the word that gives what is right.
     corrected: Option<(usize, usize)>,
-    /// From which token on figures are parts of one before.
-    parts_from: Option<usize>,
+    /// The run of clauses whose figures are parts of one before.
+    parts: Option<std::ops::Range<usize>>,
     /// On whose word the sentence is told.
     attribution: Option<(usize, Span<Plain>)>,
 }
@@ -35,7 +35,13 @@ impl Frame {
                 Some(Tag::DeniedWhole) => frame.denied = true,
                 Some(Tag::Correction) => announced = announced.or(Some(i)),
                 Some(Tag::Corrected) if frame.corrected.is_none() => frame.corrected = announced.map(|from| (from, i)),
-                Some(Tag::Aggregation(Aggregation::Part)) if frame.parts_from.is_none() => frame.parts_from = Some(i),
+                Some(Tag::Aggregation(Aggregation::Part)) if frame.parts.is_none() => {
+                    // Up to a stop stronger than a comma.
+                    let end = line.tokens[i..].iter().position(|t| {
+                        t.kind == Kind::Stop && !matches!(t.span().of(line.text), "，" | "," | "：" | ":")
+                    });
+                    frame.parts = Some(i + 1..end.map_or(line.tokens.len(), |k| i + k));
+                }
                 // A status word right before a stop holds for what follows: `气象台预计，…`.
                 Some(Tag::Status(status)) => {
                     let stops = line.tokens.get(i + 1).is_some_and(|t| t.kind == Kind::Stop);
@@ -164,7 +170,8 @@ pub(super) fn status(frame: &Frame, view: &View, at: usize) -> Status {
         }
         return status;
     }
-    frame.carried.iter().rev().find(|(from, _)| *from < at).map_or(Status::Actual, |(_, status)| *status)
+    let before = frame.carried.partition_point(|(from, _)| *from < at);
+    before.checked_sub(1).map_or(Status::Actual, |i| frame.carried[i].1)
 }
 
 /// Whether a word after `将` makes it the future: a verb, or what leads to one.
@@ -211,15 +218,7 @@ pub(super) fn aggregation(
         }
     }
     // `3人次日均` is rare; `每` before the unit belongs to rates, which carry their own unit.
-    part.or_else(|| frame.parts_from.filter(|&from| from < at && same_run(line, from, at)).map(|_| Aggregation::Part))
-}
-
-/// Whether no stop stronger than a comma stands between two tokens.
-fn same_run(line: &Line, from: usize, to: usize) -> bool {
-    line.tokens[from..to]
-        .iter()
-        .filter(|t| t.kind == Kind::Stop)
-        .all(|t| matches!(t.span().of(line.text), "，" | "," | "：" | ":"))
+    part.or_else(|| frame.parts.as_ref().filter(|run| run.contains(&at)).map(|_| Aggregation::Part))
 }
 
 /// What the figure is compared with.

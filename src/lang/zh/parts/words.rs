@@ -194,8 +194,8 @@ const LAST: u32 = 0x9FFF;
 pub struct Words {
     /// All words' characters, one after another.
     pool: Vec<char>,
-    /// `(start in pool, word)`, by first character, longest first.
-    words: Vec<(u32, Word)>,
+    /// `(start in pool, second character, word)`, by first character, longest first.
+    words: Vec<(u32, char, Word)>,
     /// For each ideograph the first of its words; one more entry closes the last.
     index: Vec<u32>,
     /// Traditional characters and their simplified forms.
@@ -286,7 +286,8 @@ impl Words {
             while index.len() <= (first - FIRST) as usize {
                 index.push(words.len() as u32);
             }
-            words.push((pool.len() as u32, Word { chars: chars.min(255) as u8, role, tag }));
+            let second = word.chars().nth(1).unwrap_or('\0');
+            words.push((pool.len() as u32, second, Word { chars: chars.min(255) as u8, role, tag }));
             pool.extend(word.chars());
         }
         while index.len() < (LAST - FIRST + 2) as usize {
@@ -303,9 +304,15 @@ impl Words {
         }
         let at = (first - FIRST) as usize;
         let range = self.index[at] as usize..self.index[at + 1] as usize;
-        self.words[range].iter().find_map(|&(start, word)| {
-            let known = &self.pool[start as usize..start as usize + word.chars as usize];
-            chars.starts_with(known).then_some(word)
+        let next = chars.get(1).copied().unwrap_or('\0');
+        self.words[range].iter().find_map(|&(start, second, word)| {
+            let length = usize::from(word.chars);
+            // Most words differ in their second character.
+            let fits = length == 1
+                || (second == next
+                    && (length == 2
+                        || chars.get(2..length) == self.pool.get(start as usize + 2..start as usize + length)));
+            fits.then_some(word)
         })
     }
 
@@ -364,4 +371,45 @@ fn not_words(path: &str, key: &str) -> String {
 
 fn unknown<'a>(path: &str, key: &str, known: impl Iterator<Item = &'a str>) -> String {
     format!("{path}: `{key}` is not a list known here; known are {}", known.collect::<Vec<_>>().join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn embedded() -> Words {
+        Words::new(crate::embedded::FILES).unwrap()
+    }
+
+    #[test]
+    fn the_longest_word_wins() {
+        let words = embedded();
+        let longest = |text: &str| words.longest(&text.chars().collect::<Vec<_>>()).map(|w| usize::from(w.chars));
+        assert_eq!(longest("有期徒刑三年"), Some(4));
+        assert_eq!(longest("有人"), Some(1));
+        assert_eq!(longest("鱻鱻"), None);
+        assert_eq!(longest(""), None);
+    }
+
+    #[test]
+    fn a_strange_key_is_named_with_what_would_be_right() {
+        let error = Words::new(&[("rules/zh/words/verbs.toml", "verbz = '报名'")]).err().unwrap();
+        assert!(error.contains("verbs.toml") && error.contains("verbz") && error.contains("verb,"), "{error}");
+        let error = Words::new(&[("rules/zh/words/nouns.toml", "noun = ['企业']")]).err().unwrap();
+        assert!(error.contains("one string"), "{error}");
+    }
+
+    #[test]
+    fn traditional_characters_fold_to_simplified_ones() {
+        let words = embedded();
+        assert_eq!("學校增長".chars().map(|c| words.simplify(c)).collect::<String>(), "学校增长");
+    }
+
+    #[test]
+    fn no_simplified_character_is_changed() {
+        let words = embedded();
+        for c in "著名干部里程准备后面只有台湾发展".chars() {
+            assert_eq!(words.simplify(c), c);
+        }
+    }
 }
