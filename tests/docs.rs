@@ -19,9 +19,10 @@ fn every_check_has_its_heading_and_no_other() {
 
 #[test]
 fn links_between_pages_lead_somewhere() {
-    let mut pages: Vec<PathBuf> = ["README.md", "README.zh.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "rules/README.md"]
-        .map(|name| root().join(name))
-        .to_vec();
+    let mut pages: Vec<PathBuf> =
+        ["README.md", "README.zh.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "rules/README.md"]
+            .map(|name| root().join(name))
+            .to_vec();
     pages.extend(fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path()));
     let mut broken = Vec::new();
     for page in pages.iter().filter(|page| page.extension().is_some_and(|e| e == "md")) {

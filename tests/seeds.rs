@@ -15,9 +15,8 @@ fn run() -> Report {
         fs::read_dir(&folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     let engine = Engine::new(RuleSet::embedded());
-    let read = |name: &String| {
-        format_of(name).map(|format| engine.read(name, &fs::read(folder.join(name)).unwrap(), format))
-    };
+    let read =
+        |name: &String| format_of(name).map(|format| engine.read(name, &fs::read(folder.join(name)).unwrap(), format));
     let pieces = names.iter().filter_map(read).collect();
     engine.check(pieces, CheckOptions::default())
 }

@@ -73,10 +73,18 @@ impl Tables {
                 let numbered = lists.iter().enumerate();
                 numbered.flat_map(|(n, list)| list.iter().map(move |word| (n as u16, word.clone()))).collect::<Vec<_>>()
             };
-            senses(&rule.measure).iter().for_each(|(n, word)| put(word, Role::Measure(*n)));
-            senses(&rule.predicate).iter().for_each(|(n, word)| put(word, Role::Predicate(*n)));
-            senses(&rule.qualifier).iter().for_each(|(n, word)| put(word, Role::Qualifier(*n)));
-            rule.not.iter().for_each(|word| put(word, Role::Not));
+            for (n, word) in senses(&rule.measure) {
+                put(&word, Role::Measure(n));
+            }
+            for (n, word) in senses(&rule.predicate) {
+                put(&word, Role::Predicate(n));
+            }
+            for (n, word) in senses(&rule.qualifier) {
+                put(&word, Role::Qualifier(n));
+            }
+            for word in &rule.not {
+                put(word, Role::Not);
+            }
         }
         let mut builder = AhoCorasick::builder();
         let builder = builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::ContiguousNFA));
@@ -145,8 +153,8 @@ impl Tables {
             }
         }
         match best {
-            Some((anchor, hits)) => Some(self.read(text, figure, &anchor, hits)),
-            None => self.from_sentence(rules, input, &by_rule).or_else(|| {
+            Some((anchor, hits)) => Some(Self::read(text, figure, &anchor, hits)),
+            None => self.topic_before(rules, input, &by_rule).or_else(|| {
                 let rule = *self.catch_all.iter().find(|r| fits(&rules[**r as usize], input))?;
                 let forbidden = self.forbids(rule, text, figure);
                 (!forbidden).then(|| Match {
@@ -160,8 +168,7 @@ impl Tables {
     }
 
     /// The meanings of the words around the anchor.
-    #[allow(clippy::unused_self)]
-    fn read(&self, text: &str, figure: &Range<usize>, anchor: &Anchor, hits: &[Hit]) -> Match {
+    fn read(text: &str, figure: &Range<usize>, anchor: &Anchor, hits: &[Hit]) -> Match {
         let measure_sense = hits.iter().find_map(|h| match h.role {
             Role::Measure(n) if h.start == anchor.start && h.end == anchor.end => Some(n),
             _ => None,
@@ -188,7 +195,7 @@ impl Tables {
     }
 
     /// `供应商方面，目前已有4000多家入驻`: the clause names what is done, an earlier clause of the sentence who does it.
-    fn from_sentence(&self, rules: &[Rule], input: &KeyInput<'_>, by_rule: &[(u32, Vec<Hit>)]) -> Option<Match> {
+    fn topic_before(&self, rules: &[Rule], input: &KeyInput<'_>, by_rule: &[(u32, Vec<Hit>)]) -> Option<Match> {
         if input.measure.is_some()
             || !by_rule.iter().any(|(_, hits)| hits.iter().any(|h| matches!(h.role, Role::Predicate(_))))
         {
@@ -208,7 +215,7 @@ impl Tables {
             };
             let Role::Measure(measure_sense) = last.role else { continue };
             let anchor = Anchor { rule: *rule, distance: 0, start: input.figure.start, end: input.figure.end };
-            let mut found = self.read(input.clause, &input.figure, &anchor, hits);
+            let mut found = Self::read(input.clause, &input.figure, &anchor, hits);
             if found.predicate_sense.is_some() && best.as_ref().is_none_or(|(end, _)| *end < last.end) {
                 found.measure_sense = measure_sense;
                 best = Some((last.end, found));

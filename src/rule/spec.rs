@@ -153,6 +153,8 @@ pub struct Example {
 
 /// A checked rule: what may be compared with what, and which words say so.
 #[derive(Debug, Clone, PartialEq, Eq)]
+// Each is a key of the file, and says by itself what it does.
+#[allow(clippy::struct_excessive_bools)]
 pub struct Rule {
     /// Its name: the file's name without the ending.
     pub id: String,
@@ -207,6 +209,7 @@ struct File {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools)]
 struct ClaimTable {
     dimension: Spanned<Lists>,
     #[serde(default)]
@@ -306,6 +309,8 @@ impl<'de> Deserialize<'de> for Lists {
 }
 
 /// Reads a file's bytes as a rule file must be: UTF-8, a leading mark allowed.
+// An error ends the run: its size costs nothing.
+#[allow(clippy::result_large_err)]
 pub fn decode(path: &str, bytes: &[u8]) -> Result<String, RuleError> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
@@ -420,10 +425,7 @@ impl Checker<'_> {
             self.wrong(claim_span.clone(), "`requires_predicate` without a `predicate` can never match");
         }
         if rule.plain_is_first && (rule.predicate.is_empty() || rule.requires_predicate || rule.measure.is_empty()) {
-            self.wrong(
-                claim_span.clone(),
-                "`plain_is_first` wants a `measure` and a `predicate` that is not required",
-            );
+            self.wrong(claim_span.clone(), "`plain_is_first` wants a `measure` and a `predicate` that is not required");
         }
         let catch_all = rule.measure.is_empty() && rule.predicate.is_empty();
         if catch_all && rule.dimensions.iter().any(|d| *d != Of::Age) {
