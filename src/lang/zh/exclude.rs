@@ -66,6 +66,11 @@ pub(super) fn address(v: &View, i: usize) -> Option<usize> {
     while v.c(end).is_ascii_digit() {
         end += 1;
     }
+    // 2001:db8::1
+    if v.c(end) == ':' {
+        let (a, b, ..) = token(v, i);
+        return v.from(a)[..b - a].windows(2).any(|w| w == [':', ':']).then_some(b);
+    }
     if !matches!(v.c(end), '.' | '/' | '_' | '-') && !v.c(end).is_ascii_alphabetic() {
         return None;
     }
@@ -112,6 +117,47 @@ pub(super) fn phone(v: &View, i: usize) -> Option<usize> {
     }
     let first_zero = v.c(i) == '0';
     (groups >= 3 && digits >= 7 || groups == 2 && digits >= 10 || groups == 2 && first_zero && digits >= 9).then_some(p)
+}
+
+/// A telephone number written in groups, by what stands before it: `+49 176 123…`, `(0571) 8502…`, `电话是622 15 31`; the end.
+pub(super) fn phone_groups(words: &Words, v: &View, i: usize) -> Option<usize> {
+    let bracket = matches!(v.before(i, 1), '(' | '（');
+    let head = if bracket { i - 1 } else { i };
+    let plus = v.before(head, 1) == '+';
+    let head = if plus { head - 1 } else { head };
+    let (mut p, mut end, mut digits, mut groups, mut gap, mut inner) = (i, i, 0, 0, 0, false);
+    // No number has more than 20 digits.
+    while digits <= 20 {
+        let c = v.c(p);
+        if c.is_ascii_digit() {
+            groups += usize::from(!v.before(p, 1).is_ascii_digit() || p == i);
+            digits += 1;
+            gap = 0;
+            end = p + 1;
+        } else if matches!(c, ' ' | '-' | '(' | ')' | '（' | '）' | '.' | '/') && gap < 3 {
+            inner |= matches!(c, '(' | ')' | '（' | '）');
+            gap += 1;
+        } else {
+            break;
+        }
+        p += 1;
+    }
+    if digits < 5 {
+        return None;
+    }
+    let mut word_end = head;
+    while word_end > 0
+        && head - word_end < 4
+        && matches!(v.c(word_end - 1), ' ' | '：' | ':' | '是' | '为' | '号' | '码')
+    {
+        word_end -= 1;
+    }
+    let told = [word_end, head].iter().any(|&e| {
+        ["电话", "热线", "手机", "传真", "专线", "号码", "电话号", "拨打", "致电"].iter().any(|w| v.ends(e, w))
+            && words.code_words.before(v.until(e)).is_some()
+    });
+    let grouped = groups >= 2 && digits >= 9 && (v.c(i) == '0' || bracket && inner || inner && digits >= 10);
+    (told || plus && digits >= 7 || grouped).then_some(end)
 }
 
 /// A mark at the head of a list item or section: the end to go on from.

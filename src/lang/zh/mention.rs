@@ -312,7 +312,9 @@ impl<'a> Scanner<'a> {
         let v = self.v;
         let c = v.c(i);
         if c.is_ascii_digit()
-            && let Some(end) = exclude::phone(v, i).or_else(|| exclude::address(v, i))
+            && let Some(end) = exclude::phone(v, i)
+                .or_else(|| exclude::address(v, i))
+                .or_else(|| exclude::phone_groups(self.words, v, i))
         {
             return Some(self.pass(end));
         }
@@ -352,7 +354,9 @@ impl<'a> Scanner<'a> {
         if let Some(end) = self.fraction(at, &n) {
             return Some(end);
         }
-        if excluded.is_some_and(|e| n.end <= e && self.unit_at(n.end).is_none_or(|u| u.end <= e)) {
+        // 一一列举: 列 is no counting word there.
+        let word = n.form == numerals::Form::Places && n.digits == 0;
+        if excluded.is_some_and(|e| n.end <= e && (word || self.unit_at(n.end).is_none_or(|u| u.end <= e))) {
             return None;
         }
         // 陆地, 伍仁: a lone formal digit is a word or a name unless money follows.
@@ -365,6 +369,18 @@ impl<'a> Scanner<'a> {
             && !matches!(v.c(v.skip_spaces(n.end)), '折' | '成')
         {
             return None;
+        }
+        // 12::1 is an address.
+        if v.is(n.end, "::") {
+            return Some(self.pass(n.end + 2));
+        }
+        // 1.234,56 is no Chinese writing.
+        if n.decimals > 0 && v.c(n.end) == ',' && v.c(n.end + 1).is_ascii_digit() && !v.c(n.end + 4).is_ascii_digit() {
+            let mut end = n.end + 1;
+            while v.c(end).is_ascii_digit() || v.c(end) == ',' {
+                end += 1;
+            }
+            return Some(self.pass(end));
         }
         if let Some(end) = exclude::list_mark(v, i, &n) {
             return Some(self.pass(end));

@@ -247,6 +247,10 @@ impl Scanner<'_> {
                 }
                 return Some(self.pass(end));
             }
+            // 600519.SH
+            if next == '.' && v.c(n.end + 1).is_ascii_alphabetic() {
+                return Some(self.pass(n.end + 1));
+            }
             let p = v.skip_spaces(n.end);
             if self.words.code_after.at(v.from(p)).is_some() {
                 return Some(self.pass(n.end));
@@ -312,6 +316,10 @@ impl Scanner<'_> {
             return if said || listed { None } else { Some(self.pass(n.end)) };
         }
         if n.form == Form::Places && n.value < Decimal::from(1000) && (n.end - at < 3) {
+            return Some(self.pass(n.end));
+        }
+        // 十一 alone is the holiday.
+        if v.is(at, "十一") && n.end == at + 2 && !matches!(before, '是' | '为') {
             return Some(self.pass(n.end));
         }
         if matches!(n.shape, Shape::Neighbours(_)) || n.value < Decimal::from(13) {

@@ -2,7 +2,7 @@
 
 use super::super::numerals::{self, han_digit};
 use super::point::{weekday_at, weekday_digit};
-use super::{Fields, Part, Reader, connector};
+use super::{Fields, Part, Reader, connector, date, last_day};
 use crate::quantity::Precision;
 
 impl Reader<'_> {
@@ -49,6 +49,20 @@ impl Reader<'_> {
         }
         if v.c(i) == '月' && matches!(v.c(i + 1), '底' | '初' | '末' | '中') {
             i += 1;
+        }
+        // 上月最后五天, 本月前两天
+        let (lead, first) = if v.is(i, "最后") { (2, false) } else { (usize::from(v.c(i) == '前'), true) };
+        if lead > 0
+            && let (Some(year), Some(month), Some((n, e, _))) =
+                (f.year, f.month, numerals::small(v, v.skip_spaces(i + lead)))
+            && (1..=27).contains(&n)
+            && matches!(v.c(e), '天' | '日')
+        {
+            let (n, end) = (n as i8, last_day(year, month));
+            let (a, b) = if first { (1, n) } else { (end - n + 1, end) };
+            if let (Some(a), Some(b)) = (date(year, month, a), date(year, month, b)) {
+                return (Fields { days: Some((a, b)), precision: Some(Precision::Range), ..f }, e + 1);
+            }
         }
         for (word, ten) in [("上旬", 1), ("中旬", 2), ("下旬", 3), ("上旬末", 1)] {
             if v.is(i, word) {

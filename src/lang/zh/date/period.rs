@@ -178,6 +178,17 @@ impl Reader<'_> {
             '底' | '末' => Some((Part::End, p + 1)),
             _ => None,
         };
+        // 今年最后三个月, 2021年的最后4个月
+        let last = if v.c(i) == '的' { i + 1 } else { i };
+        if v.is(last, "最后")
+            && let (Some(year), Some((n, e, _))) = (f.year, numerals::small(v, v.skip_spaces(last + 2)))
+            && (1..=11).contains(&n)
+            && v.is(v.skip_spaces(e), "个月")
+            && let (Some(a), Some(b)) = (date(year, 13 - n as i8, 1), date(year, 12, 31))
+        {
+            let days = Some((a, b));
+            return Some((Fields { days, precision: Some(Precision::Range), ..f }, v.skip_spaces(e) + 2));
+        }
         // 上半年, 下半年
         if v.is(i, "上半年") || v.is(i, "下半年") {
             let half = if v.c(i) == '上' { 1 } else { 2 };
@@ -423,7 +434,8 @@ impl Reader<'_> {
                 }
                 if v.is(end, "期间") || v.is(end, "时期") {
                     end += 2;
-                } else if v.is(end, "末") || n < 11 || v.c(end) == '折' {
+                } else if v.is(end, "末") || v.is(end, "规划") || v.is(end, "纲要") || n < 11 || v.c(end) == '折'
+                {
                     return None;
                 }
                 let first = 2001 + (n - 10) * 5;

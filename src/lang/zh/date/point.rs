@@ -81,7 +81,7 @@ impl Reader<'_> {
         if let Some((len, &base)) = self.words.eras.at(v.from(i))
             && let Some((n, e, _)) = numerals::small(v, i + len)
             && v.c(e) == '年'
-            && (1..=64).contains(&n)
+            && (1..=120).contains(&n)
         {
             return self
                 .after_year(e + 1, Fields { year: Some(base + n as i32), year_written: true, ..Fields::default() });
