@@ -177,6 +177,10 @@ fn happening(line: &Line, tokens: &[Token], from: usize) -> Event {
             verb = Some(i);
             break;
         }
+        // `10月出口整车1.8万辆`: behind a date a modifier with its noun is what was done.
+        if modifier.is_none() && token.is(Role::ATTRIBUTE) && token.is(Role::VERB) {
+            modifier = Some(i);
+        }
         let thin =
             token.is(Role::WEAK) && token.chars > 1 && !token.is(Role::SAY.or(Role::LINK)) && token.tag.is_none();
         if weak.is_none() && thin {
@@ -195,7 +199,8 @@ fn happening(line: &Line, tokens: &[Token], from: usize) -> Event {
     }
     let start = end;
     while tokens.get(end).is_some_and(|t| {
-        t.is_nominal() && !t.is(Role::PRONOUN) && !(t.is(Role::VERB) && !t.is(Role::NOUN.or(Role::ATTRIBUTE)))
+        let noun = !t.is(Role::VERB) || t.is(Role::NOUN.or(Role::ATTRIBUTE));
+        t.is_nominal() && !t.is(Role::PRONOUN) && noun
     }) {
         end += 1;
     }

@@ -91,8 +91,9 @@ impl<'a> Line<'a> {
             .rev()
             .find(|&i| {
                 let token = &self.tokens[i];
-                !matches!(token.kind, Kind::Other | Kind::QuoteClose | Kind::Open | Kind::Stop)
-                    && !(token.is(Role::LOCALIZER) && !token.is_nominal())
+                let mark = matches!(token.kind, Kind::Other | Kind::QuoteClose | Kind::Open | Kind::Stop);
+                let localizer = token.is(Role::LOCALIZER) && !token.is_nominal();
+                !mark && !localizer
             })
             .filter(|&i| self.tokens[i].is_nominal())
     }

@@ -66,7 +66,7 @@ pub(super) fn describe(
             measured.phrase = taken_over(mentions, &found, m, &frame, context, &line, at);
             measured.inherited = measured.phrase.is_some();
         }
-        let (own, back) = match event.subject {
+        let (own, _) = match event.subject {
             Some(found) => (Some(found), false),
             None => acts::subject(&line, &view, &measured),
         };
@@ -77,7 +77,6 @@ pub(super) fn describe(
         if own.is_some() {
             spoken = own;
         }
-        let _ = back;
         let stated = if is_time { None } else { scope::time(&line, &view, at) };
         let (time, time_inherited) = match (stated, &context.as_of) {
             (Some(found), _) => (Some(found), false),

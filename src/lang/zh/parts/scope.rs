@@ -116,7 +116,7 @@ fn speaker(line: &Line, at: usize) -> Option<Span<Plain>> {
     if !plain
         && !line.tokens[..at]
             .last()
-            .is_some_and(|t| who && !(t.is(Role::NOUN) && !t.is(Role::PERSON.or(Role::ORGANISATION))))
+            .is_some_and(|t| who && (!t.is(Role::NOUN) || t.is(Role::PERSON.or(Role::ORGANISATION))))
     {
         return None;
     }

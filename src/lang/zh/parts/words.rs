@@ -195,7 +195,7 @@ pub struct Words {
     /// All words' characters, one after another.
     pool: Vec<char>,
     /// `(start in pool, second character, word)`, by first character, longest first.
-    words: Vec<(u32, char, Word)>,
+    entries: Vec<(u32, char, Word)>,
     /// For each ideograph the first of its words; one more entry closes the last.
     index: Vec<u32>,
     /// Traditional characters and their simplified forms.
@@ -293,7 +293,7 @@ impl Words {
         while index.len() < (LAST - FIRST + 2) as usize {
             index.push(words.len() as u32);
         }
-        Self { pool, words, index, simplified, surnames, place_ends }
+        Self { pool, entries: words, index, simplified, surnames, place_ends }
     }
 
     /// The longest known word at the start of `chars`, which are in simplified form.
@@ -305,7 +305,7 @@ impl Words {
         let at = (first - FIRST) as usize;
         let range = self.index[at] as usize..self.index[at + 1] as usize;
         let next = chars.get(1).copied().unwrap_or('\0');
-        self.words[range].iter().find_map(|&(start, second, word)| {
+        self.entries[range].iter().find_map(|&(start, second, word)| {
             let length = usize::from(word.chars);
             // Most words differ in their second character.
             let fits = length == 1
