@@ -4,7 +4,7 @@ use factlint::model::{Format, Severity};
 use factlint::pipeline::{CheckOptions, Engine};
 use factlint::rule::RuleSet;
 
-/// A text, its format, and the ids of all findings of the grave kinds that it should give.
+/// A text, its format, and the ids of all grave findings of the checks inside one article that it should give.
 type Case = (&'static str, Format, &'static [&'static str]);
 
 const T: Format = Format::Text;
@@ -185,21 +185,158 @@ const HEADLINES: &[Case] = &[
     ),
 ];
 
-fn found(text: &str, format: Format) -> Vec<String> {
-    let engine = Engine::new(RuleSet::default());
+const WORDINGS: &[Case] = &[
+    ("去年全市用水量为3.2亿立方米，今年降到2.4亿立方米，降幅为35%。", T, &["growth-arithmetic"]),
+    ("去年全市用水量为3.2亿立方米，今年降到2.4亿立方米，降幅为25%。", T, &[]),
+    ("注册用户从2019年的120万户上升到2021年的180万户，上升幅度达40%。", T, &["growth-arithmetic"]),
+    ("注册用户从2019年的120万户上升到2021年的180万户，上升幅度达50%。", T, &[]),
+    ("门票收入达到460万元，较去年同期的400万元增长25%。", T, &["growth-arithmetic"]),
+    ("门票收入达到460万元，较去年同期的400万元增长15%。", T, &[]),
+    ("水稻亩产由480公斤提升至600公斤，增产30%。", T, &["growth-arithmetic"]),
+    ("水稻亩产由480公斤提升至600公斤，增产25%。", T, &[]),
+    ("航班由每周14班增加到每周21班，增长了一半。", T, &[]),
+    ("班级由12个增至15个，净增4个。", T, &["growth-arithmetic"]),
+    ("存栏生猪从2万头减少到1.5万头，减少了四成。", T, &["growth-arithmetic"]),
+    ("近三年，图书馆年借阅量从80万册次增长到160万册次，翻了两番。", T, &["growth-arithmetic"]),
+    ("近三年，图书馆年借阅量从80万册次增长到160万册次，翻了一番。", T, &[]),
+    ("耗时由40分钟缩短为30分钟，缩短四分之一。", T, &[]),
+    ("耗时由40分钟缩短为30分钟，缩短三分之一。", T, &["growth-arithmetic"]),
+    ("居民存款余额从50亿元增加至60亿元，增加15亿元，增长20%。", T, &["growth-arithmetic"]),
+    ("由80人增加到100人，增长25%，其中女员工由20人增加到30人，增长40%。", T, &["growth-arithmetic"]),
+    ("共检查商户800家，发现问题商户120家，问题率为20%。", T, &["share-arithmetic"]),
+    ("共检查商户800家，发现问题商户120家，问题率为15%。", T, &[]),
+    ("全村860户，已有645户用上自来水，占75%。", T, &[]),
+    ("全村860户，已有645户用上自来水，占总户数的85%。", T, &["share-arithmetic"]),
+    ("500名志愿者里，大学生占300名，比例为60%。", T, &[]),
+    ("收到的有效问卷1500份中，表示满意的1200份，满意率为90%。", T, &["share-arithmetic"]),
+    ("收到的有效问卷1500份中，表示满意的1200份，满意率为80%。", T, &[]),
+    ("年度预算6000万元，已支出4500万元，占预算的65%。", T, &["share-arithmetic"]),
+    ("年度预算6000万元，已支出4500万元，占预算的75%。", T, &[]),
+    ("本届展会有展商640家，境外展商160家，占比四成。", T, &["share-arithmetic"]),
+    ("本届展会有展商640家，境外展商160家，占比25%。", T, &[]),
+    ("收入构成中，门票占55%，餐饮占30%，文创占25%。", T, &["share-sum"]),
+    ("受访者中，18至30岁占42%，31至45岁占38%，46岁以上占31%。", T, &["share-sum"]),
+    ("受访者中，18至30岁占42%，31至45岁占38%，46岁以上占20%。", T, &[]),
+    ("第一、二、三产业占比分别为12%、45%和53%。", T, &["share-sum"]),
+    ("第一、二、三产业占比分别为12%、45%和43%。", T, &[]),
+    ("股权结构为：甲公司持股51%，乙公司持股30%，职工持股会持股29%。", T, &["share-sum"]),
+    ("其中，小学生占60%，中学生占30%，其余20%为成人。", T, &["share-sum"]),
+    ("本次献血者共计260人，男性150人，女性120人。", T, &["parts-total"]),
+    ("本次献血者共计260人，男性150人，女性110人。", T, &[]),
+    ("全区现有公园63个：综合公园12个、社区公园30个、游园25个。", T, &["parts-total"]),
+    ("全区现有公园63个：综合公园12个、社区公园30个、游园21个。", T, &[]),
+    ("募集善款86.5万元，其中企业捐款50万元，个人捐款46.5万元。", T, &["parts-total"]),
+    ("采购设备150台（套），包括挖掘机60台、装载机50台、推土机70台。", T, &["parts-total"]),
+    ("全队获得奖牌21枚，其中金牌8枚、银牌7枚、铜牌6枚。", T, &[]),
+    ("全队获得奖牌21枚，其中金牌8枚、银牌7枚、铜牌9枚。", T, &["parts-total"]),
+    ("全年立案120件，其中一季度30件、二季度35件、三季度40件、四季度25件。", T, &["parts-total"]),
+    ("全院有职工420人，医生150人、护士200人、行政后勤人员70人。", T, &[]),
+    ("东区种树300棵，西区种树260棵，两区共种树580棵。", T, &["parts-total"]),
+    ("东区种树300棵，西区种树260棵，两区共种树560棵。", T, &[]),
+    ("新增的三条线路分别为1路、5路、9路、12路。", T, &["list-count"]),
+    ("他有两个爱好：下棋、钓鱼和书法。", T, &["list-count"]),
+    ("会议审议了预算、人事、章程、换届等三项议案。", T, &["list-count"]),
+    ("调查组由公安、环保、水利、农业等6部门组成。", T, &[]),
+    ("方案明确了五项重点工作。一是治水，二是治气，三是治土，四是治噪。", T, &["list-count"]),
+    ("方案明确了四项重点工作。一是治水，二是治气，三是治土，四是治噪。", T, &[]),
+    ("办理时需带三种材料：（一）申请表；（二）身份证复印件；（三）照片；（四）承诺书。", T, &["list-count"]),
+    ("首批试点为杭州、宁波、温州三市。", T, &[]),
+    ("首批试点为杭州、宁波、温州、嘉兴三市。", T, &["list-count"]),
+    ("该村下辖赵庄、李庄、王庄、刘庄4个自然村。", T, &[]),
+    ("该村下辖赵庄、李庄、王庄、刘庄5个自然村。", T, &["list-count"]),
+    ("活动定于2023年5月20日（周日）上午举行。", T, &["weekday-mismatch"]),
+    ("本报讯 9月31日，新校区启用。", T, &["impossible-date"]),
+    ("工期从2020年3月到2019年12月。", T, &["reversed-range"]),
+    ("适用年龄为15至6岁的儿童。", T, &["reversed-range"]),
+    ("身高180至160厘米者均可报名。", T, &["reversed-range"]),
+    ("气温零下3度至零下8度。", T, &[]),
+    ("画展由11月3日至11月12日，展期10天。", T, &[]),
+    ("画展由11月3日至11月12日，展期20天。", T, &["span-arithmetic"]),
+    ("学校创办于1952年，2022年迎来建校60周年。", T, &["span-arithmetic"]),
+    ("学校创办于1952年，2022年迎来建校70周年。", T, &[]),
+    ("老人1921年出生，今年7月病逝，终年88岁。", T, &[]),
+    ("他1998年入职，到2018年退休，工作了30年。", T, &["span-arithmetic"]),
+    ("他1998年入职，到2018年退休，工作了20年。", T, &[]),
+    ("从4月1日至4月30日，历时半个月。", T, &["span-arithmetic"]),
+    ("从4月1日至4月30日，历时一个月。", T, &[]),
+    ("面积约15亩（1公顷）。", T, &[]),
+    ("面积约15亩（10公顷）。", T, &["conversion-mismatch"]),
+    ("净重2.5公斤（5斤）。", T, &[]),
+    ("净重2.5公斤（8斤）。", T, &["conversion-mismatch"]),
+    ("水深30英尺（约9米）。", T, &[]),
+    ("水深30英尺（约19米）。", T, &["conversion-mismatch"]),
+    ("最高时速达160英里（约257公里）。", T, &[]),
+    ("航程1200海里（约2222公里）。", T, &[]),
+    ("气温升至100华氏度（约38摄氏度）。", T, &[]),
+    ("用时90分钟（两个半小时）。", T, &["conversion-mismatch"]),
+    ("用时90分钟（一个半小时）。", T, &[]),
+    ("总长3000米，即3公里。", T, &[]),
+    ("总长3000米，即5公里。", T, &["conversion-mismatch"]),
+    ("The number of bakers rose from 120 to 150, a 40 percent increase.", T, &["growth-arithmetic"]),
+    ("The number of bakers rose from 120 to 150, a 25 percent increase.", T, &[]),
+    ("Revenue climbed to $60 million, up 30 percent from $50 million a year earlier.", T, &["growth-arithmetic"]),
+    ("Revenue climbed to $60 million, up 20 percent from $50 million a year earlier.", T, &[]),
+    ("The workforce was cut from 900 to 600, a reduction of one half.", T, &["growth-arithmetic"]),
+    ("The workforce was cut from 900 to 600, a reduction of a third.", T, &[]),
+    ("The lake shrank by 25 percent, from 80 to 60 square kilometres.", T, &[]),
+    ("The lake shrank by 35 percent, from 80 to 60 square kilometres.", T, &["growth-arithmetic"]),
+    ("Of 200 homes surveyed, 50 (35 percent) lacked heating.", T, &["share-arithmetic"]),
+    ("Of 200 homes surveyed, 50 (25 percent) lacked heating.", T, &[]),
+    ("Out of 80 applicants, 20 were accepted, or 35 percent.", T, &["share-arithmetic"]),
+    ("The school has 600 pupils, including 150 boarders, or 25 percent.", T, &[]),
+    ("Some 30 of the 120 buses, or 40 percent, are electric.", T, &["share-arithmetic"]),
+    ("Some 30 of the 120 buses, or 25 percent, are electric.", T, &[]),
+    (
+        "The budget is divided among schools (45 percent), roads (35 percent) and health (30 percent).",
+        T,
+        &["share-sum"],
+    ),
+    ("Women made up 55 percent of voters and men 50 percent.", T, &["share-sum"]),
+    ("In the poll, 48 percent backed the plan, 40 percent opposed it and 12 percent were undecided.", T, &[]),
+    ("The fleet has 45 vessels: 20 trawlers, 15 ferries and 8 tugs.", T, &["parts-total"]),
+    ("The fleet has 45 vessels: 20 trawlers, 15 ferries and 10 tugs.", T, &[]),
+    ("The jury of 12, seven women and six men, retired at noon.", T, &["parts-total"]),
+    ("The storm killed 14 people, nine in the city and five in the hills.", T, &[]),
+    ("The storm killed 14 people, nine in the city and seven in the hills.", T, &["parts-total"]),
+    ("The plan has five goals: cleaner air, safer streets, cheaper transport and better schools.", T, &["list-count"]),
+    ("The plan has four goals: cleaner air, safer streets, cheaper transport and better schools.", T, &[]),
+    ("Three men, Alan Ward, Brian Fry and Carl Dean, were charged.", T, &[]),
+    ("He visited six countries, including France, Spain and Italy.", T, &[]),
+    ("The hearing is set for Friday, 14 June 2023.", T, &["weekday-mismatch"]),
+    ("The hearing is set for Friday, 14 June 2024.", T, &[]),
+    ("The deadline was February 29, 2023.", T, &["impossible-date"]),
+    ("Children aged 12 to 6 may enter.", T, &["reversed-range"]),
+    ("The fair runs from July 20 to July 12.", T, &["reversed-range"]),
+    ("The fair runs from December 20 to January 5.", T, &[]),
+    ("She was born in 1930 and died in 2004 at the age of 84.", T, &["span-arithmetic"]),
+    ("She was born in 1930 and died in 2004 at the age of 74.", T, &[]),
+    ("The festival, from 3 June to 9 June, lasts five days.", T, &["span-arithmetic"]),
+    ("The festival, from 3 June to 9 June, lasts seven days.", T, &[]),
+    ("Founded in 1950, the firm closed in 2000 after 30 years.", T, &["span-arithmetic"]),
+    ("The tower is 300 feet (91 metres) tall.", T, &[]),
+    ("The tower is 300 feet (191 metres) tall.", T, &["conversion-mismatch"]),
+    ("The farm covers 250 acres (101 hectares).", T, &[]),
+    ("The farm covers 250 acres, or 201 hectares.", T, &["conversion-mismatch"]),
+    ("Temperatures hit 104 degrees Fahrenheit (40 Celsius).", T, &[]),
+    ("The flight took 90 minutes (an hour and a half).", T, &[]),
+];
+
+fn found(engine: &Engine, text: &str, format: Format) -> Vec<String> {
     let piece = engine.read("a", text.as_bytes(), format);
     let report = engine.check(vec![piece], CheckOptions::default());
-    let grave = report.findings.iter().filter(|f| f.severity != Severity::Info);
+    let across = ["conflicting-figure", "conflicting-date", "name-variant", "falling-cumulative"];
+    let grave = report.findings.iter().filter(|f| f.severity != Severity::Info && !across.contains(&f.check));
     let mut ids: Vec<String> = grave.map(|f| f.check.to_owned()).collect();
     ids.sort();
     ids
 }
 
 fn hold(cases: &[Case]) {
+    let engine = Engine::new(RuleSet::default());
     let wrong: Vec<String> = cases
         .iter()
         .filter_map(|(text, format, want)| {
-            let got = found(text, *format);
+            let got = found(&engine, text, *format);
             (got != *want).then(|| format!("{text}\n    want {want:?}, got {got:?}"))
         })
         .collect();
@@ -234,6 +371,11 @@ fn dates_and_spans_fit_the_calendar() {
 #[test]
 fn conversions_and_tables_add_up() {
     hold(MEASURES);
+}
+
+#[test]
+fn other_wordings_of_the_same_arithmetic() {
+    hold(WORDINGS);
 }
 
 #[test]

@@ -209,7 +209,13 @@ fn rate_between(line: &Line<'_>, new: usize, p: usize, out: &mut Vec<Finding>) {
     let from = words.from.within(second) || words.than.within(second);
     let bare = line.rest_between(p, old, &[&words.from, &words.than, &words.filler]).is_empty();
     let told = line.rest_between(new, p, &[&words.rise, &words.fall, &words.filler]).is_empty();
-    if !moved || !from || !bare || !told || !alike(line.claim(new), line.claim(old)) || !measurable(line.claim(new).kind()) {
+    if !moved
+        || !from
+        || !bare
+        || !told
+        || !alike(line.claim(new), line.claim(old))
+        || !measurable(line.claim(new).kind())
+    {
         return;
     }
     judge(line, Ends { old, new }, p, out);
@@ -223,6 +229,8 @@ fn by_difference(line: &Line<'_>, b: usize, next: usize, out: &mut Vec<Finding>)
     }
     let between = line.between(b, next);
     if has_stop(between)
+        || words.rise_to.within(between)
+        || words.fall_to.within(between)
         || between.len() > 60
         || !words.than.within(between) && !words.rises(between) && !words.falls(between)
     {

@@ -119,7 +119,10 @@ fn joints(line: &Line<'_>, piece: &str) -> usize {
 
 /// Whether a joint stands between two short names: `王芳和赵强`.
 fn sides_short(line: &Line<'_>, tail: &str) -> bool {
-    line.words.joint.find(tail).is_some_and(|(a, b)| tail[..a].trim().chars().count() <= 6 && tail[b..].trim().chars().count() <= 6)
+    line.words
+        .joint
+        .find(tail)
+        .is_some_and(|(a, b)| tail[..a].trim().chars().count() <= 6 && tail[b..].trim().chars().count() <= 6)
 }
 
 /// Reads a list of names. In Chinese `、` parts them (commas where there is none), in other text commas do.
@@ -159,7 +162,11 @@ fn read(line: &Line<'_>, text: &str, from: usize) -> Option<Members> {
     }
     // The joint before the last member parts it for sure where others are parted by marks alone.
     let tail = text[last.0..last.1].trim();
-    if line.words.joint.prefix(tail).is_none() && joints(line, tail) == 1 && solid.len() >= 2 && (tail.is_ascii() || sides_short(line, tail)) {
+    if line.words.joint.prefix(tail).is_none()
+        && joints(line, tail) == 1
+        && solid.len() >= 2
+        && (tail.is_ascii() || sides_short(line, tail))
+    {
         fewest += 1;
     }
     Some(Members { from: from + first.0, to: from + last.1, fewest, most })
@@ -195,8 +202,13 @@ fn names_before(line: &Line<'_>, i: usize, n: usize, out: &mut Vec<Finding>) {
     // `甲、乙、丙3市`: right before its count a list of short names is all of it; one more or less is a slip, another number counts
     // something else.
     if others.is_none() {
-        let short = members.fewest == members.most && pieces(&list[start..], &cuts(&list[start..], |c| c == '、')).iter().skip(1).all(|&(a, b)| (1..=6).contains(&list[start..][a..b].trim().chars().count()));
-        if short && n >= 3 && members.fewest >= 3 && members.fewest.abs_diff(n) == 1 && words.total.find(list).is_none() {
+        let short = members.fewest == members.most
+            && pieces(&list[start..], &cuts(&list[start..], |c| c == '、'))
+                .iter()
+                .skip(1)
+                .all(|&(a, b)| (1..=6).contains(&list[start..][a..b].trim().chars().count()));
+        if short && n >= 3 && members.fewest >= 3 && members.fewest.abs_diff(n) == 1 && words.total.find(list).is_none()
+        {
             report(line, i, &members, n, members.fewest, out);
         }
         return;

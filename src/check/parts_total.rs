@@ -49,6 +49,11 @@ fn beside(claim: &Claim) -> bool {
     is_share(claim) || claim.kind() == Kind::Ordinal || claim.kind().is_time()
 }
 
+/// A small count, such as of the groups that a total sums up: `两区共种树560棵`.
+fn small(claim: &Claim) -> bool {
+    claim.kind() == Kind::Count && claim.quantity.point.is_some_and(|n| n <= Decimal::from(20))
+}
+
 /// The sum of the members, with the slack that their rounding gives.
 fn sum(line: &Line<'_>, members: &[usize]) -> Option<Spread> {
     members.iter().try_fold(Spread::exactly(Decimal::ZERO), |total, &i| total.add(read(line, i)?))
@@ -147,7 +152,10 @@ fn after_total(line: &Line<'_>, t: usize, out: &mut Vec<Finding>) -> Option<usiz
     };
     let listed = colon && !open && ended && members.len() >= 3;
     // `14 people, nine in the city and seven in the hills`
-    let apposed = super::series::label_before(line, first).is_empty() && lead.contains(',') && line.words.joint.within(line.between(members[0], last));
+    let apposed = members.iter().all(|&m| line.claim(m).kind() == Kind::Number)
+        && super::series::label_before(line, first).is_empty()
+        && lead.contains(',')
+        && line.words.joint.within(line.between(members[0], last));
     let evidence = evidence || apposed;
     let near = whole.low.checked_mul(Decimal::new(8, 1)).is_some_and(|l| parts.high >= l);
     let exhaustive = exhaustive || listed && near;
@@ -183,7 +191,7 @@ fn before_total(line: &Line<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let unit = line.claim(start);
-        let mut members = series(line, start, |c| countable(c) && alike(c, unit), beside);
+        let mut members = series(line, start, |c| countable(c) && alike(c, unit), |c| beside(c) || small(c));
         let next = members.last().map_or(start, |l| *l) + 1;
         // The total is the last member of the series, where a word of sum stands right before it.
         let at = members.iter().skip(2).position(|&m| sums_up(line, start, m));

@@ -82,7 +82,9 @@ fn one_breath(corpus: &Corpus, places: &[(Place, u32)]) -> bool {
 /// A clash between title and body that a general check found goes under `headline-mismatch`; then of two findings over the same
 /// clash the more special stays.
 pub fn resolve(corpus: &Corpus, mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.retain(|f| !matches!(f.check, "conflicting-figure" | "conflicting-date") || !one_breath(corpus, &places(corpus, f)));
+    findings.retain(|f| {
+        !matches!(f.check, "conflicting-figure" | "conflicting-date") || !one_breath(corpus, &places(corpus, f))
+    });
     for finding in &mut findings {
         if matches!(finding.check, "conflicting-figure" | "conflicting-date")
             && is_headline(corpus, &places(corpus, finding))

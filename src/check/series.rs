@@ -47,7 +47,9 @@ pub(super) fn series(
                 break;
             }
             // `A 44, B 35 and C 29, on …`: the joint brings in the last one.
-            let gap = line.between(last, i).trim_start_matches(|c: char| is_separator(c) || c.is_whitespace() || matches!(c, ')' | '）'));
+            let gap = line
+                .between(last, i)
+                .trim_start_matches(|c: char| is_separator(c) || c.is_whitespace() || matches!(c, ')' | '）'));
             closed = line.words.joint.prefix(gap).is_some();
             members.push(i);
         } else if !skip(claim) || has_stop(line.between(last, i)) {

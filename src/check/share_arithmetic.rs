@@ -192,9 +192,13 @@ fn at(line: &Line<'_>, s: usize, out: &mut Vec<Finding>) {
         let said_total = words.sums(lead)
             || words.total_tight.prefix(label).is_some()
             || fixed.is_some()
-            || !named.is_empty() && (label.contains(named.as_str()) || super::series::label_after(line, t).contains(named.as_str()));
+            || !(t + 1..p).any(|k| is_share(line.claim(k)))
+                && !named.is_empty()
+                && (label.contains(named.as_str()) || super::series::label_after(line, t).contains(named.as_str()));
         // `展商640家，境外展商160家`: the part is named as a kind of the whole.
-        let kind = rivals == 0 && {
+        // A figure with a share of its own is another part, not the whole.
+        let sibling = (t + 1..p).any(|k| is_share(line.claim(k)));
+        let kind = rivals == 0 && !sibling && {
             let own = super::series::label_before(line, p);
             let n = same_end(label, own);
             n >= 2 && own.chars().count() > n

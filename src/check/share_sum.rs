@@ -99,8 +99,9 @@ fn from(line: &Line<'_>, start: usize, out: &mut Vec<Finding>) -> usize {
         && sum.low >= Decimal::from(60);
     // Some first members that make the whole: what follows is another division.
     let parted = |n: &usize| line.before(members[*n]).contains(['；', ';']);
-    let divided =
-        (2..members.len()).filter(parted).any(|n| self::sum(line, &members[..n]).is_some_and(|s| s.meets(Spread::exactly(hundred))));
+    let divided = (2..members.len())
+        .filter(parted)
+        .any(|n| self::sum(line, &members[..n]).is_some_and(|s| s.meets(Spread::exactly(hundred))));
     if (over || short) && !divided {
         let message = Text::new(
             format!(
@@ -127,7 +128,12 @@ fn from(line: &Line<'_>, start: usize, out: &mut Vec<Finding>) -> usize {
 fn object(line: &Line<'_>, i: usize) -> Option<String> {
     let words = line.words;
     let label = label_before(line, i);
-    let (_, end) = words.share.find(label)?;
+    let (start, mut end) = words.share.find(label)?;
+    // `职工持股会持股29%`: the same word in a name before it leads to no whole.
+    let word = &label[start..end];
+    if let Some(last) = label.rfind(word).filter(|last| *last > start) {
+        end = last + word.len();
+    }
     let mut rest = String::new();
     super::line::strip(&label[end..], &[&words.share, &words.whole, &words.filler, &words.rate], &mut rest);
     Some(rest)

@@ -37,8 +37,7 @@ fn run(input: &Input<'_>, article: ArticleId, out: &mut Vec<Finding>) {
                         of_dates(&line, i, out);
                     }
                 }
-                Kind::Age => of_life(&line, i, out),
-                Kind::Count | Kind::Number => {}
+                Kind::Age | Kind::Number => of_life(&line, i, out),
                 _ => {}
             }
         }
@@ -281,6 +280,10 @@ fn compare_years(
 fn of_life(line: &Line<'_>, g: usize, out: &mut Vec<Finding>) {
     let words = line.words;
     let near = label_before(line, g);
+    // A bare number is an age only right after the words that say so.
+    if line.claim(g).kind() == Kind::Number && words.died_at.suffix(near).is_none() {
+        return;
+    }
     if !words.died_at.within(near) && !words.died_at.within(line.of(line.claim(g).span)) {
         return;
     }
