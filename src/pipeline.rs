@@ -109,8 +109,7 @@ impl Engine {
 
     /// Compiles what comparing needs while the inputs are still being read. Chinese first: English is compiled when it is met.
     pub fn warm(&self) {
-        self.rules.warm(Lang::Zh);
-        self.lexicon.compare(Lang::Zh);
+        rayon::join(|| self.rules.warm(Lang::Zh), || self.lexicon.compare(Lang::Zh));
     }
 
     /// Reads one input: load, segment, extract. `name` is the path as the user gave it.

@@ -222,7 +222,9 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
                 break;
             }
             let mut q = p + 1;
-            while han_digit(v.c(q)).is_some()
+            // A longer run is no number, however long it is: looking further would make a line of 三 quadratic.
+            while q - p <= 28
+                && han_digit(v.c(q)).is_some()
                 && (formal(v.c(q)) == formal(c) || han_digit(v.c(q)) == Some(0) || d == 0)
                 && (!matches!(v.c(q), '两' | '俩' | '仨')
                     || (v.c(q - 1) == '一' && q == p + 1 && !ends_word(v.c(q + 1))))
