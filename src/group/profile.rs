@@ -270,6 +270,7 @@ fn profile_article(
             earlier,
             running: words.running(text),
         };
+        let folded = lexicon.folded(article.lang, text);
         for (k, claim) in here.iter().enumerate() {
             let Some(class) = class_of(claim) else { continue };
             let claim_id = ClaimId(first + (begin + k) as u32);
@@ -300,7 +301,7 @@ fn profile_article(
                 here.iter().filter(|c| !c.kind().is_time() && c.kind() != Kind::Ordinal).map(value_hash).collect();
             p.figures.sort_unstable();
             p.copy = hash_of(&(class, value_hash(claim), text, claim.span.start - base));
-            p.rule = match_rule(document.plain(), claim, sentence.span, rules);
+            p.rule = match_rule(&folded, base, claim, rules);
             p.running |= p.rule.as_ref().is_some_and(|m| rules.rule(m.rule).cumulative);
             profiles.push(p);
         }
@@ -310,18 +311,21 @@ fn profile_article(
     (profiles, counts, all_names)
 }
 
-fn match_rule(plain: &str, claim: &Claim, sentence: Span<Plain>, rules: &RuleSet) -> Option<Match> {
-    let clause = claim.clause;
-    let start = claim.span.start.checked_sub(clause.start)? as usize;
+/// The rule of a claim, read in the simplified script. `folded` is its sentence, as long in bytes as it stands from `base` on.
+fn match_rule(folded: &str, base: u32, claim: &Claim, rules: &RuleSet) -> Option<Match> {
+    let slice = |span: Span<Plain>| {
+        folded.get(span.start.checked_sub(base)? as usize..span.end.checked_sub(base)? as usize)
+    };
+    let start = claim.span.start.checked_sub(claim.clause.start)? as usize;
     rules.classify(&KeyInput {
         lang: claim.lang,
         kind: claim.kind(),
         unit: claim.quantity.unit.as_deref(),
-        measure: claim.measure.map(|m| m.span.of(plain)),
-        measure_head: claim.measure.map(|m| m.head.of(plain)),
-        predicate: claim.predicate.map(|p| p.of(plain)),
-        clause: clause.of(plain),
-        sentence: sentence.of(plain),
+        measure: claim.measure.and_then(|m| slice(m.span)),
+        measure_head: claim.measure.and_then(|m| slice(m.head)),
+        predicate: claim.predicate.and_then(slice),
+        clause: slice(claim.clause)?,
+        sentence: folded,
         figure: start..start + claim.span.len(),
     })
 }
