@@ -14,7 +14,6 @@ pub(super) struct Line<'a> {
     /// First and one past the last sentence of the block.
     pub sentences: std::ops::Range<u32>,
     pub kind: BlockKind,
-    pub lead: bool,
     /// The block's text, folded; the same length in bytes as the text it was folded from.
     pub text: String,
     /// Where the block starts in the plain text.
@@ -61,7 +60,6 @@ pub(super) fn lines<'a>(input: &Input<'a>, id: ArticleId) -> Vec<Line<'a>> {
                 article: id,
                 sentences: at as u32..end as u32,
                 kind: article.sentences[at].kind,
-                lead: article.sentences[at].lead,
                 text: input.lexicon.folded(article.lang, text),
                 base: start,
                 claims: inside,

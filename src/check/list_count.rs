@@ -348,7 +348,7 @@ fn announcer(line: &Line<'_>, to: usize) -> Option<(usize, usize)> {
         let n = count(line, i).filter(|n| *n <= 20)?;
         let text = line.of(claim.span);
         let unit = claim.quantity.unit.as_deref().unwrap_or("");
-        let named = claim.measure.map(|m| line.of(m.head)).unwrap_or("");
+        let named = claim.measure.map_or("", |m| line.of(m.head));
         let first_word = gap.split_whitespace().next().unwrap_or("").trim_matches(|c: char| c.is_ascii_punctuation());
         let numbered = line.words.enumerable.is(unit)
             || line.words.enumerable.suffix(text).is_some()

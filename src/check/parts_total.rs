@@ -183,7 +183,6 @@ fn names_another(line: &Line<'_>, lead: &str) -> bool {
 
 /// `甲60家、乙50家，合计100家`: the total comes last.
 fn before_total(line: &Line<'_>, out: &mut Vec<Finding>) {
-    let words = line.words;
     let mut start = 0;
     while start < line.claims.len() {
         if !countable(line.claim(start)) {

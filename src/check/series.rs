@@ -83,6 +83,7 @@ pub(super) fn label_after<'t>(line: &'t Line<'_>, i: usize) -> &'t str {
 
 /// How the labels of a series stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(clippy::struct_excessive_bools)] // four traits of one list, none excludes another
 pub(super) struct Labels {
     /// Two of them are complements: `男`/`女`.
     pub complements: bool,

@@ -32,11 +32,7 @@ fn run(input: &Input<'_>, article: ArticleId, out: &mut Vec<Finding>) {
     for line in lines(input, article) {
         for i in 0..line.claims.len() {
             match line.claim(i).kind() {
-                Kind::Duration => {
-                    if !of_range(&line, i, out) {
-                        of_dates(&line, i, out);
-                    }
-                }
+                Kind::Duration if !of_range(&line, i, out) => of_dates(&line, i, out),
                 Kind::Age | Kind::Number => of_life(&line, i, out),
                 _ => {}
             }

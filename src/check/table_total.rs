@@ -32,7 +32,6 @@ pub const CHECK: Check = Check {
 /// A cell that was read.
 struct Cell {
     sentence: SentenceId,
-    span: Span<Plain>,
     text: String,
     value: Option<Number>,
 }
@@ -61,7 +60,6 @@ fn run(input: &Input<'_>, article: ArticleId, out: &mut Vec<Finding>) {
         let raw = corpus.text(article, sentence.span);
         let cell = Cell {
             sentence: SentenceId { article, index: index as u32 },
-            span: sentence.span,
             text: input.lexicon.folded(corpus.article(article).lang, raw.trim()),
             value: number(raw, sentence.span),
         };
