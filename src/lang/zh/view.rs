@@ -151,14 +151,7 @@ impl View {
 
     /// Whether `word` stands at `i`.
     pub fn is(&self, i: usize, word: &str) -> bool {
-        let mut at = i;
-        for c in word.chars() {
-            if self.c(at) != c {
-                return false;
-            }
-            at += 1;
-        }
-        true
+        word.chars().zip(i..).all(|(c, at)| self.c(at) == c)
     }
 
     /// Whether `word` ends just before `i`.

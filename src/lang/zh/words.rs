@@ -81,6 +81,7 @@ pub(super) struct Slack {
 }
 
 /// All word lists of Chinese.
+#[allow(clippy::struct_field_names)] // lists are named for what their words do
 pub(super) struct Words {
     pub fold: FoldTable,
     pub units: Lexemes<Unit>,

@@ -208,6 +208,9 @@ impl Reader<'_> {
         {
             return None;
         }
+        if self.words.units.at(v.from(i + 8)).is_some() {
+            return None;
+        }
         let n = |a: usize, b: usize| (a..b).fold(0i32, |n, k| n * 10 + v.c(k) as i32 - '0' as i32);
         let (year, month, day) = (n(i, i + 4), n(i + 4, i + 6) as i8, n(i + 6, i + 8) as i8);
         if !(1900..2100).contains(&year) {
