@@ -64,6 +64,10 @@ pub(in crate::lang::zh) fn small(v: &View, i: usize) -> Option<(i64, usize, usiz
     let mut p = i;
     let (mut total, mut number, mut run, mut scaled) = (0i64, None, 0usize, false);
     loop {
+        // Nothing in a date is longer; a run of any length costs the same.
+        if p - i > 16 {
+            return None;
+        }
         let c = v.c(p);
         if let Some(d) = han_digit(c) {
             if run > 4 {
