@@ -55,7 +55,7 @@ fn time(view: &View, m: usize, clause: (usize, usize), scope: &mut Scope, contex
         }
     }
     if let Some((_, _, k)) = best {
-        scope.time = view.mentions[k].quantity.time.clone();
+        scope.time.clone_from(&view.mentions[k].quantity.time);
         scope.time_span = Some(view.mentions[k].span);
         // What a sentence opens with holds for those behind it: `In October …`, `By Monday evening …`.
         let (a, _) = view.at[k];

@@ -117,7 +117,7 @@ fn hedges_open_the_right_end() {
     for (text, hedge, holds, misses) in [
         ("more than 4,000 people", Hedge::Over, &[4001, 9000][..], &[4000, 3999][..]),
         ("at least 4,000 people", Hedge::AtLeast, &[4000, 9000], &[3999]),
-        ("nearly 3,000 people", Hedge::Nearly, &[2999, 2500], &[3000, 2150]),
+        ("nearly 3,000 people", Hedge::Nearly, &[2999, 2500], &[3000, 1999]),
         ("fewer than 500 people", Hedge::Under, &[499, 0], &[500]),
         ("up to 700 people", Hedge::AtMost, &[700, 10], &[701]),
         ("some 800 people", Hedge::About, &[800, 660, 950], &[1150, 600]),
@@ -223,5 +223,44 @@ proptest! {
             prop_assert!(!m.span.of(&text).is_empty());
             prop_assert!(m.span.contains(m.numeral));
         }
+    }
+}
+
+#[test]
+fn days_that_are_worked_out() {
+    let en = english();
+    for (text, timex) in [
+        ("The bridge will open in three weeks.", "2024-07-03"),
+        ("The council meets the week after next.", "2024-W26"),
+        ("They signed two Mondays ago.", "2024-06-03"),
+        ("Christmas Day 2023 was the mildest on record.", "2023-12-25"),
+        ("The dam was closed three days after Easter 2024.", "2024-04-03"),
+        ("The office shuts on the 20 of next month.", "2024-07-20"),
+        ("It ran from 10/25 to 11/30 without a stop.", "XXXX-10-25/XXXX-11-30"),
+        ("Sales last week's Sunday were poor.", "2024-06-09"),
+    ] {
+        let found = shown(en, text);
+        assert!(found.iter().any(|(_, v, _)| v == timex), "{text}: {found:?}");
+    }
+    // A length of time that something took is no day.
+    for text in ["The crew finished the roof in two weeks.", "He read the book in three days."] {
+        let found = shown(en, text);
+        assert!(found.iter().all(|(k, _, _)| *k == Kind::Duration), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn prefixed_and_compound_units() {
+    let en = english();
+    for (text, point, unit) in [
+        ("The snack holds 640 kJ of energy.", "640", "kJ"),
+        ("The beam carries 3.5 kN at most.", "3.5", "kN"),
+        ("The pump moves 12 litres per second.", "12", "L/s"),
+        ("The field gave 7 tonnes per hectare.", "7", "t/har"),
+        ("Net weight: 20 (kg)", "20", "kg"),
+        ("The plot covers 900 square feet.", "900", "[ft2]"),
+    ] {
+        let found = shown(en, text);
+        assert!(found.iter().any(|(k, v, u)| *k == Kind::Measure && v == point && u == unit), "{text}: {found:?}");
     }
 }

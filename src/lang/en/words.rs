@@ -169,6 +169,19 @@ pub(super) struct Entry {
     pub clock: Option<u16>,
     pub coin: Option<(u16, Decimal)>,
     pub senses: Vec<Sense>,
+    /// Feasts that start with this word: the words after it, and when they fall. Longest first.
+    pub feasts: Vec<(Vec<String>, Feast)>,
+}
+
+/// When a feast falls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Feast {
+    /// Month and day.
+    Fixed(i8, i8),
+    /// Days from Easter Sunday.
+    Easter(i16),
+    /// Month, weekday from Monday = 1, and which of them; 0 for the last.
+    Weekday(i8, i8, i8),
 }
 
 /// A unit of measure or a length of time.
@@ -263,6 +276,16 @@ struct Time {
     parts: BTreeMap<String, (u16, u16)>,
     clock: BTreeMap<String, u16>,
     words: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    feasts: Feasts,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Feasts {
+    fixed: BTreeMap<String, (i8, i8)>,
+    easter: BTreeMap<String, i16>,
+    weekday: BTreeMap<String, (i8, i8, i8)>,
 }
 
 #[derive(Deserialize)]
@@ -361,12 +384,16 @@ impl Words {
                 for (name, phrases) in lists {
                     let payload =
                         place(HEDGES, name, "hedge").map_err(|e| format!("rules/en/words/hedges.toml: {e}"))?;
-                    phrases.iter().for_each(|p| w.phrase(p, role, payload));
+                    for p in phrases {
+                        w.phrase(p, role, payload);
+                    }
                 }
             }
         }
         if let Some(u) = parse::<Units>(files, "units")? {
-            u.unit.iter().for_each(|u| w.unit(u, false));
+            for u in &u.unit {
+                w.unit(u, false);
+            }
         }
         if let Some(c) = parse::<Currencies>(files, "currencies")? {
             w.money(&c)?;
@@ -388,7 +415,9 @@ impl Words {
             w.scope(&s)?;
         }
         if let Some(x) = parse::<Exclusions>(files, "exclusions")? {
-            x.idioms.iter().for_each(|p| w.phrase(p, Role::Idiom, 0));
+            for p in &x.idioms {
+                w.phrase(p, Role::Idiom, 0);
+            }
             w.class("exclusions", "before-figure", &x.before_figure)?;
         }
         for list in w.letters.values_mut().chain(w.signs.values_mut()) {
@@ -404,11 +433,21 @@ impl Words {
     }
 
     fn numerals(&mut self, n: &Numerals) {
-        n.cardinals.iter().for_each(|(k, v)| self.entry(k).cardinal = *v);
-        n.scales.iter().for_each(|(k, v)| self.entry(k).scale = *v);
-        n.letters.iter().for_each(|(k, v)| self.entry(k).letter = *v);
-        n.ordinals.iter().for_each(|(k, v)| self.entry(k).ordinal = *v);
-        n.denominators.iter().for_each(|(k, v)| self.entry(k).denominator = *v);
+        for (k, v) in &n.cardinals {
+            self.entry(k).cardinal = *v;
+        }
+        for (k, v) in &n.scales {
+            self.entry(k).scale = *v;
+        }
+        for (k, v) in &n.letters {
+            self.entry(k).letter = *v;
+        }
+        for (k, v) in &n.ordinals {
+            self.entry(k).ordinal = *v;
+        }
+        for (k, v) in &n.denominators {
+            self.entry(k).denominator = *v;
+        }
         for (k, v) in &n.multiples {
             self.entry(k).multiple = v.parse().ok();
         }
@@ -427,7 +466,9 @@ impl Words {
             vague: spec.vague,
         });
         let role = if length { Role::Length } else { Role::Unit };
-        spec.words.iter().for_each(|p| self.phrase(p, role, index));
+        for p in &spec.words {
+            self.phrase(p, role, index);
+        }
         for l in &spec.letters {
             if let Some(first) = l.bytes().next() {
                 self.letters.entry(first).or_default().push((l.clone(), index));
@@ -439,8 +480,12 @@ impl Words {
         for spec in &c.currency {
             let index = self.currencies.len() as u16;
             self.currencies.push(spec.code.clone());
-            spec.words.iter().for_each(|p| self.phrase(p, Role::Currency, index));
-            spec.minor.iter().for_each(|p| self.phrase(p, Role::Minor, index));
+            for p in &spec.words {
+                self.phrase(p, Role::Currency, index);
+            }
+            for p in &spec.minor {
+                self.phrase(p, Role::Minor, index);
+            }
             for s in &spec.signs {
                 if let Some(first) = s.bytes().next() {
                     self.signs.entry(first).or_default().push((s.clone(), index));
@@ -457,13 +502,36 @@ impl Words {
     }
 
     fn time(&mut self, t: &Time) -> Result<(), String> {
-        t.months.iter().for_each(|(k, v)| self.entry(k).month = *v);
-        t.weekdays.iter().for_each(|(k, v)| self.entry(k).weekday = *v);
-        t.length.iter().for_each(|u| self.unit(u, true));
-        t.parts.iter().for_each(|(k, v)| self.entry(k).part = Some(*v));
-        t.clock.iter().for_each(|(k, v)| self.entry(k).clock = Some(*v));
+        for (k, v) in &t.months {
+            self.entry(k).month = *v;
+        }
+        for (k, v) in &t.weekdays {
+            self.entry(k).weekday = *v;
+        }
+        for u in &t.length {
+            self.unit(u, true);
+        }
+        for (k, v) in &t.parts {
+            self.entry(k).part = Some(*v);
+        }
+        for (k, v) in &t.clock {
+            self.entry(k).clock = Some(*v);
+        }
         for (name, list) in &t.words {
             self.class("time", name, list)?;
+        }
+        let fixed = t.feasts.fixed.iter().map(|(k, v)| (k, Feast::Fixed(v.0, v.1)));
+        let easter = t.feasts.easter.iter().map(|(k, v)| (k, Feast::Easter(*v)));
+        let weekday = t.feasts.weekday.iter().map(|(k, v)| (k, Feast::Weekday(v.0, v.1, v.2)));
+        for (name, feast) in fixed.chain(easter).chain(weekday) {
+            let mut words = cut(name);
+            if let Some(first) = words.next() {
+                let rest = words.map(str::to_owned).collect();
+                self.entry(first).feasts.push((rest, feast));
+            }
+        }
+        for e in &mut self.entries {
+            e.feasts.sort_by_key(|f| std::cmp::Reverse(f.0.len()));
         }
         Ok(())
     }
@@ -472,17 +540,25 @@ impl Words {
         let file = |e: String| format!("rules/en/words/scope.toml: {e}");
         for (name, list) in &s.status {
             let payload = place(STATUSES, name, "status").map_err(file)?;
-            list.iter().for_each(|p| self.phrase(p, Role::Status, payload));
+            for p in list {
+                self.phrase(p, Role::Status, payload);
+            }
         }
         for (name, list) in &s.aggregation {
             let payload = place(AGGREGATIONS, name, "aggregation").map_err(file)?;
-            list.iter().for_each(|p| self.phrase(p, Role::Aggregation, payload));
+            for p in list {
+                self.phrase(p, Role::Aggregation, payload);
+            }
         }
         for (name, list) in &s.base {
             let payload = place(BASES, name, "base").map_err(file)?;
-            list.iter().for_each(|p| self.phrase(p, Role::Base, payload));
+            for p in list {
+                self.phrase(p, Role::Base, payload);
+            }
         }
-        s.attribution.before.iter().for_each(|p| self.phrase(p, Role::AttributionBefore, 0));
+        for p in &s.attribution.before {
+            self.phrase(p, Role::AttributionBefore, 0);
+        }
         self.class("scope", "reporting", &s.attribution.verbs)
     }
 
@@ -494,7 +570,9 @@ impl Words {
                 known.join(", ")
             ));
         };
-        list.iter().for_each(|word| self.entry(word).flags |= bit);
+        for word in list {
+            self.entry(word).flags |= bit;
+        }
         Ok(())
     }
 

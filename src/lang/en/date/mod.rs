@@ -1,7 +1,9 @@
 //! Dates and periods of English. Enters: tokens and what the reader knows of the day. Leaves: intervals of days. Knows no amounts.
 
 use crate::lang::Context;
-use crate::lang::en::date::calendar::{day, day_value, half_value, month_value, plus, quarter_value, year_value};
+use crate::lang::en::date::calendar::{
+    day, day_value, half_value, month_value, plus, quarter_value, relative, year_value,
+};
 use crate::lang::en::token::Sentence;
 use crate::lang::en::words::class;
 use crate::model::{Hedge, Kind};
@@ -10,6 +12,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 mod calendar;
+mod feast;
 mod period;
 mod relative;
 mod stretch;
@@ -60,7 +63,12 @@ impl Dates<'_, '_> {
         // Only these can start a date.
         let may = digits
             || e.is_some_and(|e| {
-                e.month != 0 || e.weekday != 0 || e.ordinal != 0 || e.cardinal >= 0 || e.part.is_some()
+                e.month != 0
+                    || e.weekday != 0
+                    || e.ordinal != 0
+                    || e.cardinal >= 0
+                    || e.part.is_some()
+                    || !e.feasts.is_empty()
             })
             || flags
                 & (class::TODAY
@@ -83,7 +91,7 @@ impl Dates<'_, '_> {
                 i,
                 &[
                     "since", "until", "till", "before", "after", "between", "from", "a", "an", "day", "q", "h", "cy",
-                    "calendar", "week", "starting", "later", "month",
+                    "calendar", "week", "starting", "later", "month", "year",
                 ],
             );
         if !may {
@@ -107,7 +115,11 @@ impl Dates<'_, '_> {
         } else {
             // `in nineteen twenty-eight`.
             let spoken = i > 0 && s.word_in(i - 1, &["in", "since", "of", "by", "year"]);
-            let (end, y) = self.bare_year(i).or_else(|| self.spoken_year(i).filter(|_| spoken))?;
+            let sided = s.word_is(i + 1, "or") && s.word_in(i + 2, &["after", "later", "before", "earlier"]);
+            let (end, y) = self
+                .bare_year(i)
+                .or_else(|| self.spoken_year(i).filter(|_| spoken))
+                .or_else(|| Some((i + 1, self.year(i).filter(|_| sided)?)))?;
             // `2017 q1`, `2019-H2`.
             let k = end + usize::from(s.joins(end));
             let part = s.is_word(k) && s.word_in(k, &["q", "h"]);
@@ -172,6 +184,14 @@ impl Dates<'_, '_> {
         if s.word_is(k, "the") {
             k += 1;
         }
+        // `between August 2019 and now`, `from Monday until today`.
+        if word
+            && s.word_in(k, &["now", "today"])
+            && (s.stops(k + 1) || s.is(k + 1, class::PREPOSITION | class::CONJUNCTION))
+            && let Some(r) = self.reference.filter(|r| v.first.is_some_and(|f| f <= *r))
+        {
+            return Some((k + 1, relative(day_value(r))));
+        }
         // `2019-20`, `2024–25`.
         if v.precision == Precision::Year && s.is_digits(k) && s.of(k).len() == 2 && dash {
             let y = v.first?.year();
@@ -185,6 +205,7 @@ impl Dates<'_, '_> {
             && v.month.is_some()
             && let Some((e2, d)) = self.day(k)
             && self.written(k).is_none()
+            && !(s.sign(e2) == Some('/') && s.glued(e2))
         {
             let m = v.month?;
             let mut e2 = e2;
@@ -204,7 +225,8 @@ impl Dates<'_, '_> {
             return (v.precision >= Precision::Month).then(|| (k + 1, year_value(y)));
         }
         let (e2, last) = self.part_of_period(k).map(|h| (h.end, h.value)).or_else(|| self.point(k))?;
-        let alike = (last.precision <= Precision::Day) == (v.precision <= Precision::Day) || word && (from || between);
+        let alike = (last.precision <= Precision::Day) == (v.precision <= Precision::Day)
+            || word && (from || between || !s.word_is(end, "to"));
         (alike && last.precision != Precision::Range).then_some((e2, last))
     }
 

@@ -36,8 +36,11 @@ impl Dates<'_, '_> {
             });
             return v.map(|v| (i + 1, relative(v)));
         }
-        if let Some((end, v)) = self.numeric(i) {
+        if let Some((end, v)) = self.numeric(i).or_else(|| self.spaced(i)) {
             return Some((end, v));
+        }
+        if let Some(hit) = self.after_next(i) {
+            return Some(hit);
         }
         if let Some((end, p)) = self.written(i) {
             if p.month.is_some() && p.day.is_none() && p.year.is_none() && self.lone_month(i).is_none() {
@@ -49,6 +52,9 @@ impl Dates<'_, '_> {
         }
         if let Some(w) = self.weekday(i) {
             return Some(self.weekday_alone(i, w));
+        }
+        if let Some(hit) = self.feast(i, None) {
+            return Some(hit);
         }
         if let Some(hit) = self.named_period(i) {
             return Some(hit);
@@ -62,6 +68,17 @@ impl Dates<'_, '_> {
     /// Quarters, halves, decades, centuries, fiscal years.
     pub(in crate::lang::en) fn named_period(&self, i: usize) -> Option<(usize, TimeValue)> {
         let s = self.s;
+        // `20 of next month`.
+        if s.is_digits(i)
+            && s.word_is(i + 1, "of")
+            && s.is(i + 2, class::NEXT | class::LAST | class::THIS)
+            && s.word_is(i + 3, "month")
+            && let Some((_, d)) = self.day(i)
+        {
+            let (e, v) = self.led(i + 2)?;
+            let first = v.first?;
+            return Some((e, relative(day_value(day(first.year(), first.month(), d)?))));
+        }
         // `2018Q4`, `18q4`.
         if s.is_digits(i) && s.word_is(i + 1, "q") && s.glued(i + 1) && s.glued(i + 2) && matches!(s.of(i).len(), 2 | 4)
         {
@@ -146,6 +163,12 @@ impl Dates<'_, '_> {
                     k + 1,
                     value(format!("{:02}", n - 1), day(y.max(1), 1, 1), day(y + 99, 12, 31), Precision::Era),
                 ));
+            }
+            // `the second last week of 2018`.
+            if s.word_is(k, "last") && s.word_is(k + 1, "week") && s.word_is(k + 2, "of") && (2..=5).contains(&n) {
+                let (e, v) = self.led(k)?;
+                let first = v.first.filter(|_| v.precision == Precision::Week)?;
+                return Some((e, week_value(plus(first, (-7 * (n - 1)).days())?)));
             }
             // `first week of October 2014`, `second Wednesday of October 2014`.
             if s.word_is(k, "week") && s.word_in(k + 1, &["of", "in"]) && (1..=5).contains(&n) {

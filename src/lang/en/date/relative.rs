@@ -9,6 +9,7 @@ use crate::lang::en::number::number;
 use crate::lang::en::words::{Role, class};
 use crate::quantity::{Precision, TimeValue};
 use jiff::ToSpan;
+use jiff::civil::Date;
 
 impl Dates<'_, '_> {
     pub(in crate::lang::en) fn weekday_alone(&self, i: usize, w: i8) -> (usize, TimeValue) {
@@ -36,11 +37,11 @@ impl Dates<'_, '_> {
                 first = plus(r, -(if back == 0 { 7 } else { back }).days());
             } else if led && s.is(i - 1, class::NEXT) && s.word_is(i - 1, "next") {
                 first = monday(r).and_then(|m| plus(m, (6 + i64::from(w)).days()));
-            } else if led && s.is(i - 1, class::NEXT)
-                || s.word_is(end, "week")
-                || s.word_is(end, "after") && s.is(end + 1, class::NEXT)
-            {
+            } else if led && s.is(i - 1, class::NEXT) || s.word_is(end, "week") {
                 first = next;
+            } else if s.word_is(end, "after") && s.word_is(end + 1, "next") {
+                first = next.and_then(|d| plus(d, 7.days()));
+                end += 2;
             } else if led && s.is(i - 1, class::THIS) {
                 first = if self.future(i) == Some(false) { past } else { next };
             } else {
@@ -104,6 +105,34 @@ impl Dates<'_, '_> {
         }
         if let Some(w) = self.weekday(j) {
             return Some(self.weekday_alone(j, w));
+        }
+        // `last week's Sunday`, `next week - Monday`.
+        if s.word_is(j, "week") {
+            let owned = s.tokens.get(j + 1).is_some_and(|t| t.kind == crate::lang::en::token::Kind::Possessive);
+            if (owned || matches!(s.sign(j + 1), Some('-' | '–')))
+                && let Some(w) = self.weekday(j + 2)
+                && let Some(r) = self.reference
+            {
+                let d = plus(monday(r)?, (7 * sense + i64::from(w) - 1).days())?;
+                let mut v = day_value(d);
+                v.weekday = Some(w);
+                return Some((j + 3, relative(v)));
+            }
+        }
+        // `this workweek`, `next working week`: Monday to Friday.
+        let work = if s.word_is(j, "workweek") {
+            Some(j + 1)
+        } else {
+            (s.word_in(j, &["working", "work", "business"]) && s.word_is(j + 1, "week")).then_some(j + 2)
+        };
+        if let Some(end) = work {
+            let first = self.reference.and_then(|r| plus(monday(r)?, (7 * sense).days()));
+            let mut v = first.map_or_else(|| value("XXXX-WXX".to_owned(), None, None, Precision::Week), week_value);
+            v.last = first.and_then(|d| plus(d, 4.days()));
+            return Some((end, relative(v)));
+        }
+        if let Some(h) = self.feast(j, Some(sense)) {
+            return Some(h);
         }
         // `last week of September 2014`.
         if sense < 0 && s.word_is(j, "week") && s.word_is(j + 1, "of") && !s.word_is(i, "past") {
@@ -280,6 +309,95 @@ impl Dates<'_, '_> {
         Some(value(timex, first, last, Precision::Range))
     }
 
+    /// `n` units that begin on `day`.
+    fn stretch(end: usize, day: Date, n: i64, code: &str) -> Option<(usize, TimeValue)> {
+        let last = plus(step(day, n, code)?, -1.days());
+        Some((end, relative(value(format!("{day}/{}", last?), Some(day), last, Precision::Range))))
+    }
+
+    /// The day `n` units from `day`, or what the words before the figure at `i` make of it: `for 3 days from today` runs
+    /// that long, `within 2 weeks after today` and `less than …` end there, `more than …` begins there.
+    fn counted(&self, i: usize, end: usize, day: Date, n: i64, code: &str) -> Option<(usize, TimeValue)> {
+        let s = self.s;
+        let than = i > 1 && s.word_is(i - 1, "than");
+        if i > 0 && s.word_is(i - 1, "for") && n > 0 {
+            return Self::stretch(end, day, n, code);
+        }
+        let there = step(day, n, code)?;
+        let (low, high) = if n > 0 { (day, there) } else { (there, day) };
+        let before = plus(high, -1.days());
+        if n > 0 && i > 0 && s.word_is(i - 1, "within") || than && s.word_in(i - 2, &["less", "fewer"]) {
+            return Some((end, relative(value(format!("{low}/{high}"), Some(low), before, Precision::Range))));
+        }
+        if than && s.word_is(i - 2, "more") {
+            let v = if n > 0 {
+                value(format!("{there}/.."), Some(there), None, Precision::Range)
+            } else {
+                value(format!("../{there}"), None, plus(there, -1.days()), Precision::Range)
+            };
+            return Some((end, relative(v)));
+        }
+        Some((end, relative(day_value(there))))
+    }
+
+    /// Whether the length that ends before `end` is told as lying ahead: `in two weeks` of what is to come, `in a week's time`.
+    fn ahead(&self, i: usize, end: usize) -> Option<usize> {
+        let s = self.s;
+        if i == 0 || !s.word_is(i - 1, "in") || self.reference.is_none() {
+            return None;
+        }
+        let owned = s.tokens.get(end).is_some_and(|t| t.kind == crate::lang::en::token::Kind::Possessive)
+            || matches!(s.sign(end), Some('\'' | '’'));
+        let k = end + usize::from(owned);
+        if s.word_is(k, "time") && s.stops(k + 1) {
+            return Some(k + 1);
+        }
+        let whole = i == 1 && end >= s.len();
+        let closes = s.stops(end) || s.word_in(end, &["or", "and"]) || s.is(end, class::PREPOSITION);
+        (whole || closes && self.to_come(i)).then_some(end)
+    }
+
+    /// Whether the clause speaks of what is to come in plain words, or the very question before it did.
+    fn to_come(&self, i: usize) -> bool {
+        let s = self.s;
+        (i.saturating_sub(crate::lang::en::token::REACH)..i)
+            .rev()
+            .take_while(|k| !matches!(s.sign(*k), Some('.' | ';' | '!')))
+            .find_map(|k| {
+                if s.word_in(k, &["will", "shall", "due", "tomorrow"]) {
+                    Some(true)
+                } else if s.is(k, class::PAST_AUXILIARY) || crate::lang::en::parts::is_past(s, k) {
+                    Some(false)
+                } else {
+                    None
+                }
+            })
+            == Some(true)
+    }
+
+    /// `the week after next`, `March after next`.
+    pub(in crate::lang::en) fn after_next(&self, i: usize) -> Option<(usize, TimeValue)> {
+        let s = self.s;
+        if !s.word_is(i + 1, "after")
+            || !s.word_is(i + 2, "next")
+            || !s.stops(i + 3) && !s.is(i + 3, class::PREPOSITION)
+        {
+            return None;
+        }
+        if let Some(m) = self.month(i) {
+            let r = self.reference?;
+            let y = r.year() + if m > r.month() { 1 } else { 2 };
+            return Some((i + 3, relative(month_value(y - i16::from(m == r.month()), m))));
+        }
+        if i == 0 || !s.word_is(i - 1, "the") {
+            return None;
+        }
+        let (end, u) = s.phrase(i, Role::Length).filter(|x| x.0 == i + 1)?;
+        let u = s.words.units.get(u as usize)?;
+        let v = self.one_period(2, &u.code, i64::try_from(u.times).unwrap_or(1))?;
+        Some((end + 2, relative(v)))
+    }
+
     /// `two years ago`, `a week earlier`, `three weeks from now`.
     pub(in crate::lang::en) fn ago(&self, i: usize) -> Option<(usize, TimeValue)> {
         let s = self.s;
@@ -293,6 +411,7 @@ impl Dates<'_, '_> {
         // `10 previous weeks`, `the 3 next years`.
         if s.is(k, class::LAST | class::NEXT)
             && n > 0
+            && (n == 1 || s.of(k + 1).ends_with('s') || !s.word_in(k, &["last", "next"]))
             && let Some((end, u)) = s.phrase(k + 1, Role::Length)
         {
             let u = s.words.units.get(u as usize)?;
@@ -301,8 +420,9 @@ impl Dates<'_, '_> {
             return (!u.vague).then(|| (end, relative(v)));
         }
         // `20th day of next month` is read where ordinals are.
-        let (unit_end, code, times) = if let Some(w) = self.weekday(k).filter(|_| n < 60) {
-            let sense = if s.is(k + 1, class::AGO) {
+        let weekday = s.entry(k).filter(|e| e.weekday != 0 && s.is_word(k) && s.of(k).len() > 5).map(|e| e.weekday);
+        let (unit_end, code, times) = if let Some(w) = self.weekday(k).or(weekday).filter(|_| n < 60) {
+            let sense = if s.is(k + 1, class::AGO) && (!s.word_is(k + 1, "back") || s.stops(k + 2)) {
                 -1
             } else if s.word_is(k + 1, "from") && s.word_is(k + 2, "now") {
                 1
@@ -327,8 +447,10 @@ impl Dates<'_, '_> {
         } else if s.word_is(unit_end, "hence") {
             (unit_end + 1, 1)
         } else if s.word_is(unit_end, "from") && s.word_in(unit_end + 1, &["now", "today"]) {
-            (unit_end + 2, 1)
-        } else if s.word_in(unit_end, &["after", "before", "from", "following"])
+            return self.counted(i, unit_end + 2, self.reference?, n.checked_mul(times)?, code);
+        } else if let Some(end) = self.ahead(i, unit_end) {
+            (end, 1)
+        } else if s.word_in(unit_end, &["after", "before", "from", "following", "starting", "beginning"])
             && !matches!(code, "h" | "min" | "s" | "ms")
         {
             // `two weeks before 13 May 1999`, `three days from Tuesday`: counted from a day that is named.
@@ -342,10 +464,13 @@ impl Dates<'_, '_> {
             let (end, from) = self
                 .point(at)
                 .filter(|x| x.1.precision == Precision::Day && !crate::lang::en::parts::noun_like(s, x.0))?;
-            let day = from.first?;
             let n = if s.word_is(unit_end, "before") { -n } else { n };
-            let d = step(day, n.checked_mul(times)?, code)?;
-            return Some((end, relative(day_value(d))));
+            let running = s.word_in(unit_end, &["starting", "beginning"]);
+            let n = n.checked_mul(times)?;
+            if running {
+                return Self::stretch(end, from.first?, n, code);
+            }
+            return self.counted(i, end, from.first?, n, code);
         } else {
             return None;
         };

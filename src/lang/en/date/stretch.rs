@@ -41,7 +41,11 @@ impl Dates<'_, '_> {
             return None;
         }
         let mut j = i + 1 + usize::from(later);
-        if s.word_in(j, &["from", "about", "around", "at", "in", "the"]) {
+        // `before or in May`, `later than or at 1 June`; `on or after`, `in or before` stand in front.
+        let held = s.word_is(j, "or") && s.word_in(j + 1, &["in", "on", "at", "during"]);
+        let inclusive = held || i > 1 && s.word_is(i - 1, "or") && s.word_in(i - 2, &["in", "on", "at", "during"]);
+        j += usize::from(held);
+        if s.word_in(j, &["from", "about", "around", "at", "in", "the"]) || held {
             j += 1;
         }
         if s.word_is(j, "the") {
@@ -72,13 +76,16 @@ impl Dates<'_, '_> {
         let mut w = v.clone();
         let after = s.word_is(i, "after") || later;
         if since {
-            w.first =
-                if after && v.precision > Precision::Day { v.last.and_then(|d| plus(d, 1.days())) } else { v.first };
+            w.first = if after && !inclusive && v.precision > Precision::Day {
+                v.last.and_then(|d| plus(d, 1.days()))
+            } else {
+                v.first
+            };
             w.last = None;
             w.timex = format!("{}/..", v.timex);
         } else {
             w.first = None;
-            w.last = if s.word_is(i, "until") && v.precision <= Precision::Day {
+            w.last = if inclusive || s.word_is(i, "until") && v.precision <= Precision::Day {
                 v.last
             } else {
                 v.first.and_then(|d| plus(d, -1.days()))
@@ -156,9 +163,9 @@ impl Dates<'_, '_> {
                 _ => (days / 3, days * 2 / 3),
             };
             match (third, v.precision) {
+                (1, Precision::Year) => (w.first, w.last) = (day(a.year(), 5, 1), day(a.year(), 8, 31)),
                 (0, Precision::Year) if named => (w.first, w.last) = (Some(a), day(a.year(), 4, 30)),
                 (2, Precision::Year) if named => (w.first, w.last) = (day(a.year(), 9, 1), Some(b)),
-                (1, Precision::Year) if named => (w.first, w.last) = (day(a.year(), 5, 1), day(a.year(), 8, 31)),
                 (0, Precision::Week) => w.last = plus(a, 2.days()),
                 (2, Precision::Week) => w.first = plus(a, 4.days()),
                 (0, _) => w.last = plus(a, (x - 1).days()),

@@ -341,7 +341,8 @@ impl Dates<'_, '_> {
         if let Some(y) = self.year(i) {
             let m = n(i + 2, 2).filter(|m| (1..=12).contains(m));
             if third {
-                let (m, d) = (m?, n(i + 4, 2)?);
+                let named = s.entry(i + 2).map_or(0, |e| e.month);
+                let (m, d) = (m.or((named > 0).then_some(i16::from(named)))?, n(i + 4, 2)?);
                 let d = day(y, m as i8, d as i8)?;
                 return Some((i + 5, day_value(d)));
             }
@@ -362,18 +363,54 @@ impl Dates<'_, '_> {
             let date = day(y, a as i8, b as i8).or_else(|| day(y, b as i8, a as i8))?;
             return Some((i + 5, day_value(date)));
         }
-        if mark == '/' && s.of(i + 2).len() == 4 && (1..=12).contains(&a) && (1900..2200).contains(&b) {
+        if (mark == '/' || mark == '-' && s.of(i).len() == 2)
+            && !more(i + 3)
+            && s.of(i + 2).len() == 4
+            && (1..=12).contains(&a)
+            && (1900..2200).contains(&b)
+        {
             return Some((i + 3, month_value(b, a as i8)));
         }
         None
     }
 
+    /// `2016 10 16`, `10 31 1974`: year, month and day with nothing but spaces between them.
+    pub(in crate::lang::en) fn spaced(&self, i: usize) -> Option<(usize, TimeValue)> {
+        let s = self.s;
+        let two = |k: usize| {
+            (s.is_digits(k) && s.of(k).len() == 2).then(|| s.of(k).parse::<i8>().ok()).flatten().filter(|n| *n <= 31)
+        };
+        if s.is_digits(i + 3) || !s.stops(i + 3) {
+            return None;
+        }
+        let date = match self.year(i) {
+            Some(y) => day(y, two(i + 1)?, two(i + 2)?)?,
+            None => day(self.year(i + 2)?, two(i)?, two(i + 1)?)?,
+        };
+        Some((i + 3, day_value(date)))
+    }
+
     /// `15/2`, `5/12` where the word before says that it is a day.
     pub(in crate::lang::en) fn slashed(&self, i: usize) -> Option<(usize, TimeValue)> {
         let s = self.s;
-        let led = i > 0
-            && (s.word_in(i - 1, &["on", "by", "until", "next", "this", "last"])
-                || s.entry(i - 1).is_some_and(|e| e.weekday != 0));
+        // `10/1-11/2/2017`, `from 10/25 to 01/25`: the end of a stretch says what its beginning is.
+        let short = |k: usize| s.is_digits(k) && s.of(k).len() <= 2;
+        let pair =
+            |k: usize| short(k) && s.sign(k + 1) == Some('/') && s.glued(k + 1) && s.glued(k + 2) && short(k + 2);
+        let dash = matches!(s.sign(i + 3), Some('-' | '–')) && pair(i + 4);
+        let dated = dash
+            && s.sign(i + 7) == Some('/')
+            && s.glued(i + 7)
+            && s.is_digits(i + 8)
+            && matches!(s.of(i + 8).len(), 2 | 4);
+        let opened = i > 0 && s.word_is(i - 1, "from") && s.word_in(i + 3, &["to", "until", "till"]) && pair(i + 4);
+        let closed = i > 4 && s.word_in(i - 1, &["to", "until", "till"]) && s.word_is(i - 5, "from") && pair(i - 4);
+        let led = dated
+            || opened
+            || closed
+            || i > 0
+                && (s.word_in(i - 1, &["on", "by", "until", "next", "this", "last"])
+                    || s.entry(i - 1).is_some_and(|e| e.weekday != 0));
         if !led
             || s.sign(i + 1) != Some('/')
             || !s.glued(i + 1)

@@ -39,6 +39,29 @@ impl Reader<'_, '_> {
             {
                 return found(Kind::Measure, Measure::of("[in]"), one, k + 1);
             }
+            // `5''`.
+            Some('\'' | '’')
+                if s.glued(k)
+                    && s.sign(k + 1) == s.sign(k)
+                    && s.glued(k + 1)
+                    && n.is_some_and(|n| n.digits)
+                    && !(k.saturating_sub(REACH)..k).any(|q| s.sign(q) == s.sign(k)) =>
+            {
+                return found(Kind::Measure, Measure::of("[in]"), one, k + 2);
+            }
+            // `20 (kg)`.
+            Some('(') if k == i && n.is_some_and(|n| n.digits) => {
+                let (end, u) = letters_at(s, k + 1).or_else(|| s.phrase(k + 1, Role::Unit))?;
+                let u = s.words.units.get(u as usize)?;
+                let long = s.tokens.get(end - 1).is_some_and(|t| t.end > s.tokens[k].end + 1);
+                return (s.sign(end) == Some(')') && long && !u.length && u.code != "deg").then(|| Found {
+                    kind: Kind::Measure,
+                    measure: Measure::of(&u.code),
+                    times: u.times,
+                    start: k,
+                    end: end + 1,
+                });
+            }
             _ => {}
         }
         let hyphen = k > i;

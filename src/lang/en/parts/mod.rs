@@ -114,7 +114,7 @@ impl View<'_, '_> {
             && !is_verb(s, a - 1)
             && !s.is(a - 1, class::PROPERTY | class::AGE_BEFORE | class::ADJECTIVE)
             && self.mention_at(a - 1).is_none()
-            && !self.mentions[m].quantity.hedge.is_some();
+            && self.mentions[m].quantity.hedge.is_none();
         let gapped = gapped
             && np_left(s, a).is_some_and(|np| {
                 let article = np.first > 0 && s.is(np.first - 1, class::ARTICLE | class::DETERMINER);
