@@ -11,10 +11,10 @@ mod score;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lang::Lexicon;
-use crate::model::{Alignment, ClaimId, Corpus, Group, NearMiss, Quantity, Road, Severity};
+use crate::model::{Alignment, ClaimId, Corpus, Group, Kind, NearMiss, Quantity, Road, SentenceId, Severity};
 use crate::quantity::Relation;
 use crate::rule::RuleSet;
 use candidates::{Pair, Representative};
@@ -100,7 +100,7 @@ pub fn group(
     }
     grouped.compared = links.len();
     grouped.agreements = links.iter().filter(|l| agrees(l.relation)).count();
-    let clashes = rivals(&links, &profiles, &reps, &mut grouped, keep_near);
+    let clashes = rivals(corpus, &links, &profiles, &reps, &mut grouped, keep_near, model.warning);
     grouped.groups = assemble(corpus, &links, &clashes, model, rules, &profiles, &reps);
     grouped
 }
@@ -196,13 +196,46 @@ fn rank(weighed: &mut [Weighed], profiles: &Profiles, reps: &[Representative]) {
     }
 }
 
+/// The sentences of the two sides of a link.
+fn sentences(link: &Link, corpus: &Corpus, profiles: &Profiles, reps: &[Representative]) -> (SentenceId, SentenceId) {
+    let of = |rep| corpus.claims[claim_of(rep, profiles, reps).0 as usize].sentence;
+    (of(link.a), of(link.b))
+}
+
+/// Pairs of sentences that tell of two things in one form: two or more of their figures clash, and fewer agree. A slip changes one
+/// figure of many; where all differ, so does what they are said of (`甲医院…张，…台` and `乙医院…张，…台`).
+fn parallel(
+    links: &[Link],
+    corpus: &Corpus,
+    profiles: &Profiles,
+    reps: &[Representative],
+    least: f32,
+) -> FxHashSet<(SentenceId, SentenceId)> {
+    let mut counts: FxHashMap<(SentenceId, SentenceId), (u32, u32)> = FxHashMap::default();
+    for link in links {
+        let claim = &corpus.claims[claim_of(link.a, profiles, reps).0 as usize];
+        if matches!(claim.kind(), Kind::Date | Kind::DateRange) {
+            continue;
+        }
+        let entry = counts.entry(sentences(link, corpus, profiles, reps)).or_default();
+        if agrees(link.relation) {
+            entry.1 += 1;
+        } else if link.confidence >= least {
+            entry.0 += 1;
+        }
+    }
+    counts.into_iter().filter(|(_, (clash, agree))| *clash >= 2 && agree < clash).map(|(pair, _)| pair).collect()
+}
+
 /// The clashes that no better match speaks against, by index into `links`.
 fn rivals(
+    corpus: &Corpus,
     links: &[Link],
     profiles: &Profiles,
     reps: &[Representative],
     grouped: &mut Grouped,
     keep_near: bool,
+    least: f32,
 ) -> Vec<usize> {
     let article = |rep: u32| profiles.claims[reps[rep as usize].profile as usize].article;
     // For each claim and each other article: the best clash and the best agreement.
@@ -214,9 +247,10 @@ fn rivals(
             *side = side.max(link.confidence);
         }
     }
+    let parallel = parallel(links, corpus, profiles, reps, least);
     let mut kept = Vec::new();
     for (i, link) in links.iter().enumerate().filter(|(_, l)| !agrees(l.relation)) {
-        let mut reason = None;
+        let mut reason = parallel.contains(&sentences(link, corpus, profiles, reps)).then_some("parallel");
         for (from, to) in [(link.a, link.b), (link.b, link.a)] {
             if let Some(&(clash, agreement)) = best.get(&(from, article(to).0)) {
                 if agreement > 0.0 && agreement + AGREEMENT_LEEWAY > link.confidence {
@@ -225,6 +259,9 @@ fn rivals(
                     reason = reason.or(Some("better-match"));
                 }
             }
+        }
+        if reason.is_none() && link.confidence < least {
+            reason = Some("unsure");
         }
         match reason {
             None => kept.push(i),

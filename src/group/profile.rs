@@ -36,6 +36,10 @@ pub(super) struct Profile {
     pub as_of: bool,
     /// Its status, or the plan that an earlier figure of its sentence stands under.
     pub status: Status,
+    /// Whether its sentence speaks of the whole of a place.
+    pub whole: bool,
+    /// Whether its time stands in its own sentence.
+    pub timed: bool,
     /// Whether its sentence holds figures that are no dates.
     pub with_figures: bool,
     /// Other exact figures of the sentence.
@@ -49,6 +53,8 @@ pub(super) struct Profile {
     pub place: Vec<u32>,
     pub running: bool,
     pub title: bool,
+    /// Title or lead.
+    pub lead: bool,
     pub rule: Option<Match>,
     /// Hash of class, value and sentence: the same for copies.
     pub copy: u64,
@@ -271,13 +277,18 @@ fn profile_article(
             running: words.running(text),
         };
         let folded = lexicon.folded(article.lang, text);
+        let whole = words.whole(text);
         for (k, claim) in here.iter().enumerate() {
             let Some(class) = class_of(claim) else { continue };
             let claim_id = ClaimId(first + (begin + k) as u32);
             let mut p = profile(document.plain(), claim, claim_id, class, &view, words);
             // `截至8日14时`: the hour stands behind a day that stands behind the word.
             let mut from = k;
-            while from > 0 && claim.kind().is_time() && here[from - 1].kind().is_time() && here[from - 1].span.end == here[from].span.start {
+            while from > 0
+                && claim.kind().is_time()
+                && here[from - 1].kind().is_time()
+                && here[from - 1].span.end == here[from].span.start
+            {
                 from -= 1;
             }
             p.as_of = claim.kind().is_time() && words.as_of(text, (here[from].span.start - base) as usize);
@@ -287,7 +298,10 @@ fn profile_article(
             {
                 p.status = Status::Planned;
             }
+            p.whole = whole;
+            p.timed = claim.scope.time_span.is_some_and(|t| sentence.span.contains(t));
             p.with_figures = here.iter().any(|c| !c.kind().is_time());
+            p.lead = sentence.lead || matches!(sentence.kind, BlockKind::Title);
             p.title = matches!(sentence.kind, BlockKind::Title);
             p.anchors = here
                 .iter()
@@ -313,9 +327,8 @@ fn profile_article(
 
 /// The rule of a claim, read in the simplified script. `folded` is its sentence, as long in bytes as it stands from `base` on.
 fn match_rule(folded: &str, base: u32, claim: &Claim, rules: &RuleSet) -> Option<Match> {
-    let slice = |span: Span<Plain>| {
-        folded.get(span.start.checked_sub(base)? as usize..span.end.checked_sub(base)? as usize)
-    };
+    let slice =
+        |span: Span<Plain>| folded.get(span.start.checked_sub(base)? as usize..span.end.checked_sub(base)? as usize);
     let start = claim.span.start.checked_sub(claim.clause.start)? as usize;
     rules.classify(&KeyInput {
         lang: claim.lang,
@@ -397,6 +410,8 @@ fn profile(
         as_of: false,
         status: claim.scope.status,
         with_figures: false,
+        whole: false,
+        timed: false,
         head: head.map(|h| sorted_hashes(words, h).last().copied().unwrap_or_else(|| hash_of(h) as u32)),
         measure: part(claim.measure.map(|m| m.span)),
         subject: part(claim.subject),
@@ -404,6 +419,7 @@ fn profile(
         place: part(claim.scope.place),
         running,
         title: false,
+        lead: false,
         rule: None,
         copy: 0,
         mass: 0.0,

@@ -277,14 +277,20 @@ pub(super) fn obstacle(
     if [x, y].iter().any(|c| matches!(c.scope.status, Status::Denied | Status::Reported)) {
         return Some("withdrawn");
     }
+    // `第三位` in one slot is a rank; `13级`, without 第, a degree.
+    let degree = |c: &Claim| c.quantity.unit.is_some() && c.numeral.start == c.span.start;
     if x.kind() == Kind::Ordinal
+        && !(degree(x) && degree(y))
         && !(slot.is_some_and(|s| s.context >= 0.75)
             && words.is_rank(x.quantity.unit.as_deref())
             && words.is_rank(y.quantity.unit.as_deref()))
     {
         return Some("ordinal");
     }
-    if a.article == b.article && slot.is_none_or(|s| !s.exact && s.context < 0.75) {
+    // One article says a thing twice in its title or lead and below it, or in a passage that it repeats.
+    let restated = a.lead != b.lead
+        && (a.head.is_some() && a.head == b.head || x.kind().is_time() && overlap(&a.predicate, &b.predicate) > 0.0);
+    if a.article == b.article && !restated && slot.is_none_or(|s| !s.exact && s.context < 0.75) {
         return Some("one-article");
     }
     // The dates of two sentences none of whose figures agree say which figures are meant.
@@ -347,18 +353,27 @@ pub(super) fn obstacle(
     if !x.kind().is_time()
         && let (Some(t), Some(u)) = (&x.scope.time, &y.scope.time)
         && !t.may_meet(u)
-        && !(x.scope.time_inherited || y.scope.time_inherited)
+        && a.timed
+        && b.timed
         && !(cumulative(x) && cumulative(y))
     {
         return Some("other-time");
     }
-    if let (Some(p), Some(q)) = (x.scope.place, y.scope.place) {
-        let (p, q) = (corpus.text(x.article, p), corpus.text(y.article, q));
-        if !p.contains(q) && !q.contains(p) && overlap(&a.place, &b.place) == 0.0 {
+    let place = |c: &Claim| c.scope.place.filter(|_| !c.scope.place_inherited).map(|p| corpus.text(c.article, p));
+    match (place(x), place(y)) {
+        (Some(p), Some(q)) if !p.contains(q) && !q.contains(p) && overlap(&a.place, &b.place) == 0.0 => {
             return Some("other-place");
         }
+        // A part of the place that the other figure is the whole of.
+        (Some(p), None) if b.whole && !a.whole && !article_text(corpus, y).contains(p) => return Some("other-place"),
+        (None, Some(q)) if a.whole && !b.whole && !article_text(corpus, x).contains(q) => return Some("other-place"),
+        _ => {}
     }
     None
+}
+
+fn article_text<'c>(corpus: &'c Corpus, claim: &Claim) -> &'c str {
+    corpus.text(claim.article, corpus.article(claim.article).span)
 }
 
 /// The features of a pair, in the order of [`FEATURE_NAMES`], and its parts by how they stand.

@@ -28,6 +28,8 @@ struct CompareFile {
     asof: Vec<String>,
     #[serde(default)]
     rank: Vec<String>,
+    #[serde(default)]
+    whole: Vec<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -168,6 +170,7 @@ pub struct CompareWords {
     suffixes: AhoCorasick,
     asof: Vec<String>,
     rank: Vec<String>,
+    whole: Vec<String>,
     folds: FxHashMap<char, char>,
 }
 
@@ -273,6 +276,7 @@ impl CompareWords {
             suffixes: automaton(&read.suffix)?,
             asof: read.asof,
             rank: read.rank,
+            whole: read.whole,
             folds: folds
                 .pairs
                 .split_whitespace()
@@ -297,6 +301,11 @@ impl CompareWords {
             return Cow::Borrowed(text);
         }
         Cow::Owned(text.chars().map(|c| plain(c).unwrap_or(c)).collect())
+    }
+
+    /// Whether `text` speaks of the whole of a place: `全市`.
+    pub fn whole(&self, text: &str) -> bool {
+        self.whole.iter().any(|w| text.contains(w.as_str()))
     }
 
     /// Whether an ordinal counted in `unit` is a rank, and so a figure.
