@@ -177,8 +177,7 @@ impl Engine {
         summary.claims = corpus.claims.len();
 
         let alignments = align::align(&corpus);
-        let grouped =
-            group::group(&corpus, &alignments, &self.rules, &self.lexicon, model, options.explain_pairs);
+        let grouped = group::group(&corpus, &alignments, &self.rules, &self.lexicon, model, options.explain_pairs);
         summary.compared = grouped.compared;
         summary.agreements = grouped.agreements;
         summary.not_compared = grouped.reasons.into_iter().collect();

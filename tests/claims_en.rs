@@ -67,9 +67,10 @@ fn marked_articles_are_read_as_marked() {
         let marks: Vec<&Value> = gold.iter().filter(|g| g["file"] == file).collect();
         let mut used = BTreeSet::new();
         for g in marks.iter().filter(|g| g["trap"].is_null() && g["optional"].is_null()) {
-            let found = claims.iter().enumerate().find(|(i, c)| {
-                !used.contains(i) && overlap(c, "char_start", "char_end", g) && same(g, c)
-            });
+            let found = claims
+                .iter()
+                .enumerate()
+                .find(|(i, c)| !used.contains(i) && overlap(c, "char_start", "char_end", g) && same(g, c));
             let Some((i, c)) = found else {
                 missed += 1;
                 log.push(format!("missed {file}: {}", g["text"]));
