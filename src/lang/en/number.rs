@@ -291,7 +291,9 @@ fn out_of(s: &Sentence, j: usize) -> Option<(usize, Decimal)> {
     if s.word_is(k, "every") {
         k += 1;
     }
-    let n = if s.is_digits(k) { digits(s, k, true, 0)? } else { words(s, k, true)? };
+    // `one over one hundred and five`: nothing else can follow `over`.
+    let over = s.word_is(j, "over");
+    let n = if s.is_digits(k) { digits(s, k, true, 0)? } else { words(s, k, !over)? };
     let lone = n.shape == Shape::Plain && n.value > Decimal::ONE && n.value.fract().is_zero();
     // `1 in 2019` is a year, `3 in 12 months` a stretch of time.
     let year = n.digits && s.of(k).len() == 4;
@@ -431,6 +433,14 @@ fn words(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
         return None;
     }
     let mut value = total.checked_add(dec(group))?;
+    // `three twenty-fifths`: tens and ones below the line.
+    if let Some(tens) = s.entry(j).filter(|e| (20..100).contains(&e.cardinal) && s.is_word(j) && s.joins(j + 1))
+        && s.tokens.get(j).is_some_and(|t| t.gap)
+        && let Some(ones) = s.entry(j + 2).filter(|e| (1..10).contains(&e.denominator) && s.of(j + 2).ends_with('s'))
+    {
+        let n = Num::fraction(i, j + 3, value, dec(i64::from(tens.cardinal) + ones.denominator))?;
+        return Some(scaled_fraction(s, n));
+    }
     // `two thirds`, `twenty-three fifths`.
     let k = if s.joins(j) { j + 1 } else { j };
     if let Some(e) = s.entry(k).filter(|e| e.denominator != 0 && s.is_word(k)) {

@@ -94,6 +94,7 @@ impl Dates<'_, '_> {
                     "calendar", "week", "starting", "later", "month", "year",
                 ],
             );
+        let may = may || s.word_is(i, "the") && s.word_is(i + 1, "rest");
         if !may {
             return None;
         }

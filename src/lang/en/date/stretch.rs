@@ -4,7 +4,7 @@ use crate::lang::en::date::calendar::{day, period_precision, plus, relative, val
 use crate::lang::en::date::{Dates, Hit, Parts};
 use crate::lang::en::words::{Role, class};
 use crate::model::Kind;
-use crate::quantity::Precision;
+use crate::quantity::{Precision, TimeValue};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -99,9 +99,27 @@ impl Dates<'_, '_> {
         Some(Hit { start: i, end, kind: Kind::DateRange, value: w, hedge: None })
     }
 
+    /// `the rest of the year`: from the day of the text to its end.
+    fn rest_of(&self, i: usize) -> Option<Hit> {
+        let s = self.s;
+        if !s.word_is(i, "the") || !s.word_is(i + 1, "rest") || !s.word_is(i + 2, "of") {
+            return None;
+        }
+        let j = i + 3 + usize::from(s.word_in(i + 3, &["the", "this"]));
+        let (end, u) = s.phrase(j, Role::Length).filter(|x| j > i + 3 && x.0 == j + 1 && !s.of(j).ends_with('s'))?;
+        let u = s.words.units.get(u as usize)?;
+        let v = self.one_period(0, &u.code, i64::try_from(u.times).unwrap_or(1))?;
+        let w =
+            TimeValue { timex: format!("{}-END", v.timex), first: self.reference, precision: Precision::Range, ..v };
+        Some(Hit { start: i, end, kind: Kind::DateRange, value: relative(w), hedge: None })
+    }
+
     /// `early March`, `mid-2019`, `late last year`, `end of 2008`, `beginning of the month`.
     pub(in crate::lang::en) fn part_of_period(&self, i: usize) -> Option<Hit> {
         let s = self.s;
+        if let Some(hit) = self.rest_of(i) {
+            return Some(hit);
+        }
         let third = if s.is(i, class::EARLY | class::BEGINNING) {
             0
         } else if s.is(i, class::MID) {

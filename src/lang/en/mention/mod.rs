@@ -51,6 +51,7 @@ pub(in crate::lang::en) fn mentions(s: &Sentence, context: &mut Context, out: &m
             && !s.tokens[i].capital
             && s.sign(i + 1) != Some('$')
             && !(s.joins(i + 1) && s.is_digits(i + 2))
+            && !(s.glued(i + 1) && s.is_digits(i + 1))
         {
             i += 1;
             continue;
