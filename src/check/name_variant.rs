@@ -344,7 +344,7 @@ fn one_letter_apart(x: &[char], y: &[char]) -> bool {
     match long.len() - short.len() {
         0 => {
             let (s, l) = (&short[head..], &long[head..]);
-            s.len() > 1 && s[0] == l[1] && s[1] == l[0] && s[2..] == l[2..] || s.len() >= 1 && s[1..] == l[1..]
+            s.len() > 1 && s[0] == l[1] && s[1] == l[0] && s[2..] == l[2..] || !s.is_empty() && s[1..] == l[1..]
         }
         1 => short[head..] == long[head + 1..] && !(head == short.len() && matches!(long[head], 's' | 'n' | 'r' | 'd')),
         _ => false,

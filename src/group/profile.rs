@@ -18,6 +18,7 @@ pub(super) struct Class {
 }
 
 /// One claim as comparing sees it.
+#[allow(clippy::struct_excessive_bools)] // each says one thing of the sentence; together they are no state machine
 #[derive(Debug)]
 pub(super) struct Profile {
     pub id: ClaimId,
@@ -100,12 +101,12 @@ fn hash_of<T: Hash + ?Sized>(value: &T) -> u64 {
     hasher.finish()
 }
 
-/// The class of a claim; `None` where it is never compared by its words (a rank, a bare number in a cell).
-fn class_of(claim: &Claim) -> Option<Class> {
+/// The class of a claim.
+fn class_of(claim: &Claim) -> Class {
     let q = &claim.quantity;
     let base =
         |q: &crate::model::Quantity| q.base_unit.as_deref().or(q.unit.as_deref()).map_or(0, |u| hash_of(u) as u32);
-    Some(match q.kind {
+    match q.kind {
         Kind::Count | Kind::Number => Class { kind: 1, unit: 0 },
         Kind::Percentage | Kind::Fraction => Class { kind: 2, unit: 0 },
         Kind::PercentagePoints => Class { kind: 3, unit: 0 },
@@ -118,7 +119,7 @@ fn class_of(claim: &Claim) -> Option<Class> {
         Kind::Ratio => Class { kind: 10, unit: 0 },
         Kind::Multiple => Class { kind: 11, unit: 0 },
         Kind::Ordinal => Class { kind: 12, unit: 0 },
-    })
+    }
 }
 
 fn value_hash(claim: &Claim) -> u64 {
@@ -159,10 +160,13 @@ struct Earlier {
     names: Vec<Name>,
 }
 
+/// The claims of one article, its topic words with their number, and its names.
+type OfArticle = (Vec<Profile>, FxHashMap<u32, u32>, Vec<(u32, u32)>);
+
 /// Profiles of all claims and articles.
 pub(super) fn profiles(corpus: &Corpus, rules: &RuleSet, lexicon: &Lexicon) -> Profiles {
     use rayon::prelude::*;
-    let per_article: Vec<(Vec<Profile>, FxHashMap<u32, u32>, Vec<(u32, u32)>)> = (0..corpus.articles.len())
+    let per_article: Vec<OfArticle> = (0..corpus.articles.len())
         .into_par_iter()
         .map(|i| profile_article(corpus, ArticleId(i as u32), rules, lexicon))
         .collect();
@@ -217,12 +221,7 @@ pub(super) fn profiles(corpus: &Corpus, rules: &RuleSet, lexicon: &Lexicon) -> P
     Profiles { claims, articles, rarity }
 }
 
-fn profile_article(
-    corpus: &Corpus,
-    id: ArticleId,
-    rules: &RuleSet,
-    lexicon: &Lexicon,
-) -> (Vec<Profile>, FxHashMap<u32, u32>, Vec<(u32, u32)>) {
+fn profile_article(corpus: &Corpus, id: ArticleId, rules: &RuleSet, lexicon: &Lexicon) -> OfArticle {
     let article = corpus.article(id);
     let document = corpus.document_of(id);
     let words = lexicon.compare(article.lang);
@@ -279,7 +278,7 @@ fn profile_article(
         let folded = lexicon.folded(article.lang, text);
         let whole = words.whole(text);
         for (k, claim) in here.iter().enumerate() {
-            let Some(class) = class_of(claim) else { continue };
+            let class = class_of(claim);
             let claim_id = ClaimId(first + (begin + k) as u32);
             let mut p = profile(document.plain(), claim, claim_id, class, &view, words);
             // `截至8日14时`: the hour stands behind a day that stands behind the word.

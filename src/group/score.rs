@@ -208,7 +208,7 @@ fn cumulative(claim: &Claim) -> bool {
 
 const fn aggregation_class(a: Option<Aggregation>) -> u8 {
     match a {
-        None | Some(Aggregation::Total | Aggregation::Cumulative) => 0,
+        None | Some(Aggregation::Total | Aggregation::Cumulative | Aggregation::Part) => 0,
         Some(Aggregation::DailyAverage) => 1,
         Some(Aggregation::MonthlyAverage) => 2,
         Some(Aggregation::YearlyAverage) => 3,
@@ -220,7 +220,6 @@ const fn aggregation_class(a: Option<Aggregation>) -> u8 {
         Some(Aggregation::Highest) => 9,
         Some(Aggregation::Lowest) => 10,
         Some(Aggregation::Remaining) => 11,
-        Some(Aggregation::Part) => 0,
     }
 }
 

@@ -239,12 +239,11 @@ impl CompareWords {
         for (l, list) in read.contrast.iter().enumerate() {
             for (w, word) in list.iter().enumerate() {
                 let id = (l as u16, w as u16);
-                match words.iter().position(|x| x == word) {
-                    Some(i) => contrast_ids[i].push(id),
-                    None => {
-                        words.push(word.clone());
-                        contrast_ids.push(vec![id]);
-                    }
+                if let Some(i) = words.iter().position(|x| x == word) {
+                    contrast_ids[i].push(id);
+                } else {
+                    words.push(word.clone());
+                    contrast_ids.push(vec![id]);
                 }
             }
         }
