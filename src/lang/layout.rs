@@ -134,6 +134,7 @@ impl Layout {
     /// `新京报快讯(记者…`, `法制晚报讯 12月1日`: a name, a word that ends a dateline, and what follows such a word.
     fn is_report_head(&self, head: &str) -> bool {
         let mut at = 0;
+        #[allow(clippy::explicit_counter_loop)] // `at` is moved on in the middle of the body, not at its end
         for (i, c) in head.char_indices().take(14) {
             if i > 0 && self.ending.iter().any(|w| head[i..].starts_with(w.as_str())) {
                 let word = starts(&self.ending, &head[i..]).map_or(0, str::len);
@@ -339,7 +340,7 @@ impl Layout {
     /// `Aug. 2`, `August 2, 2016`.
     fn named_month(&self, head: &[(usize, char)], from: usize) -> Option<Written> {
         let word: String = head[from..].iter().map(|c| c.1).take_while(char::is_ascii_alphabetic).collect();
-        let month = self.months.iter().position(|names| names.iter().any(|n| *n == word))? as i8 + 1;
+        let month = self.months.iter().position(|names| names.contains(&word))? as i8 + 1;
         let mut at = from + word.len();
         at += skip(head, at, &['.']);
         at += skip(head, at, &[' ']);

@@ -25,7 +25,8 @@ pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> Result<Decoded, Text>
     if bytes.len() > LARGEST {
         return Err(Text::new("文件超过 1 GiB，请先切分", "the file is larger than 1 GiB; split it first"));
     }
-    if bytes.starts_with(&[0xFF, 0xFE, 0, 0]) && bytes.len() % 4 == 0 || bytes.starts_with(&[0, 0, 0xFE, 0xFF]) {
+    if bytes.starts_with(&[0xFF, 0xFE, 0, 0]) && bytes.len().is_multiple_of(4) || bytes.starts_with(&[0, 0, 0xFE, 0xFF])
+    {
         return Err(Text::new("不支持 UTF-32，请另存为 UTF-8", "UTF-32 is not supported; save the file as UTF-8"));
     }
     if let Some(rest) = bytes.strip_prefix(&[0xFF, 0xFE]) {
@@ -229,7 +230,7 @@ fn legacy(body: &[u8], label: Option<&str>) -> Decoded {
     let mut out = Table::default();
     out.encoded(encoding, body, 0);
     if let Some(at) = out.damage {
-        let line = 1 + body[..at].iter().filter(|b| **b == b'\n').count() as u32;
+        let line = 1 + memchr::memchr_iter(b'\n', &body[..at]).count() as u32;
         doubts.push((
             Some(line),
             Text::new(
@@ -351,16 +352,13 @@ fn utf16(bytes: &[u8], mark: usize, order: fn([u8; 2]) -> u16, mut doubts: Vec<(
     let mut out = Table::default();
     let mut at = mark;
     for c in char::decode_utf16(bytes.chunks_exact(2).map(|p| order([p[0], p[1]]))) {
-        match c {
-            Ok(c) => {
-                out.push(c, at);
-                at += 2 * c.len_utf16();
-            }
-            Err(_) => {
-                out.damage.get_or_insert(at);
-                out.push('\u{FFFD}', at);
-                at += 2;
-            }
+        if let Ok(c) = c {
+            out.push(c, at);
+            at += 2 * c.len_utf16();
+        } else {
+            out.damage.get_or_insert(at);
+            out.push('\u{FFFD}', at);
+            at += 2;
         }
     }
     if bytes.len() % 2 == 1 {

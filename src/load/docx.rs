@@ -238,6 +238,7 @@ struct Table {
     header: bool,
 }
 
+#[allow(clippy::struct_excessive_bools)] // where in the document the reader stands; each of its own accord
 struct Walker<'a> {
     source: &'a str,
     styles: &'a BTreeMap<String, (BlockKind, u8)>,
@@ -426,7 +427,7 @@ impl<'a> Walker<'a> {
             }
             "t" => self.in_text = true,
             "tab" if !self.in_run_style && self.paragraphs.last().is_some_and(|p| !p.text.is_empty()) => {
-                self.push("\t")
+                self.push("\t");
             }
             "ptab" => self.push("\t"),
             "br" | "cr" => self.push("\n"),

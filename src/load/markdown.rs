@@ -26,6 +26,7 @@ pub(super) fn read(text: &str) -> Body {
     reader.html.finish()
 }
 
+#[allow(clippy::struct_excessive_bools)] // where in the text the reader stands; each of its own accord
 struct Reader<'a> {
     text: &'a str,
     html: Html<'a>,

@@ -102,6 +102,7 @@ impl Interval {
     }
 
     /// The set widened by `slack` on both sides.
+    #[must_use]
     pub fn widen(&self, slack: Decimal) -> Self {
         let low = self.low.and_then(|b| Some(Bound { value: b.value.checked_sub(slack)?, closed: b.closed }));
         let high = self.high.and_then(|b| Some(Bound { value: b.value.checked_add(slack)?, closed: b.closed }));

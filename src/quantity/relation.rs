@@ -94,7 +94,8 @@ pub fn relate_times(a: &TimeValue, b: &TimeValue, clock: bool) -> Relation {
     if a.precision == Precision::Range || b.precision == Precision::Range {
         return if a.may_meet(b) { Relation::Unknown } else { Relation::Disjoint };
     }
-    let (am, bm) = (a.month.or(a.first.map(|d| d.month())), b.month.or(b.first.map(|d| d.month())));
+    let (am, bm) =
+        (a.month.or(a.first.map(jiff::civil::Date::month)), b.month.or(b.first.map(jiff::civil::Date::month)));
     match (am, bm, a.day, b.day) {
         (Some(m), Some(n), _, _) if m != n => Relation::Disjoint,
         (Some(_), Some(_), Some(x), Some(y)) if x != y => Relation::Disjoint,
@@ -117,10 +118,12 @@ pub fn relate_times(a: &TimeValue, b: &TimeValue, clock: bool) -> Relation {
     }
 }
 
+/// Half a day in minutes.
+const HALF: u16 = 720;
+
 /// Two spans of minutes of a day; a time up to noon may be a 12-hour reading of one after noon.
 fn relate_clocks(a: (u16, u16), b: (u16, u16)) -> Relation {
     let meet = |x: (u16, u16), y: (u16, u16)| x.0 <= y.1 && y.0 <= x.1;
-    const HALF: u16 = 720;
     let shift = |x: (u16, u16)| (x.0.saturating_add(HALF), x.1.saturating_add(HALF));
     let back = |x: (u16, u16)| (x.0 % 1440, if x.1 >= 1440 { x.1 % 1440 } else { x.1 });
     let (a2, b2) = (back(a), back(b));
