@@ -46,7 +46,13 @@ pub fn check(
             piece
         })
     };
-    let (mut pieces, ()) = session.install(|| rayon::join(read_all, || engine.warm()));
+    // A lone input is most often one draft, which asks for no rule: what it does ask for is compiled then.
+    let warm = || {
+        if inputs.list.len() > 1 {
+            engine.warm();
+        }
+    };
+    let (mut pieces, ()) = session.install(|| rayon::join(read_all, warm));
     let read = pieces.iter().filter(|p| p.was_read() && p.role == Role::Checked).count();
     pieces.extend(facts);
     let options = CheckOptions {

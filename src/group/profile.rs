@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
 use crate::lang::Lexicon;
-use crate::lang::compare::{CompareWords, Contrast, Gram, Name, Ordinal};
+use crate::lang::compare::{CompareWords, Contrast, Gram, Name, Ordinal, UNKNOWN_RATE};
 use crate::model::{ArticleId, BlockKind, Claim, ClaimId, Corpus, Hedge, Kind, Lang, Status};
 use crate::rule::{KeyInput, Match, RuleSet};
 use crate::text::{Plain, Span};
@@ -183,11 +183,17 @@ pub(super) fn profiles(corpus: &Corpus, rules: &RuleSet, lexicon: &Lexicon) -> P
         }
     }
     let total = distinct as f32 + BACKGROUND_ARTICLES;
-    let (zh, en) = (lexicon.compare(Lang::Zh), lexicon.compare(Lang::En));
+    // Only the languages that were read: compiling the words of another one costs milliseconds.
+    let known: Vec<&CompareWords> = [Lang::Zh, Lang::En]
+        .into_iter()
+        .filter(|lang| corpus.articles.iter().any(|a| a.lang == *lang))
+        .map(|lang| lexicon.compare(lang))
+        .collect();
+    let world = |hash: u32| known.iter().map(|words| words.rate(hash)).fold(UNKNOWN_RATE, f32::max);
     let rarity: FxHashMap<u32, f32> = df
         .iter()
         .map(|(hash, n)| {
-            let rate = zh.rate(*hash).max(en.rate(*hash));
+            let rate = world(*hash);
             (*hash, (total / (*n as f32 + rate * BACKGROUND_ARTICLES)).ln().max(0.05))
         })
         .collect();
@@ -199,7 +205,7 @@ pub(super) fn profiles(corpus: &Corpus, rules: &RuleSet, lexicon: &Lexicon) -> P
         let mut topic: Vec<(u32, f32)> = counts
             .iter()
             .filter(|(h, _)| df.get(h).is_some_and(|n| *n > 1))
-            .map(|(h, n)| (*h, (1.0 + (*n as f32).ln()) * -zh.rate(*h).max(en.rate(*h)).ln()))
+            .map(|(h, n)| (*h, (1.0 + (*n as f32).ln()) * -world(*h).ln()))
             .collect();
         topic.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         topic.truncate(TOPIC_WORDS);
@@ -314,7 +320,8 @@ fn profile_article(corpus: &Corpus, id: ArticleId, rules: &RuleSet, lexicon: &Le
                 here.iter().filter(|c| !c.kind().is_time() && c.kind() != Kind::Ordinal).map(value_hash).collect();
             p.figures.sort_unstable();
             p.copy = hash_of(&(class, value_hash(claim), text, claim.span.start - base));
-            p.rule = match_rule(&folded, base, claim, rules);
+            // Rules join accounts by different hands; one article alone is not worth compiling them for.
+            p.rule = if corpus.articles.len() > 1 { match_rule(&folded, base, claim, rules) } else { None };
             p.running |= p.rule.as_ref().is_some_and(|m| rules.rule(m.rule).cumulative);
             profiles.push(p);
         }

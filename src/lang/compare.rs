@@ -154,6 +154,9 @@ fn small_number(text: &str) -> Option<u32> {
     any.then(|| total.checked_add(digit)).flatten()
 }
 
+/// The share of articles that a word is taken to stand in when the background does not know it.
+pub const UNKNOWN_RATE: f32 = 0.004;
+
 /// The words of one language.
 pub struct CompareWords {
     lang: Lang,
@@ -314,7 +317,7 @@ impl CompareWords {
 
     /// How many articles in the world at large hold the word, 0–1; a small share for words that are not on file.
     pub fn rate(&self, hash: u32) -> f32 {
-        self.background.get(&hash).copied().unwrap_or(0.004)
+        self.background.get(&hash).copied().unwrap_or(UNKNOWN_RATE)
     }
 
     /// Appends the topic words of `text`, each with its byte place plus `base`: pairs of ideographs (Chinese), words (English, and
