@@ -35,6 +35,8 @@ pub(super) struct Profile {
     pub modifiers: Vec<u32>,
     /// Whether a date only says when a figure holds.
     pub as_of: bool,
+    /// Whether it is the date of a dateline.
+    pub dateline: bool,
     /// Its status, or the plan that an earlier figure of its sentence stands under.
     pub status: Status,
     /// Whether its sentence speaks of the whole of a place.
@@ -297,6 +299,7 @@ fn profile_article(corpus: &Corpus, id: ArticleId, rules: &RuleSet, lexicon: &Le
                 from -= 1;
             }
             p.as_of = claim.kind().is_time() && words.as_of(text, (here[from].span.start - base) as usize);
+            p.dateline = claim.kind().is_time() && words.dateline(text, (claim.span.end - base) as usize);
             if p.status == Status::Actual
                 && let Some(before) = here[..k].iter().rev().find(|c| c.scope.status != Status::Actual)
                 && before.scope.status == Status::Planned
@@ -414,6 +417,7 @@ fn profile(
             sorted_hashes(words, before.of(plain))
         }),
         as_of: false,
+        dateline: false,
         status: claim.scope.status,
         with_figures: false,
         whole: false,

@@ -300,6 +300,12 @@ pub(super) fn obstacle(
     if a.class.kind == 1 && words.same_family(unit_a, unit_b) == Some(false) {
         return Some("other-unit");
     }
+    if a.dateline || b.dateline {
+        return Some("dateline");
+    }
+    if moves_with_reprint(x, y, corpus) {
+        return Some("relative-day");
+    }
     if a.as_of || b.as_of {
         return Some("as-of");
     }
@@ -369,6 +375,23 @@ pub(super) fn obstacle(
         _ => {}
     }
     None
+}
+
+/// Whether two dates differ only because of the day that they are counted from: the same words (`今天` in a story and in its reprint), or
+/// one counted day within a week of the other, as late postings go.
+fn moves_with_reprint(x: &Claim, y: &Claim, corpus: &Corpus) -> bool {
+    let (Some(t), Some(u)) = (&x.quantity.time, &y.quantity.time) else { return false };
+    if corpus.text(x.article, x.span) == corpus.text(y.article, y.span) {
+        return true;
+    }
+    let near = match (t.first, u.first) {
+        (Some(p), Some(q)) => (crate::quantity::days_from_civil(p) - crate::quantity::days_from_civil(q)).abs() <= 7,
+        _ => true,
+    };
+    // `11月21日` leans on the article for its year only; `昨日` for all.
+    let bare =
+        |c: &Claim| !corpus.text(c.article, c.span).chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    x.kind() != Kind::Time && near && (t.relative && bare(x) || u.relative && bare(y))
 }
 
 fn article_text<'c>(corpus: &'c Corpus, claim: &Claim) -> &'c str {

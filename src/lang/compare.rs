@@ -30,6 +30,8 @@ struct CompareFile {
     rank: Vec<String>,
     #[serde(default)]
     whole: Vec<String>,
+    #[serde(default)]
+    dateline: Vec<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -174,6 +176,7 @@ pub struct CompareWords {
     asof: Vec<String>,
     rank: Vec<String>,
     whole: Vec<String>,
+    dateline: Vec<String>,
     folds: FxHashMap<char, char>,
 }
 
@@ -279,6 +282,7 @@ impl CompareWords {
             asof: read.asof,
             rank: read.rank,
             whole: read.whole,
+            dateline: read.dateline,
             folds: folds
                 .pairs
                 .split_whitespace()
@@ -303,6 +307,12 @@ impl CompareWords {
             return Cow::Borrowed(text);
         }
         Cow::Owned(text.chars().map(|c| plain(c).unwrap_or(c)).collect())
+    }
+
+    /// Whether what stands from byte `at` of `text` on makes the date before it the day of a report: `6月28日电`.
+    pub fn dateline(&self, text: &str, at: usize) -> bool {
+        let after = text.get(at..).unwrap_or("");
+        self.dateline.iter().any(|w| after.starts_with(w.as_str()))
     }
 
     /// Whether `text` speaks of the whole of a place: `全市`.
