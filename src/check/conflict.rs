@@ -5,7 +5,9 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::{Draft, Input, passages};
-use crate::model::{Aggregation, CheckInfo, Claim, ClaimId, Corpus, Finding, Group, Kind, Severity, Text, Verdict};
+use crate::model::{
+    Aggregation, Alignment, CheckInfo, Claim, ClaimId, Corpus, Finding, Group, Kind, Severity, Text, Verdict,
+};
 use crate::quantity::{Decimal, Relation, days_from_civil};
 
 /// Claims of a group that agree with each other.
@@ -55,7 +57,8 @@ fn conflict(input: &Input<'_>, info: &CheckInfo, group: &Group) -> Option<Findin
         Relation::Rounding => (Verdict::Rounding, Severity::Info),
         Relation::Agree | Relation::Unknown => return None,
     };
-    if !falling && moved_on(input, claim(first), claim(second), group.cumulative) {
+    let whole = group.alignment.and_then(|i| input.alignments.get(i as usize)).is_some_and(reprint);
+    if !falling && !whole && moved_on(input, claim(first), claim(second), group.cumulative) {
         return None;
     }
     let severity = severity.min(group.most).min(info.severity);
@@ -77,11 +80,16 @@ fn conflict(input: &Input<'_>, info: &CheckInfo, group: &Group) -> Option<Findin
 /// Which of two figures holds first: by the times they name, else by the dates of their articles.
 fn order(corpus: &Corpus, a: &Claim, b: &Claim) -> Option<Ordering> {
     let own = |c: &Claim| c.scope.time.clone().filter(|_| !c.scope.time_inherited);
-    if let (Some(s), Some(t)) = (own(a), own(b))
-        && let Some(order) = s.order(&t)
-        && order != Ordering::Equal
-    {
-        return Some(order);
+    if let (Some(s), Some(t)) = (own(a), own(b)) {
+        // Two figures of one month are of one time, whenever their articles were printed.
+        if s == t {
+            return Some(Ordering::Equal);
+        }
+        if let Some(order) = s.order(&t)
+            && order != Ordering::Equal
+        {
+            return Some(order);
+        }
     }
     let (s, t) = (corpus.article(a.article).date?, corpus.article(b.article).date?);
     Some(s.cmp(&t))
@@ -99,6 +107,11 @@ fn falls(corpus: &Corpus, a: &Claim, b: &Claim, by_rule: bool) -> bool {
     let Some(order) = order(corpus, a, b) else { return false };
     let (Some(x), Some(y)) = (a.quantity.point, b.quantity.point) else { return false };
     (by_rule || cumulative(a) && cumulative(b)) && order == y.cmp(&x) && order != Ordering::Equal
+}
+
+/// Whether a sentence is reprinted together with those beside it: news that went on would have been told anew.
+fn reprint(alignment: &Alignment) -> bool {
+    alignment.similarity >= 0.9 && alignment.neighbours >= 2
 }
 
 /// Whether two figures differ because time went on between them: a running count, an age or a time since something, told at two

@@ -88,7 +88,10 @@ pub fn group(
     let mut grouped = Grouped::default();
     let mut links = Vec::new();
     for w in weighed {
-        let confidence = model.confidence(&w.features);
+        let mut confidence = model.confidence(&w.features);
+        if w.pair.slot.is_some_and(|s| s.reprinted()) {
+            confidence = confidence.max(score::REPRINTED);
+        }
         if confidence < model.compare {
             continue;
         }
@@ -247,11 +250,26 @@ fn rivals(
             *side = side.max(link.confidence);
         }
     }
+    // What has its place in a reprint that the other article holds, with another value or, folded into one, with the same.
+    let mut places: FxHashSet<(u32, u32)> = FxHashSet::default();
+    for link in links.iter().filter(|l| l.slot.is_some_and(|s| s.reprinted())) {
+        places.extend([(link.a, article(link.b).0), (link.b, article(link.a).0)]);
+    }
+    let copied = |rep: u32, to: u32| {
+        let to = article(to);
+        article(rep) != to && reps[rep as usize].members.iter().any(|m| profiles.claims[*m as usize].article == to)
+    };
     let parallel = parallel(links, corpus, profiles, reps, least);
     let mut kept = Vec::new();
     for (i, link) in links.iter().enumerate().filter(|(_, l)| !agrees(l.relation)) {
         let mut reason = parallel.contains(&sentences(link, corpus, profiles, reps)).then_some("parallel");
+        let placed = link.slot.is_some_and(|s| s.reprinted());
         for (from, to) in [(link.a, link.b), (link.b, link.a)] {
+            if !placed && copied(from, to) {
+                reason = Some("agrees-elsewhere");
+            } else if !placed && places.contains(&(from, article(to).0)) {
+                reason = reason.or(Some("better-match"));
+            }
             if let Some(&(clash, agreement)) = best.get(&(from, article(to).0)) {
                 if agreement > 0.0 && agreement + AGREEMENT_LEEWAY > link.confidence {
                     reason = Some("agrees-elsewhere");

@@ -8,6 +8,7 @@ use crate::lang::compare::CompareWords;
 use crate::model::{Aggregation, Claim, Corpus, Kind, Severity, Status, Why};
 use crate::quantity::{Decimal, Relation};
 use crate::rule::RuleSet;
+use crate::text::{Plain, Span};
 
 /// What is known of an aligned slot, where the two stand in one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,6 +19,17 @@ pub(super) struct SlotView {
     pub neighbours: u8,
     pub alignment: u32,
 }
+
+impl SlotView {
+    /// Whether the figures stand in one place of a reprinted passage: the clause the same but for figures, nearly all around it too, and
+    /// the whole sentence or those beside it.
+    pub fn reprinted(&self) -> bool {
+        self.exact && self.context >= 0.9 && (self.neighbours >= 1 || self.similarity >= 0.9)
+    }
+}
+
+/// The least confidence of two figures that stand in one place of a reprinted passage, whatever the model says of their words.
+pub(super) const REPRINTED: f32 = 0.8;
 
 /// The number of features.
 pub const FEATURES: usize = 40;
@@ -235,14 +247,15 @@ const fn status_class(s: Status) -> u8 {
 }
 
 /// Whether the two stand with different names of one kind: in their clauses, or farther off where neither article knows the other's name.
-fn other_name(a: &Profile, b: &Profile, profiles: &Profiles) -> bool {
+/// `reach` is how far off a name may stand.
+fn other_name(a: &Profile, b: &Profile, profiles: &Profiles, reach: u8) -> bool {
     let (all_a, all_b) =
         (&profiles.articles[a.article.0 as usize].names, &profiles.articles[b.article.0 as usize].names);
     let mut kinds: Vec<u32> = a.names.iter().map(|(n, _)| n.kind).collect();
     kinds.dedup();
     kinds.into_iter().any(|kind| {
         let of = |p: &Profile| -> Vec<(u32, u8)> {
-            p.names.iter().filter(|(n, _)| n.kind == kind).map(|(n, far)| (n.stem, *far)).collect()
+            p.names.iter().filter(|(n, far)| n.kind == kind && *far <= reach).map(|(n, far)| (n.stem, *far)).collect()
         };
         let (x, y) = (of(a), of(b));
         if y.is_empty() || x.iter().any(|(s, _)| y.iter().any(|(t, _)| s == t)) {
@@ -292,6 +305,12 @@ pub(super) fn obstacle(
     if a.article == b.article && !restated && slot.is_none_or(|s| !s.exact && s.context < 0.75) {
         return Some("one-article");
     }
+    let reprinted = slot.is_some_and(|s| s.reprinted());
+    // `今年` and `昨日` in two articles are one wording; what day they mean hangs on when each was printed.
+    let one_wording = |p: Option<Span<Plain>>, q: Option<Span<Plain>>| matches!((p, q), (Some(p), Some(q)) if corpus.text(a.article, p) == corpus.text(b.article, q));
+    if x.kind().is_time() && a.article != b.article && one_wording(Some(x.span), Some(y.span)) {
+        return Some("other-time");
+    }
     // The dates of two sentences none of whose figures agree say which figures are meant.
     if x.kind().is_time() && a.with_figures && b.with_figures && shared_sorted(&a.figures, &b.figures) == 0 {
         return Some("period");
@@ -326,7 +345,9 @@ pub(super) fn obstacle(
             return Some("other-qualifier");
         }
     }
-    if other_name(a, b, profiles) {
+    // A passage reprinted inside another article keeps its own names, whatever that article speaks of before it.
+    let within = slot.is_some_and(|s| s.reprinted() && s.similarity >= 0.9 && s.neighbours >= 1);
+    if other_name(a, b, profiles, if within { 1 } else { 2 }) {
         return Some("other-name");
     }
     if slot.is_none()
@@ -361,6 +382,7 @@ pub(super) fn obstacle(
         && a.timed
         && b.timed
         && !(cumulative(x) && cumulative(y))
+        && !(reprinted && one_wording(x.scope.time_span, y.scope.time_span))
     {
         return Some("other-time");
     }
