@@ -45,6 +45,9 @@ const ALL_PAIRS: usize = 600;
 const COMMON: usize = 400;
 /// Topic similarity from which two articles may tell of one thing.
 const RELATED: f32 = 0.06;
+/// An article is compared with at most this many others by its words (and with every one that shares a passage), so that the work stays
+/// linear in the number of articles.
+const MOST_RELATED: usize = 250;
 /// Shared rarity, weighed by nearness to both figures, from which a pair is worth a look.
 const SHARED: f32 = 1.0;
 
@@ -70,8 +73,16 @@ fn related(profiles: &Profiles) -> Vec<Vec<u32>> {
                 .collect();
             others.sort_unstable();
             others.dedup();
-            others.retain(|o| topic_similarity(article, &profiles.articles[*o as usize]) >= RELATED);
-            others.insert(0, i as u32);
+            let mut near: Vec<(f32, u32)> = others
+                .into_iter()
+                .map(|o| (topic_similarity(article, &profiles.articles[o as usize]), o))
+                .filter(|(similarity, _)| *similarity >= RELATED)
+                .collect();
+            near.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            near.truncate(MOST_RELATED);
+            let mut others: Vec<u32> = near.into_iter().map(|(_, o)| o).collect();
+            others.push(i as u32);
+            others.sort_unstable();
             others
         })
         .collect()
