@@ -144,7 +144,7 @@ pub struct Group {
     pub cumulative: bool,
     /// Why they are comparable.
     pub why: Why,
-    /// How sure that they speak of one thing, 0–1, calibrated on labelled pairs.
+    /// How sure the judge's model is that they speak of one thing, 0–1; not yet a measured share of right findings (docs/limits.md).
     pub confidence: f32,
     /// The best alignment among them, where they met in passages: index into the alignments of the run.
     pub alignment: Option<u32>,
@@ -228,7 +228,7 @@ pub struct Finding {
     pub severity: Severity,
     /// Verdict.
     pub verdict: Verdict,
-    /// How often findings like this one are right, 0–1.
+    /// How sure the check or the judge's model is, 0–1; not yet a measured share of right findings (docs/limits.md).
     pub confidence: f32,
     /// One sentence that a person can check in five seconds.
     pub message: Text,
