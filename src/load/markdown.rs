@@ -105,6 +105,8 @@ impl<'a> Reader<'a> {
             Event::End(tag) => self.end(tag, &range),
             Event::Html(_) if self.whole => {}
             Event::Html(_) | Event::InlineHtml(_) if self.silent == 0 => self.html.feed(range),
+            // A tab that only partly indents a list item comes as spaces with no place in the source: those are no text.
+            Event::Text(_) if range.is_empty() => {}
             Event::Text(piece) if heard => self.html.out.replaced(&piece, range),
             Event::SoftBreak if heard => self.soft_break(range),
             Event::HardBreak if heard => self.html.out.close(),

@@ -18,7 +18,9 @@ pub(super) enum Raised {
 pub(super) fn raised(before: Option<char>, passage: &str, up: bool) -> Raised {
     let passage = passage.trim();
     let Some(before) = before.filter(|_| !passage.is_empty()) else { return Raised::Keep };
-    let digits = passage.len() <= 4 && passage.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '−' | '+'));
+    let digits = passage.len() <= 4
+        && passage.contains(|c: char| c.is_ascii_digit())
+        && passage.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '−' | '+'));
     let shifted = || Raised::As(passage.chars().map(|c| shift(c, up)).collect());
     if !up {
         return if digits && before.is_ascii_digit() { shifted() } else { Raised::Keep };

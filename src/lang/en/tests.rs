@@ -206,6 +206,10 @@ fn long_chains_of_words_neither_overflow_nor_panic() {
     ] {
         read(en, &link.repeat(3000));
     }
+    // A length of time that no calendar holds.
+    for far in ["last minus million years", "in 99999999999 months", "-5000000 days ago", "next 65535 weeks"] {
+        read(en, far);
+    }
 }
 
 proptest! {

@@ -271,7 +271,7 @@ impl Dates<'_, '_> {
 
     pub(in crate::lang::en) fn many_periods(&self, sense: i64, n: i64, code: &str, times: i64) -> Option<TimeValue> {
         let r = self.reference?;
-        if n > 100 || sense == 0 {
+        if !(0..=100).contains(&n) || sense == 0 {
             return None;
         }
         let n = n * times;
@@ -481,7 +481,7 @@ impl Dates<'_, '_> {
             return Some((end, relative(value("PAST_REF".to_owned(), None, None, Precision::Range))));
         };
         let n = n.checked_mul(times)?.checked_mul(sense)?;
-        if n.abs() > 5000 && code == "a" {
+        if n.abs() > if code == "a" { 5000 } else { 100_000 } {
             return None;
         }
         let v = match code {
