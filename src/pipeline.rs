@@ -1,6 +1,8 @@
 //! Joins the steps, and is the only caller of all of them. Enters: inputs as bytes, and options. Leaves: claims, or a
 //! [`Report`]. Touches no disk, no clock, no terminal: whoever calls it opens the inputs.
 
+mod desk;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -13,6 +15,8 @@ use crate::model::{
 };
 use crate::rule::{Expect, RuleSet};
 use crate::{align, extract, group, load, segment};
+
+pub use desk::Desk;
 
 /// What stays the same for every input of a run: languages and rules.
 pub struct Engine {
@@ -183,26 +187,12 @@ impl Engine {
         summary.not_compared = grouped.reasons.into_iter().collect();
         let groups = grouped.groups;
         let input = check::Input { corpus: &corpus, groups: &groups, alignments: &alignments, lexicon: &self.lexicon };
-        let mut findings = check::resolve(&corpus, run(&input));
-        if roles.iter().any(|r| *r != Role::Checked) {
-            let role = |c: &Camp| roles[article_of(&corpus, &c.claim).0 as usize];
-            findings.retain(|f| f.claims.iter().any(|c| role(c) == Role::Checked));
-            for finding in &mut findings {
-                if finding.claims.iter().any(|c| role(c) == Role::Fact) {
-                    against_fact(&corpus, finding, role);
-                }
-            }
-        }
-        let all = findings.len();
-        findings.retain(|f| !options.accepted.contains(&f.fingerprint));
-        summary.accepted = all - findings.len();
-        if !options.checks.is_empty() {
-            findings = with_severities(findings, &options.checks);
-        }
+        let findings = check::resolve(&corpus, run(&input, 0));
+        let (findings, accepted) = report_only(&corpus, findings, &roles, &options.accepted, &options.checks);
+        summary.accepted = accepted;
         issues.sort();
         Report { findings, issues, summary, near_misses: grouped.near_misses, checks: checks(), corpus }
     }
-
     /// The rules in force.
     pub const fn rules(&self) -> &RuleSet {
         &self.rules
@@ -240,6 +230,33 @@ impl Engine {
         let passages = pairs.flat_map(|(a, b)| align::passages(&corpus, a, b)).collect();
         (corpus, passages)
     }
+}
+
+/// The findings that touch what is checked, those against settled values as `known-fact`, with the severities of the configuration; and how
+/// many were accepted earlier.
+fn report_only(
+    corpus: &Corpus,
+    mut findings: Vec<Finding>,
+    roles: &[Role],
+    accepted: &BTreeSet<String>,
+    checks: &BTreeMap<&'static str, Option<Severity>>,
+) -> (Vec<Finding>, usize) {
+    if roles.iter().any(|r| *r != Role::Checked) {
+        let role = |c: &Camp| roles[article_of(corpus, &c.claim).0 as usize];
+        findings.retain(|f| f.claims.iter().any(|c| role(c) == Role::Checked));
+        for finding in &mut findings {
+            if finding.claims.iter().any(|c| role(c) == Role::Fact) {
+                against_fact(corpus, finding, role);
+            }
+        }
+    }
+    let all = findings.len();
+    findings.retain(|f| !accepted.contains(&f.fingerprint));
+    let accepted = all - findings.len();
+    if !checks.is_empty() {
+        findings = with_severities(findings, checks);
+    }
+    (findings, accepted)
 }
 
 /// Turns a finding that has a settled value on one side into one of `known-fact`, that side first.
@@ -300,13 +317,14 @@ fn add(corpus: &mut Corpus, part: Part) {
     }
 }
 
-fn run(input: &check::Input<'_>) -> Vec<Finding> {
+/// The findings of all checks; those of one article for the articles from `first` on.
+fn run(input: &check::Input<'_>, first: usize) -> Vec<Finding> {
     let mut findings = Vec::new();
     for check in check::REGISTRY {
         match check.run {
             Run::Corpus(of) => of(input, &mut findings),
             Run::Article(of) => {
-                let each: Vec<Vec<Finding>> = (0..input.corpus.articles.len() as u32)
+                let each: Vec<Vec<Finding>> = (first as u32..input.corpus.articles.len() as u32)
                     .into_par_iter()
                     .map(|i| {
                         let mut found = Vec::new();

@@ -20,6 +20,8 @@ const CLAUSE: u32 = 1;
 const CROSSED: usize = 16;
 /// How many of its followers each sentence of a chain is tried against.
 const CHAINED: usize = 4;
+/// At most so many sentences that hold one fingerprint are looked up for a draft.
+const CROWD: usize = 512;
 /// Up to so many equal sentences are all paired.
 const PAIRED: usize = 4;
 
@@ -124,22 +126,22 @@ fn once(prints: &mut Vec<u32>, begin: usize) {
     prints.truncate(kept);
 }
 
-/// Reads every sentence once.
-pub(super) fn units(corpus: &Corpus) -> Units {
+/// Reads every sentence of the articles from `first` on once.
+pub(super) fn units(corpus: &Corpus, first: usize) -> Units {
     struct Part {
         ids: Vec<SentenceId>,
         hashes: Vec<u64>,
         prints: Vec<u32>,
         ends: Vec<u64>,
     }
-    let count = corpus.articles.len();
+    let end = corpus.articles.len();
     let step = 32;
-    let parts: Vec<Part> = (0..count.div_ceil(step))
+    let parts: Vec<Part> = (0..(end - first.min(end)).div_ceil(step))
         .into_par_iter()
         .map(|chunk| {
             let mut part = Part { ids: Vec::new(), hashes: Vec::new(), prints: Vec::new(), ends: Vec::new() };
             let (mut tokens, mut symbols, mut scratch) = (Vec::new(), Vec::new(), Vec::new());
-            for article in chunk * step..((chunk + 1) * step).min(count) {
+            for article in first + chunk * step..(first + (chunk + 1) * step).min(end) {
                 for index in 0..corpus.articles[article].sentences.len() {
                     let id = SentenceId { article: ArticleId(article as u32), index: index as u32 };
                     token::tokens(corpus, id, &mut tokens);
@@ -194,9 +196,65 @@ impl Units {
         (id.article == self.ids[unit as usize].article).then_some(other as Unit)
     }
 
+    /// How many sentences there are.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Adds the sentences of later articles.
+    pub fn append(&mut self, more: Self) {
+        let base = self.prints.len() as u64;
+        self.ids.extend(more.ids);
+        self.hashes.extend(more.hashes);
+        self.prints.extend(more.prints);
+        self.ends.extend(more.ends.iter().map(|e| e + base));
+    }
+
+    /// Drops all sentences but the first `len`.
+    pub fn truncate(&mut self, len: usize) {
+        self.ids.truncate(len);
+        self.hashes.truncate(len);
+        self.ends.truncate(len);
+        self.prints.truncate(self.ends.last().copied().unwrap_or(0) as usize);
+    }
+
+    /// Every fingerprint with its sentence, sorted: `fingerprint << 32 | sentence`.
+    pub fn postings(&self) -> Vec<u64> {
+        let mut postings = self.postings_of(0..self.len() as Unit);
+        postings.par_sort_unstable();
+        postings
+    }
+
+    fn postings_of(&self, units: impl Iterator<Item = Unit>) -> Vec<u64> {
+        units.flat_map(|u| self.prints_of(u).iter().map(move |&p| u64::from(p) << 32 | u64::from(u))).collect()
+    }
+
+    /// The sentences before `fresh` that share a fingerprint with one from `fresh` on, by the sorted `postings` of the former, and
+    /// all sentences from `fresh` on; sorted.
+    pub fn touched(&self, fresh: usize, postings: &[u64]) -> Vec<Unit> {
+        let mut touched: Vec<Unit> = Vec::new();
+        for unit in fresh..self.len() {
+            for &print in self.prints_of(unit as Unit) {
+                let key = u64::from(print) << 32;
+                let from = postings.partition_point(|p| *p < key);
+                touched.extend(
+                    postings[from..]
+                        .iter()
+                        .take_while(|p| **p >> 32 == u64::from(print))
+                        .take(CROWD)
+                        .map(|p| *p as Unit),
+                );
+            }
+        }
+        touched.extend(fresh as Unit..self.len() as Unit);
+        touched.sort_unstable();
+        touched.dedup();
+        touched
+    }
+
     /// Links within classes (sentences that are equal but for their figures), and the first sentence of every class.
-    fn classes(&self, pairs: &mut Vec<(Unit, Unit)>) -> Vec<Unit> {
-        let mut order: Vec<(u64, Unit)> = self.hashes.iter().zip(0..).map(|(&h, u)| (h, u)).collect();
+    fn classes(&self, among: &[Unit], pairs: &mut Vec<(Unit, Unit)>) -> Vec<Unit> {
+        let mut order: Vec<(u64, Unit)> = among.iter().map(|&u| (self.hashes[u as usize], u)).collect();
         order.par_sort_unstable();
         let mut firsts = Vec::with_capacity(order.len());
         for class in order.chunk_by(|a, b| a.0 == b.0) {
@@ -228,12 +286,15 @@ impl Units {
 
     /// All pairs worth aligning, each once, `(earlier, later)`, sorted.
     pub fn pairs(&self) -> Vec<(Unit, Unit)> {
+        let all: Vec<Unit> = (0..self.len() as Unit).collect();
+        self.pairs_among(&all)
+    }
+
+    /// The pairs of `among` worth aligning.
+    pub fn pairs_among(&self, among: &[Unit]) -> Vec<(Unit, Unit)> {
         let mut pairs = Vec::new();
-        let firsts = self.classes(&mut pairs);
-        let mut postings: Vec<u64> = Vec::with_capacity(self.prints.len());
-        for &unit in &firsts {
-            postings.extend(self.prints_of(unit).iter().map(|&p| u64::from(p) << 32 | u64::from(unit)));
-        }
+        let firsts = self.classes(among, &mut pairs);
+        let mut postings = self.postings_of(firsts.iter().copied());
         postings.par_sort_unstable();
         let mut met: Vec<u64> = split(&postings)
             .into_par_iter()

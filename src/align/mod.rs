@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::model::{Alignment, Corpus, DocumentId, Passages};
-use candidate::Unit;
+use candidate::{Unit, Units};
 use judge::Judge;
 
 pub use diff::diff;
@@ -23,8 +23,39 @@ pub use diff::diff;
 /// Sentences that are equal but for their figures are linked to one of them, not each to each: whoever wants groups follows the
 /// links. Where two articles split a sentence differently, the long one is aligned with each of its parts.
 pub fn align(corpus: &Corpus) -> Vec<Alignment> {
-    let units = candidate::units(corpus);
+    let units = candidate::units(corpus, 0);
     let pairs = units.pairs();
+    judge_all(corpus, &units, &pairs)
+}
+
+/// The sentences of articles that stay, read and indexed once, so that a draft which changes at every key is aligned with them quickly.
+pub struct Known {
+    units: Units,
+    postings: Vec<u64>,
+}
+
+impl Known {
+    /// Reads the sentences of `corpus`.
+    pub fn new(corpus: &Corpus) -> Self {
+        let units = candidate::units(corpus, 0);
+        let postings = units.postings();
+        Self { units, postings }
+    }
+
+    /// The alignments that touch the articles added to `corpus` since, from `first` on: with each other and with those known.
+    pub fn align(&mut self, corpus: &Corpus, first: usize) -> Vec<Alignment> {
+        let fresh = self.units.len();
+        self.units.append(candidate::units(corpus, first));
+        let touched = self.units.touched(fresh, &self.postings);
+        let mut pairs = self.units.pairs_among(&touched);
+        pairs.retain(|(_, later)| *later as usize >= fresh);
+        let found = judge_all(corpus, &self.units, &pairs);
+        self.units.truncate(fresh);
+        found
+    }
+}
+
+fn judge_all(corpus: &Corpus, units: &Units, pairs: &[(Unit, Unit)]) -> Vec<Alignment> {
     let step = 256;
     let judged: Vec<(Unit, Unit, Alignment)> = (0..pairs.len().div_ceil(step))
         .into_par_iter()

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::profile::Profiles;
+use super::profile::{ArticleProfile, Profiles};
 use super::score::{SlotView, shared_words, topic_similarity};
 use crate::model::{Alignment, Corpus};
 
@@ -13,6 +13,15 @@ pub(super) struct Representative {
     pub profile: u32,
     /// Indices of the profiles of all copies, itself first.
     pub members: Vec<u32>,
+    /// Profiles of copies that another representative stands for: of a draft those in the archive, and the other way round.
+    pub copies: Vec<u32>,
+}
+
+impl Representative {
+    /// How many say the same in the same words.
+    pub fn count(&self) -> usize {
+        self.members.len() + self.copies.len()
+    }
 }
 
 /// Two representatives, by index, the lower first, and the best slot that they share.
@@ -23,17 +32,17 @@ pub(super) struct Pair {
     pub slot: Option<SlotView>,
 }
 
-/// Folds copies: claims of one class, value and sentence text in different articles.
-pub(super) fn representatives(profiles: &Profiles) -> Vec<Representative> {
+/// Folds copies: claims of one class, value and sentence text in different articles; the profiles from `first` on.
+pub(super) fn representatives(profiles: &Profiles, first: usize) -> Vec<Representative> {
     let mut by_copy: FxHashMap<u64, u32> = FxHashMap::default();
     let mut found: Vec<Representative> = Vec::new();
-    for (i, p) in profiles.claims.iter().enumerate() {
+    for (i, p) in profiles.claims.iter().enumerate().skip(first) {
         let next = found.len() as u32;
         let slot = *by_copy.entry(p.copy).or_insert(next);
         match found.get_mut(slot as usize) {
             // The same sentence twice in one article is two statements of it, and still one copy.
             Some(r) => r.members.push(i as u32),
-            None => found.push(Representative { profile: i as u32, members: vec![i as u32] }),
+            None => found.push(Representative { profile: i as u32, members: vec![i as u32], copies: Vec::new() }),
         }
     }
     found
@@ -42,7 +51,7 @@ pub(super) fn representatives(profiles: &Profiles) -> Vec<Representative> {
 /// Up to this many claims, every pair of one class is looked at.
 const ALL_PAIRS: usize = 600;
 /// A topic word in more articles than this makes no two of them neighbours.
-const COMMON: usize = 400;
+pub(super) const COMMON: usize = 400;
 /// Topic similarity from which two articles may tell of one thing.
 const RELATED: f32 = 0.06;
 /// An article is compared with at most this many others by its words (and with every one that shares a passage), so that the work stays
@@ -65,22 +74,12 @@ fn related(profiles: &Profiles) -> Vec<Vec<u32>> {
         .par_iter()
         .enumerate()
         .map(|(i, article)| {
-            let mut others: Vec<u32> = article
+            let others = article
                 .topic
                 .iter()
                 .filter_map(|(word, _)| postings.get(word).filter(|list| list.len() <= COMMON))
-                .flat_map(|list| list.iter().copied().filter(|o| *o as usize > i))
-                .collect();
-            others.sort_unstable();
-            others.dedup();
-            let mut near: Vec<(f32, u32)> = others
-                .into_iter()
-                .map(|o| (topic_similarity(article, &profiles.articles[o as usize]), o))
-                .filter(|(similarity, _)| *similarity >= RELATED)
-                .collect();
-            near.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            near.truncate(MOST_RELATED);
-            let mut others: Vec<u32> = near.into_iter().map(|(_, o)| o).collect();
+                .flat_map(|list| list.iter().copied().filter(|o| *o as usize > i));
+            let mut others = nearest(article, others.collect(), profiles);
             others.push(i as u32);
             others.sort_unstable();
             others
@@ -88,25 +87,32 @@ fn related(profiles: &Profiles) -> Vec<Vec<u32>> {
         .collect()
 }
 
-/// All pairs worth a look, sorted.
-pub(super) fn pairs(
-    corpus: &Corpus,
-    alignments: &[Alignment],
-    profiles: &Profiles,
-    reps: &[Representative],
-) -> Vec<Pair> {
-    use rayon::prelude::*;
-    let mut rep_of_profile = vec![0u32; profiles.claims.len()];
+/// Those of `others` whose topic is near that of `article`, the nearest first.
+pub(super) fn nearest(article: &ArticleProfile, mut others: Vec<u32>, profiles: &Profiles) -> Vec<u32> {
+    others.sort_unstable();
+    others.dedup();
+    let mut near: Vec<(f32, u32)> = others
+        .into_iter()
+        .map(|o| (topic_similarity(article, &profiles.articles[o as usize]), o))
+        .filter(|(similarity, _)| *similarity >= RELATED)
+        .collect();
+    near.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    near.truncate(MOST_RELATED);
+    near.into_iter().map(|(_, o)| o).collect()
+}
+
+/// Pairs of representatives that stand in one slot, with the best they share.
+pub(super) type Slots = FxHashMap<(u32, u32), SlotView>;
+
+/// The slots of all alignments.
+pub(super) fn slots(corpus: &Corpus, alignments: &[Alignment], profiles: &Profiles, reps: &[Representative]) -> Slots {
+    let mut rep_of_claim = vec![u32::MAX; corpus.claims.len()];
     for (r, rep) in reps.iter().enumerate() {
         for m in &rep.members {
-            rep_of_profile[*m as usize] = r as u32;
+            rep_of_claim[profiles.claims[*m as usize].id.0 as usize] = r as u32;
         }
     }
-    let mut rep_of_claim = vec![u32::MAX; corpus.claims.len()];
-    for (i, p) in profiles.claims.iter().enumerate() {
-        rep_of_claim[p.id.0 as usize] = rep_of_profile[i];
-    }
-    let mut slots: FxHashMap<(u32, u32), SlotView> = FxHashMap::default();
+    let mut slots = Slots::default();
     for (n, alignment) in alignments.iter().enumerate() {
         for slot in &alignment.slots {
             let (a, b) = (rep_of_claim[slot.a.0 as usize], rep_of_claim[slot.b.0 as usize]);
@@ -126,47 +132,86 @@ pub(super) fn pairs(
             }
         }
     }
-    let mut by_article: Vec<Vec<u32>> = vec![Vec::new(); profiles.articles.len()];
-    let of = |r: u32| &profiles.claims[reps[r as usize].profile as usize];
-    for r in 0..reps.len() as u32 {
-        by_article[of(r).article.0 as usize].push(r);
+    slots
+}
+
+/// Claims by article, those of one class together: what two articles are crossed by.
+pub(super) struct Crossing<'a> {
+    profiles: &'a Profiles,
+    reps: &'a [Representative],
+    by_article: Vec<Vec<u32>>,
+    few: bool,
+}
+
+/// Whether there are so few claims that every pair of one class is looked at.
+pub(super) fn few(reps: &[Representative]) -> bool {
+    reps.len() <= ALL_PAIRS
+}
+
+impl<'a> Crossing<'a> {
+    pub fn new(profiles: &'a Profiles, reps: &'a [Representative]) -> Self {
+        let mut by_article: Vec<Vec<u32>> = vec![Vec::new(); profiles.articles.len()];
+        let of = |r: u32| &profiles.claims[reps[r as usize].profile as usize];
+        for r in 0..reps.len() as u32 {
+            by_article[of(r).article.0 as usize].push(r);
+        }
+        for list in &mut by_article {
+            list.sort_unstable_by_key(|r| (of(*r).class, *r));
+        }
+        Self { profiles, reps, by_article, few: few(reps) }
     }
-    for list in &mut by_article {
-        list.sort_unstable_by_key(|r| (of(*r).class, *r));
+
+    /// The pairs of articles `i` and `j` that are worth a look.
+    pub fn cross(&self, i: u32, j: u32, pairs: &mut Vec<(u32, u32)>) {
+        let of = |r: u32| &self.profiles.claims[self.reps[r as usize].profile as usize];
+        let (left, right) = (&self.by_article[i as usize], &self.by_article[j as usize]);
+        let mut from = 0;
+        for (n, a) in left.iter().enumerate() {
+            let class = of(*a).class;
+            while right.get(from).is_some_and(|b| of(*b).class < class) {
+                from += 1;
+            }
+            let start = if j == i { n + 1 } else { from };
+            for b in right[start.min(right.len())..].iter().take_while(|b| of(**b).class == class) {
+                if self.few || shared_words(of(*a), of(*b), self.profiles).1 >= SHARED {
+                    pairs.push((*a.min(b), *a.max(b)));
+                }
+            }
+        }
     }
-    let few = reps.len() <= ALL_PAIRS;
+}
+
+/// The pairs that were crossed and those that share a slot, sorted.
+pub(super) fn settle(crossed: Vec<(u32, u32)>, slots: &Slots) -> Vec<Pair> {
     let mut found: Vec<(u32, u32)> = slots.keys().copied().collect();
-    let related = if few {
-        (0..by_article.len() as u32).map(|i| (i..by_article.len() as u32).collect()).collect()
-    } else {
-        related(profiles)
-    };
-    let more: Vec<(u32, u32)> = related
+    found.extend(crossed);
+    found.sort_unstable();
+    found.dedup();
+    found.into_iter().map(|(a, b)| Pair { a, b, slot: slots.get(&(a, b)).copied() }).collect()
+}
+
+/// All pairs worth a look, sorted.
+pub(super) fn pairs(
+    corpus: &Corpus,
+    alignments: &[Alignment],
+    profiles: &Profiles,
+    reps: &[Representative],
+) -> Vec<Pair> {
+    use rayon::prelude::*;
+    let slots = slots(corpus, alignments, profiles, reps);
+    let crossing = Crossing::new(profiles, reps);
+    let count = profiles.articles.len() as u32;
+    let related = if few(reps) { (0..count).map(|i| (i..count).collect()).collect() } else { related(profiles) };
+    let crossed: Vec<(u32, u32)> = related
         .par_iter()
         .enumerate()
         .flat_map_iter(|(i, others)| {
             let mut pairs = Vec::new();
             for j in others {
-                let (left, right) = (&by_article[i], &by_article[*j as usize]);
-                let mut from = 0;
-                for (n, a) in left.iter().enumerate() {
-                    let class = of(*a).class;
-                    while right.get(from).is_some_and(|b| of(*b).class < class) {
-                        from += 1;
-                    }
-                    let start = if *j as usize == i { n + 1 } else { from };
-                    for b in right[start.min(right.len())..].iter().take_while(|b| of(**b).class == class) {
-                        if few || shared_words(of(*a), of(*b), profiles).1 >= SHARED {
-                            pairs.push((*a.min(b), *a.max(b)));
-                        }
-                    }
-                }
+                crossing.cross(i as u32, *j, &mut pairs);
             }
             pairs
         })
         .collect();
-    found.extend(more);
-    found.sort_unstable();
-    found.dedup();
-    found.into_iter().map(|(a, b)| Pair { a, b, slot: slots.get(&(a, b)).copied() }).collect()
+    settle(crossed, &slots)
 }

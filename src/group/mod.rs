@@ -5,6 +5,7 @@
 //! one thing in another article: the pair that fits best stands, and a figure that has its equal there clashes with nothing else.
 
 mod candidates;
+mod known;
 mod profile;
 mod score;
 
@@ -20,6 +21,7 @@ use crate::rule::RuleSet;
 use candidates::{Pair, Representative};
 use profile::Profiles;
 
+pub use known::Known;
 pub use score::{FEATURE_NAMES, FEATURES, Model};
 
 /// What grouping gives.
@@ -44,6 +46,13 @@ struct Link {
     confidence: f32,
     relation: Relation,
     slot: Option<score::SlotView>,
+}
+
+impl Link {
+    /// Whether the two say the same of one thing.
+    fn agrees_strongly(&self) -> bool {
+        self.relation == Relation::Agree && self.confidence >= 0.5
+    }
 }
 
 /// A pair with all that is known of it.
@@ -80,12 +89,28 @@ pub fn group(
     model: &Model,
     keep_near: bool,
 ) -> Grouped {
-    let profiles = profile::profiles(corpus, rules, lexicon);
-    let reps = candidates::representatives(&profiles);
+    let (profiles, _) = profile::profiles(corpus, rules, lexicon, |_, _, _| ());
+    let reps = candidates::representatives(&profiles, 0);
     let pairs = candidates::pairs(corpus, alignments, &profiles, &reps);
     let mut weighed = weigh(&pairs, corpus, rules, lexicon, &profiles, &reps);
-    rank(&mut weighed, &profiles, &reps);
+    rank(&mut weighed, &profiles, &reps, &mut FxHashMap::default());
     let mut grouped = Grouped::default();
+    let links = join(weighed, model, &profiles, &reps, &mut grouped, keep_near);
+    let clashes = rivals(corpus, &links, &profiles, &reps, &mut grouped, keep_near, model.warning);
+    grouped.groups =
+        assemble(corpus, &Joined { links: &links, clashes: &clashes, agreeing: &[] }, model, rules, &profiles, &reps);
+    grouped
+}
+
+/// The pairs that may be compared; why the others may not is counted.
+fn join(
+    weighed: Vec<Weighed>,
+    model: &Model,
+    profiles: &Profiles,
+    reps: &[Representative],
+    grouped: &mut Grouped,
+    keep_near: bool,
+) -> Vec<Link> {
     let mut links = Vec::new();
     for w in weighed {
         let mut confidence = model.confidence(&w.features);
@@ -97,15 +122,13 @@ pub fn group(
         }
         match w.obstacle {
             Some(_) if agrees(w.relation) => {}
-            Some(reason) => grouped.miss(w.pair, reason, &profiles, &reps, keep_near),
+            Some(reason) => grouped.miss(w.pair, reason, profiles, reps, keep_near),
             None => links.push(Link { a: w.pair.a, b: w.pair.b, confidence, relation: w.relation, slot: w.pair.slot }),
         }
     }
     grouped.compared = links.len();
     grouped.agreements = links.iter().filter(|l| agrees(l.relation)).count();
-    let clashes = rivals(corpus, &links, &profiles, &reps, &mut grouped, keep_near, model.warning);
-    grouped.groups = assemble(corpus, &links, &clashes, model, rules, &profiles, &reps);
-    grouped
+    links
 }
 
 fn claim_of(rep: u32, profiles: &Profiles, reps: &[Representative]) -> ClaimId {
@@ -154,12 +177,12 @@ fn weigh(
 }
 
 /// Fills in what only all pairs together tell: how much closer a pair stands than the next best match of either claim in the other's
-/// article, whether one of the two has its equal there, and how many other articles bear either value out.
-fn rank(weighed: &mut [Weighed], profiles: &Profiles, reps: &[Representative]) {
+/// article, whether one of the two has its equal there, and how many other articles bear either value out: `support`, by claim, which
+/// may hold what is known from before.
+fn rank(weighed: &mut [Weighed], profiles: &Profiles, reps: &[Representative], support: &mut FxHashMap<u32, f32>) {
     let article = |rep: u32| profiles.claims[reps[rep as usize].profile as usize].article.0;
     // (claim, article) → closeness of the best and the second best match there, and of the best that agrees.
     let mut best: FxHashMap<(u32, u32), (f32, f32, f32)> = FxHashMap::default();
-    let mut support: FxHashMap<u32, f32> = FxHashMap::default();
     for w in weighed.iter() {
         let close = score::closeness(&w.features);
         for (from, to) in [(w.pair.a, w.pair.b), (w.pair.b, w.pair.a)] {
@@ -191,9 +214,8 @@ fn rank(weighed: &mut [Weighed], profiles: &Profiles, reps: &[Representative]) {
                 agrees = agrees.max((agreeing - close + 1.5).clamp(0.0, 3.0));
             }
         }
-        let of = |rep: u32| {
-            (1.0 + support.get(&rep).copied().unwrap_or(0.0) + reps[rep as usize].members.len() as f32 - 1.0).ln()
-        };
+        let of =
+            |rep: u32| (1.0 + support.get(&rep).copied().unwrap_or(0.0) + reps[rep as usize].count() as f32 - 1.0).ln();
         let (x, y) = (of(w.pair.a), of(w.pair.b));
         w.features[score::RANK..score::RANK + 5].copy_from_slice(&[sum / 2.0, least, agrees, x + y, x.min(y)]);
     }
@@ -257,7 +279,10 @@ fn rivals(
     }
     let copied = |rep: u32, to: u32| {
         let to = article(to);
-        article(rep) != to && reps[rep as usize].members.iter().any(|m| profiles.claims[*m as usize].article == to)
+        let rep = &reps[rep as usize];
+        let mut copies = rep.members.iter().chain(&rep.copies);
+        profiles.claims[rep.profile as usize].article != to
+            && copies.any(|m| profiles.claims[*m as usize].article == to)
     };
     let parallel = parallel(links, corpus, profiles, reps, least);
     let mut kept = Vec::new();
@@ -315,10 +340,18 @@ impl Sets {
     }
 }
 
+/// What [`assemble`] joins.
+struct Joined<'a> {
+    links: &'a [Link],
+    /// Those of `links` that clash, by index.
+    clashes: &'a [usize],
+    /// Further pairs that agree.
+    agreeing: &'a [(u32, u32)],
+}
+
 fn assemble(
     corpus: &Corpus,
-    links: &[Link],
-    clashes: &[usize],
+    Joined { links, clashes, agreeing }: &Joined<'_>,
     model: &Model,
     rules: &RuleSet,
     profiles: &Profiles,
@@ -326,8 +359,10 @@ fn assemble(
 ) -> Vec<Group> {
     // Claims that agree and speak of one thing stand together.
     let mut camps = Sets::new(reps.len());
-    let mut strong: Vec<&Link> =
-        links.iter().filter(|l| l.relation == Relation::Agree && l.confidence >= 0.5).collect();
+    for (a, b) in *agreeing {
+        camps.join(*a, *b);
+    }
+    let mut strong: Vec<&Link> = links.iter().filter(|l| l.agrees_strongly()).collect();
     strong.sort_by(|x, y| y.confidence.total_cmp(&x.confidence).then((x.a, x.b).cmp(&(y.a, y.b))));
     for link in strong {
         camps.join(link.a, link.b);
@@ -431,11 +466,11 @@ pub fn pair_features(
     rules: &RuleSet,
     lexicon: &Lexicon,
 ) -> Vec<PairFeatures> {
-    let profiles = profile::profiles(corpus, rules, lexicon);
-    let reps = candidates::representatives(&profiles);
+    let (profiles, _) = profile::profiles(corpus, rules, lexicon, |_, _, _| ());
+    let reps = candidates::representatives(&profiles, 0);
     let pairs = candidates::pairs(corpus, alignments, &profiles, &reps);
     let mut weighed = weigh(&pairs, corpus, rules, lexicon, &profiles, &reps);
-    rank(&mut weighed, &profiles, &reps);
+    rank(&mut weighed, &profiles, &reps, &mut FxHashMap::default());
     let claim = |rep| claim_of(rep, &profiles, &reps);
     weighed
         .into_iter()

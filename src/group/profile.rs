@@ -80,20 +80,93 @@ pub(super) struct ArticleProfile {
 }
 
 /// Everything worked out for one run.
+#[derive(Default)]
 pub(super) struct Profiles {
     pub claims: Vec<Profile>,
     pub articles: Vec<ArticleProfile>,
     rarity: FxHashMap<u32, f32>,
+    /// Of the words of drafts that came later; stands before `rarity`.
+    pub fresh: FxHashMap<u32, f32>,
 }
 
 /// Articles that the background counts for: with fewer in the run, the world's frequencies decide; with more, the run's.
-const BACKGROUND_ARTICLES: f32 = 200.0;
+pub(super) const BACKGROUND_ARTICLES: f32 = 200.0;
 const TOPIC_WORDS: usize = 48;
 
 impl Profiles {
     /// How much a word says: the natural logarithm of one over its share of articles.
     pub fn rarity(&self, hash: u32) -> f32 {
-        self.rarity.get(&hash).copied().unwrap_or(4.0)
+        self.fresh.get(&hash).or_else(|| self.rarity.get(&hash)).copied().unwrap_or(4.0)
+    }
+
+    /// The total rarity of a claim's words, and that times their nearness: what its `weight` and `mass` are.
+    pub fn weigh(&self, p: &Profile) -> (f32, f32) {
+        p.near.iter().fold((0.0, 0.0), |(weight, mass), (hash, near)| {
+            let r = self.rarity(*hash);
+            (weight + r, mass + r * near)
+        })
+    }
+}
+
+/// In how many articles of the run a word stands.
+#[derive(Default)]
+pub(super) struct Frequencies {
+    pub articles: FxHashMap<u32, u32>,
+    texts: FxHashSet<u64>,
+}
+
+impl Frequencies {
+    /// Counts the words of one more article; one that has the text of another counts for nothing.
+    pub fn add(&mut self, corpus: &Corpus, id: ArticleId, counts: &FxHashMap<u32, u32>) -> bool {
+        let new = self.texts.insert(text_hash(corpus, id));
+        if new {
+            for hash in counts.keys() {
+                *self.articles.entry(*hash).or_default() += 1;
+            }
+        }
+        new
+    }
+
+    /// Whether an article with this text was counted.
+    pub fn holds(&self, corpus: &Corpus, id: ArticleId) -> bool {
+        self.texts.contains(&text_hash(corpus, id))
+    }
+
+    /// How many articles were counted.
+    pub fn counted(&self) -> usize {
+        self.texts.len()
+    }
+}
+
+fn text_hash(corpus: &Corpus, id: ArticleId) -> u64 {
+    hash_of(corpus.text(id, corpus.article(id).span))
+}
+
+/// How often words stand in the languages that were read.
+pub(super) struct World<'a>(Vec<&'a CompareWords>);
+
+impl<'a> World<'a> {
+    pub fn new(corpus: &Corpus, lexicon: &'a Lexicon) -> Self {
+        // Only the languages that were read: compiling the words of another one costs milliseconds.
+        let read = |lang: &Lang| corpus.articles.iter().any(|a| a.lang == *lang);
+        Self([Lang::Zh, Lang::En].into_iter().filter(read).map(|lang| lexicon.compare(lang)).collect())
+    }
+
+    fn rate(&self, hash: u32) -> f32 {
+        self.0.iter().map(|words| words.rate(hash)).fold(UNKNOWN_RATE, f32::max)
+    }
+
+    /// How much a word says that stands in `n` of `total` articles.
+    pub fn rarity(&self, hash: u32, n: u32, total: f32) -> f32 {
+        (total / (n as f32 + self.rate(hash) * BACKGROUND_ARTICLES)).ln().max(0.05)
+    }
+
+    /// How much a word that stands `n` times in an article says of its topic.
+    ///
+    /// By how rare a word is in the world, not in this run: in the coverage of one event its own words are common, and they tell it
+    /// from another's.
+    pub fn topical(&self, hash: u32, n: u32) -> f32 {
+        (1.0 + (n as f32).ln()) * -self.rate(hash).ln()
     }
 }
 
@@ -163,72 +236,85 @@ struct Earlier {
 }
 
 /// The claims of one article, its topic words with their number, and its names.
-type OfArticle = (Vec<Profile>, FxHashMap<u32, u32>, Vec<(u32, u32)>);
+pub(super) type OfArticle = (Vec<Profile>, FxHashMap<u32, u32>, Vec<(u32, u32)>);
 
-/// Profiles of all claims and articles.
-pub(super) fn profiles(corpus: &Corpus, rules: &RuleSet, lexicon: &Lexicon) -> Profiles {
+/// What stands in each article from `first` on.
+pub(super) fn read(corpus: &Corpus, first: usize, rules: &RuleSet, lexicon: &Lexicon) -> Vec<OfArticle> {
     use rayon::prelude::*;
-    let per_article: Vec<OfArticle> = (0..corpus.articles.len())
+    (first..corpus.articles.len())
         .into_par_iter()
         .map(|i| profile_article(corpus, ArticleId(i as u32), rules, lexicon))
-        .collect();
-    let mut df: FxHashMap<u32, u32> = FxHashMap::default();
-    let mut texts = FxHashSet::default();
-    let mut distinct = 0u32;
+        .collect()
+}
+
+/// Profiles of all claims and articles; `lone` is told of every word that stands in one article only: article, word, weight.
+pub(super) fn profiles(
+    corpus: &Corpus,
+    rules: &RuleSet,
+    lexicon: &Lexicon,
+    mut lone: impl FnMut(u32, u32, f32),
+) -> (Profiles, Frequencies) {
+    let per_article = read(corpus, 0, rules, lexicon);
+    let world = World::new(corpus, lexicon);
+    let mut words = Frequencies::default();
     for (i, (_, counts, _)) in per_article.iter().enumerate() {
-        let id = ArticleId(i as u32);
-        if texts.insert(hash_of(corpus.text(id, corpus.article(id).span))) {
-            distinct += 1;
-            for hash in counts.keys() {
-                *df.entry(*hash).or_default() += 1;
+        words.add(corpus, ArticleId(i as u32), counts);
+    }
+    let total = words.counted() as f32 + BACKGROUND_ARTICLES;
+    let rarity: FxHashMap<u32, f32> =
+        words.articles.iter().map(|(hash, n)| (*hash, world.rarity(*hash, *n, total))).collect();
+    let mut profiles = Profiles { rarity, ..Profiles::default() };
+    for (i, of_article) in per_article.into_iter().enumerate() {
+        // A word in one article only connects nothing.
+        let connects = |hash| words.articles.get(&hash).is_some_and(|n| *n > 1);
+        profiles.push(of_article, &world, connects, |hash, weight| lone(i as u32, hash, weight));
+    }
+    (profiles, words)
+}
+
+impl Profiles {
+    /// Adds an article. `connects` says which words stand in another too; `lone` is told of those that do not, with their weight.
+    pub fn push(
+        &mut self,
+        (mut claims, counts, names): OfArticle,
+        world: &World<'_>,
+        connects: impl Fn(u32) -> bool,
+        mut lone: impl FnMut(u32, f32),
+    ) {
+        let mut topic = Vec::new();
+        for (hash, n) in counts {
+            let weight = world.topical(hash, n);
+            if connects(hash) {
+                topic.push((hash, weight));
+            } else {
+                lone(hash, weight);
             }
         }
+        let mut anchors: Vec<u64> = claims.iter().flat_map(|p| p.anchors.iter().copied()).collect();
+        anchors.sort_unstable();
+        anchors.dedup();
+        let mut article = ArticleProfile { anchors, names, ..ArticleProfile::default() };
+        article.set_topic(topic);
+        self.articles.push(article);
+        for p in &mut claims {
+            (p.weight, p.mass) = self.weigh(p);
+        }
+        self.claims.extend(claims);
     }
-    let total = distinct as f32 + BACKGROUND_ARTICLES;
-    // Only the languages that were read: compiling the words of another one costs milliseconds.
-    let known: Vec<&CompareWords> = [Lang::Zh, Lang::En]
-        .into_iter()
-        .filter(|lang| corpus.articles.iter().any(|a| a.lang == *lang))
-        .map(|lang| lexicon.compare(lang))
-        .collect();
-    let world = |hash: u32| known.iter().map(|words| words.rate(hash)).fold(UNKNOWN_RATE, f32::max);
-    let rarity: FxHashMap<u32, f32> = df
-        .iter()
-        .map(|(hash, n)| {
-            let rate = world(*hash);
-            (*hash, (total / (*n as f32 + rate * BACKGROUND_ARTICLES)).ln().max(0.05))
-        })
-        .collect();
-    let mut claims = Vec::new();
-    let mut articles = Vec::with_capacity(per_article.len());
-    for (profiles, counts, names) in per_article {
-        // By how rare a word is in the world, not in this run: in the coverage of one event its own words are common, and they tell it
-        // from another's. A word in one article only connects nothing.
-        let mut topic: Vec<(u32, f32)> = counts
-            .iter()
-            .filter(|(h, _)| df.get(h).is_some_and(|n| *n > 1))
-            .map(|(h, n)| (*h, (1.0 + (*n as f32).ln()) * -world(*h).ln()))
-            .collect();
+}
+
+impl ArticleProfile {
+    /// Keeps the weightiest of `topic`.
+    pub fn set_topic(&mut self, mut topic: Vec<(u32, f32)>) {
         topic.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         topic.truncate(TOPIC_WORDS);
         topic.sort_unstable_by_key(|t| t.0);
-        let norm = topic.iter().map(|t| t.1 * t.1).sum::<f32>().sqrt();
-        let mut anchors: Vec<u64> = profiles.iter().flat_map(|p| p.anchors.iter().copied()).collect();
-        anchors.sort_unstable();
-        anchors.dedup();
-        articles.push(ArticleProfile { topic, norm, anchors, names });
-        claims.extend(profiles);
+        self.norm = topic.iter().map(|t| t.1 * t.1).sum::<f32>().sqrt();
+        self.topic = topic;
     }
-    for p in &mut claims {
-        for (hash, near) in &p.near {
-            let r = rarity.get(hash).copied().unwrap_or(4.0);
-            p.weight += r;
-            p.mass += r * near;
-        }
-    }
-    Profiles { claims, articles, rarity }
 }
 
+/// The profiles of one article, not yet weighed.
 fn profile_article(corpus: &Corpus, id: ArticleId, rules: &RuleSet, lexicon: &Lexicon) -> OfArticle {
     let article = corpus.article(id);
     let document = corpus.document_of(id);
