@@ -85,6 +85,11 @@ fn ascii_stop(body: &str, start: usize, at: usize, layout: &Layout) -> Option<us
     let stop = at + 1;
     let before = body[start..at].chars().next_back();
     let after = body[stop..].chars().next();
+    // `２.７`: an ASCII point between full-width digits.
+    if after.is_some_and(|c| matches!(c, '０'..='９')) && before.is_some_and(|c| matches!(c, '0'..='9' | '０'..='９'))
+    {
+        return None;
+    }
     if after.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '/' | '-' | '_' | '=' | '&' | '%')) {
         // `3.5`, `U.S.`, `a.b`, `?x=1`; but `作用!A` ends.
         let marked = body.as_bytes()[at] != b'.' && before.is_some_and(is_ideograph);

@@ -35,6 +35,22 @@ fn number(v: &View, i: usize) -> Option<(i64, usize, bool)> {
     (run <= 2).then_some((n, end, v.c(i).is_ascii_digit()))
 }
 
+/// The minutes that 差 leaves to the full hour at `i`: 差十分, 差一刻, 差5分钟; the minutes and the end.
+fn short_of(v: &View, i: usize) -> Option<(i64, usize)> {
+    if v.c(i) != '差' {
+        return None;
+    }
+    if v.is(i + 1, "一刻") {
+        return Some((15, if v.c(i + 3) == '钟' { i + 4 } else { i + 3 }));
+    }
+    let (minutes, end, _) = number(v, i + 1)?;
+    let end = v.skip_spaces(end);
+    if v.c(end) != '分' || !(1..60).contains(&minutes) {
+        return None;
+    }
+    Some((minutes, if v.c(end + 1) == '钟' { end + 2 } else { end + 1 }))
+}
+
 /// Reads a clock time at `i`; `dated` tells that a date ends right there.
 pub(super) fn read(words: &Words, v: &View, i: usize, dated: bool) -> Option<Reading> {
     let mut p = i;
@@ -52,8 +68,19 @@ pub(super) fn read(words: &Words, v: &View, i: usize, dated: bool) -> Option<Rea
             p += if v.c(p) == '大' { 2 } else { 1 };
         }
     }
+    // 差十分六点
+    let mut lacking = short_of(v, p);
+    if let Some((_, end)) = lacking {
+        p = v.skip_spaces(end);
+        if v.c(p) == '到' {
+            p += 1;
+        }
+    }
     // 上午8：30
     let (hour, end, arabic) = number(v, p)?;
+    if lacking.is_some() && v.c(v.skip_spaces(end)) != '点' {
+        return None;
+    }
     if hour > 24 {
         // 八九点 is read as places by `number`: 89.
         let (a, b) = (hour / 10, hour % 10);
@@ -183,6 +210,20 @@ pub(super) fn read(words: &Words, v: &View, i: usize, dated: bool) -> Option<Rea
             certain = true;
         }
         _ => return None,
+    }
+    // 六点差十分
+    if c == '点' && minute.is_none() {
+        if lacking.is_none()
+            && let Some((left, end)) = short_of(v, finish)
+        {
+            lacking = Some((left, end));
+            finish = end;
+        }
+        if let Some((left, _)) = lacking {
+            hour24 = (hour24 + 23) % 24;
+            minute = Some(60 - left);
+            certain = true;
+        }
     }
     // 许, 左右, 多
     let t = v.skip_spaces(finish);

@@ -4,6 +4,7 @@
 mod compound;
 mod fraction;
 mod judge;
+mod ratio;
 
 use std::borrow::Cow;
 

@@ -164,8 +164,12 @@ pub(super) fn date(v: &View, i: usize, year: Option<i32>) -> Option<((Date, Date
     let year = year?;
     match d {
         Some((d, e)) => {
-            let d =
-                if leap { month(year, m, true)?.0.checked_add((d - 1).days()).ok()? } else { day(year, m, d as i8)? };
+            // 腊月三十 of a year whose last month has 29 days is the eve all the same.
+            let d = if leap {
+                month(year, m, true)?.0.checked_add((d - 1).days()).ok()?
+            } else {
+                day(year, m, d as i8).or_else(|| day(year, m, 29).filter(|_| d == 30))?
+            };
             Some(((d, d), e))
         }
         None => Some((month(year, m, leap)?, end)),

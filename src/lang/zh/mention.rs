@@ -120,6 +120,11 @@ impl<'a> Scanner<'a> {
             None
         };
         let longer = |end: usize| excluded.is_none_or(|e| end > e);
+        if class & (class::DIGIT | class::HAN) != 0
+            && let Some(end) = self.ratio(i)
+        {
+            return end;
+        }
         if class & (class::CALENDAR | class::DIGIT | class::HAN) != 0 {
             if let Some(reading) = date::read(self.words, v, i, self.anchor())
                 && longer(reading.end)
@@ -307,6 +312,11 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Whether the numeral at `i` begins with a lone scale.
+    fn bare_scale(&self, i: usize) -> bool {
+        matches!(self.v.c(i), '百' | '千' | '万' | '亿')
+    }
+
     /// A numeral with what belongs to it, at `i`; where to go on.
     fn number(&mut self, i: usize, excluded: Option<usize>) -> Option<usize> {
         let v = self.v;
@@ -369,6 +379,12 @@ impl<'a> Scanner<'a> {
             && !matches!(v.c(v.skip_spaces(n.end)), '折' | '成')
         {
             return None;
+        }
+        // 每千瓦时0.35元, 每百公里7升: what something is counted by.
+        if self.bare_scale(at) && matches!(v.before(at, 1), '每' | '按' | '/') && at == i {
+            let unit = self.words.units.at(v.from(at)).map(|(len, _)| at + len);
+            let end = unit.or_else(|| self.unit_at(n.end).map(|u| u.end)).unwrap_or(n.end);
+            return Some(self.pass(end));
         }
         // 12::1 is an address.
         if v.is(n.end, "::") {

@@ -14,6 +14,7 @@ mod lunar;
 mod mention;
 mod numerals;
 mod parts;
+mod solar;
 mod view;
 mod words;
 

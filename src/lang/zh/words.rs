@@ -56,6 +56,10 @@ pub(super) enum Calendar {
     AnchorYear(i32),
     Holiday(i8, i8, i16),
     Lunar(u8),
+    /// A day of the week in a month: month, which one, weekday from Monday.
+    NthWeekday(i8, i8, i8),
+    /// One of the twenty-four solar terms.
+    Term(u8),
 }
 
 /// A part of the day.
@@ -86,6 +90,8 @@ pub(super) struct Words {
     pub fold: FoldTable,
     pub units: Lexemes<Unit>,
     pub ranks: Lexemes<()>,
+    /// Words that make two numbers beside them a ratio.
+    pub ratio: Lexemes<()>,
     /// Unit word → characters that make it another word.
     pub not_unit: rustc_hash::FxHashMap<Vec<char>, Vec<char>>,
     pub prefixes: Lexemes<&'static str>,
@@ -100,6 +106,8 @@ pub(super) struct Words {
     /// Nouns that make an ordinal before them part of a name.
     pub institutions: Lexemes<()>,
     pub money_words: Lexemes<()>,
+    /// Words that tell that a large bare figure beside them counts things or people.
+    pub count_words: Lexemes<()>,
     pub calendar: Lexemes<Calendar>,
     pub parts_of_day: Lexemes<PartOfDay>,
     /// Reign titles and the year before their first.
@@ -113,6 +121,7 @@ struct UnitsFile {
     classifiers: String,
     nouns: String,
     ranks: String,
+    ratio: String,
     measure: Vec<UnitRow>,
     temperature: Vec<UnitRow>,
     time: Vec<UnitRow>,
@@ -163,6 +172,7 @@ struct ExclusionsFile {
     code_after: String,
     institutions: String,
     money_words: String,
+    count_words: String,
 }
 
 #[derive(Deserialize)]
@@ -177,6 +187,8 @@ struct CalendarFile {
     holidays: BTreeMap<String, [i8; 2]>,
     seasons: BTreeMap<String, [i16; 3]>,
     lunar: BTreeMap<String, u8>,
+    weekday_holidays: BTreeMap<String, [i8; 3]>,
+    terms: BTreeMap<String, u8>,
     parts_of_day: BTreeMap<String, String>,
     eras: BTreeMap<String, i32>,
     dateline: WordsRow,
@@ -340,6 +352,12 @@ impl Words {
         for (word, index) in &calendar_file.lunar {
             calendar.add(&fold.folded(word), Calendar::Lunar(*index));
         }
+        for (word, [month, n, weekday]) in &calendar_file.weekday_holidays {
+            calendar.add(&fold.folded(word), Calendar::NthWeekday(*month, *n, *weekday));
+        }
+        for (word, index) in &calendar_file.terms {
+            calendar.add(&fold.folded(word), Calendar::Term(*index));
+        }
         let mut parts_of_day = Lexemes::default();
         for (name, words) in &calendar_file.parts_of_day {
             let part = match name.as_str() {
@@ -384,6 +402,8 @@ impl Words {
             units,
             not_unit,
             ranks: set(&units_file.ranks),
+            ratio: set(&units_file.ratio),
+            count_words: set(&exclusions.count_words),
             prefixes,
             hedges_before,
             joiners: reversed(&hedges_file.joiners),
@@ -414,9 +434,10 @@ impl Words {
         let mut calendar = self.calendar.firsts();
         calendar.extend(self.parts_of_day.firsts());
         calendar.extend(self.eras.firsts());
-        calendar.extend("周星礼第首翻减腰近最过未前截从自至农正腊闰初大公民上下本同每QH在今“年月对阴旧冬".chars());
+        calendar.extend("周星礼第首翻减腰近最过未前截从自至农正腊闰初大公民上下本同每QH在今“年月对阴旧冬差".chars());
         self.fold.mark(&calendar, class::CALENDAR);
         self.fold.mark(&self.money_words.firsts(), class::PREFIX);
+        self.fold.mark(&self.count_words.firsts(), class::PREFIX);
         self.fold.seal();
     }
 }

@@ -83,6 +83,14 @@ impl Scanner<'_> {
             sum = sum.checked_add(Decimal::new(d, 2))?;
             end += 1;
         }
+        // 1分58秒67
+        if end > from
+            && v.c(end - 1) == '秒'
+            && let Some((more, e)) = self.split_second(end)
+        {
+            sum = sum.checked_add(more.checked_div(first)?)?;
+            end = e;
+        }
         // A whole mark after the last: 元整.
         if end > from && matches!(v.c(end), '整' | '正') && f.unit.kind == UnitKind::Money {
             end += 1;
@@ -90,9 +98,30 @@ impl Scanner<'_> {
         (end > from).then_some((sum, end))
     }
 
-    /// A dropped last unit: 三块五, 1米75, 五斤三.
+    /// The digits of a stopwatch after 秒: 9秒58.
+    fn split_second(&self, at: usize) -> Option<(Decimal, usize)> {
+        let v = self.v;
+        let mut p = at;
+        while v.c(p).is_ascii_digit() {
+            p += 1;
+        }
+        let digits = p - at;
+        if !(1..=3).contains(&digits)
+            || self.unit_at(p).is_some()
+            || matches!(v.c(p), '.' | '%' | '万' | '年' | '月' | '日' | '时')
+        {
+            return None;
+        }
+        let value: i64 = (at..p).fold(0, |n, k| n * 10 + i64::from(v.c(k) as u32 - '0' as u32));
+        Some((Decimal::new(value, digits as u32), p))
+    }
+
+    /// A dropped last unit: 三块五, 1米75, 五斤三, 9秒58.
     pub(in crate::lang::zh) fn dropped(&self, f: &Found) -> Option<(Decimal, usize)> {
         let v = self.v;
+        if f.unit.word == "秒" && f.per.is_none() {
+            return self.split_second(f.end);
+        }
         let fine = matches!(f.unit.word, "块" | "元" | "米" | "斤" | "块钱" | "公分") && f.per.is_none() && !f.half;
         if !fine || f.unit.word == "元" && !v.c(f.end).is_ascii_digit() {
             return None;

@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 
+use super::super::lexeme::Lexemes;
 use super::super::mention::{Found, Scanner};
 use super::super::numerals::{Form, Numeral, Shape};
 use super::super::view::class;
@@ -65,16 +66,26 @@ impl Scanner<'_> {
             if matches!(v.c(k), '。' | '；' | '！' | '？') {
                 break;
             }
-            if v.class(k) & class::PREFIX != 0
-                && self.words.money_words.at(v.from(k)).is_some_and(|(len, ())| k + len <= from + 1)
-            {
-                return true;
+            if v.class(k) & class::PREFIX == 0 {
+                continue;
+            }
+            // 用户规模约700万: the nearer word decides, and of two that overlap the first.
+            let told = |list: &Lexemes<()>| list.at(v.from(k)).is_some_and(|(len, ())| k + len <= from + 1);
+            if told(&self.words.count_words) {
+                return false;
+            }
+            if told(&self.words.money_words) {
+                let led = v.is(k, "规模") && k > 1 && self.words.count_words.at(v.from(k - 2)).is_some();
+                return !led;
             }
         }
         (to..to + 3).any(|k| {
             v.class(k) & class::PREFIX != 0
                 && (to..=k).all(|j| !matches!(v.c(j), '，' | '。' | '、' | '；'))
-                && self.words.money_words.at(v.from(k)).is_some()
+                && self.words.money_words.at(v.from(k)).is_some_and(|(len, ())| {
+                    // 700万投资者, 30万贷款户
+                    !matches!(v.c(k + len), '人' | '者' | '户' | '商' | '客' | '群' | '家' | '笔' | '次')
+                })
         })
     }
 

@@ -1,6 +1,7 @@
 //! Months, parts of months and days. Enters: characters. Leaves: fields.
 
 use super::super::numerals::{self, han_digit};
+use super::period::nth_weekday;
 use super::point::{weekday_at, weekday_digit};
 use super::{Fields, Part, Reader, connector, date, last_day};
 use crate::quantity::Precision;
@@ -62,6 +63,31 @@ impl Reader<'_> {
             let (a, b) = if first { (1, n) } else { (end - n + 1, end) };
             if let (Some(a), Some(b)) = (date(year, month, a), date(year, month, b)) {
                 return (Fields { days: Some((a, b)), precision: Some(Precision::Range), ..f }, e + 1);
+            }
+        }
+        // 10月最后一个星期六
+        if v.is(i, "最后一个")
+            && let Some((weekday, end)) = weekday_at(v, if v.c(i + 4) == '的' { i + 5 } else { i + 4 })
+        {
+            let days = f
+                .year
+                .or_else(|| self.with_year(&f))
+                .zip(f.month)
+                .and_then(|(y, m)| nth_weekday(y, m, -1, weekday))
+                .map(|d| (d, d));
+            let open = days.is_none();
+            return (Fields { days, open, weekday: Some(weekday), precision: Some(Precision::Day), ..f }, end);
+        }
+        // 11月中下旬
+        for (word, from, to) in [("中下旬", 11, 31), ("上中旬", 1, 20)] {
+            if v.is(i, word) {
+                let days = f
+                    .year
+                    .or_else(|| self.with_year(&f))
+                    .zip(f.month)
+                    .and_then(|(y, m)| Some((date(y, m, from)?, date(y, m, to.min(last_day(y, m)))?)));
+                let open = days.is_none();
+                return (Fields { days, open, precision: Some(Precision::TenDays), ..f }, i + 3);
             }
         }
         for (word, ten) in [("上旬", 1), ("中旬", 2), ("下旬", 3), ("上旬末", 1)] {
@@ -136,7 +162,11 @@ impl Reader<'_> {
                     _ => connector(v, e2)?,
                 };
                 let (m, after, _) = numerals::small(v, c)?;
-                if !((1..=31).contains(&m) && m > n && matches!(v.c(v.skip_spaces(after)), '日' | '号')) {
+                // 1月3至2月10
+                let month = (1..=12).contains(&m)
+                    && v.c(after) == '月'
+                    && numerals::small(v, after + 1).is_some_and(|(d, ..)| (1..=31).contains(&d));
+                if !(month || (1..=31).contains(&m) && m > n && matches!(v.c(v.skip_spaces(after)), '日' | '号')) {
                     return None;
                 }
                 end = e;
@@ -162,7 +192,7 @@ impl Reader<'_> {
             if closed && matches!(v.c(after), '）' | ')') {
                 fields.weekday = Some(day);
                 end = after + 1;
-            } else if !closed {
+            } else if !closed && (w2 == w || connector(v, after).is_none()) {
                 fields.weekday = Some(day);
                 end = after;
             }

@@ -5,8 +5,9 @@ use jiff::civil::Date;
 
 use super::super::lunar;
 use super::super::numerals;
+use super::super::solar;
 use super::super::words::Calendar;
-use super::{Fields, Part, Reader, Reading, date, monday, shift};
+use super::{Fields, Part, Reader, Reading, date, last_day, monday, shift};
 use crate::model::Kind;
 use crate::quantity::{Precision, TimeValue};
 
@@ -174,6 +175,14 @@ impl Reader<'_> {
             '初' if v.c(p + 1) != '次' => Some((Part::Begin, p + 1)),
             '伊' if v.is(p, "伊始") => Some((Part::Begin, p + 2)),
             '中' if v.is(p, "中期") => Some((Part::Middle, p + 2)),
+            // 明年年中, but not 今年中国
+            '中' if p > at
+                && v.before(p, 1) == '年'
+                && v.before(p, 2) == '年'
+                && !matches!(v.c(p + 1), '国' | '央' | '秋') =>
+            {
+                Some((Part::Middle, p + 1))
+            }
             '末' if v.is(p, "末期") => Some((Part::End, p + 2)),
             '底' | '末' => Some((Part::End, p + 1)),
             _ => None,
@@ -197,11 +206,19 @@ impl Reader<'_> {
         // Q1, H1
         if matches!(v.c(i), 'Q' | 'H') && v.c(i + 1).is_ascii_digit() && !v.c(i + 2).is_ascii_alphanumeric() {
             let n = v.c(i + 1) as i8 - '0' as i8;
+            // Q3 2008
+            let year_at = v.skip_spaces(i + 2);
+            let later = numerals::small(v, year_at)
+                .filter(|&(y, e, run)| alone && run == 4 && (1900..2100).contains(&y) && self.unit_free(e))
+                .map(|(y, e, _)| (y as i32, if v.c(e) == '年' { e + 1 } else { e }));
+            let end = later.map_or(i + 2, |(_, e)| e);
+            let f =
+                Fields { year: later.map(|(y, _)| y).or(f.year), year_written: f.year_written || later.is_some(), ..f };
             if v.c(i) == 'Q' && (1..=4).contains(&n) {
-                return Some((Fields { quarter: Some(n), precision: Some(Precision::Quarter), ..f }, i + 2));
+                return Some((Fields { quarter: Some(n), precision: Some(Precision::Quarter), ..f }, end));
             }
-            if v.c(i) == 'H' && (1..=2).contains(&n) && !alone {
-                return Some((Fields { half: Some(n), precision: Some(Precision::Half), ..f }, i + 2));
+            if v.c(i) == 'H' && (1..=2).contains(&n) && (!alone || later.is_some()) {
+                return Some((Fields { half: Some(n), precision: Some(Precision::Half), ..f }, end));
             }
             return give_up();
         }
@@ -319,6 +336,11 @@ impl Reader<'_> {
                 .and_then(|d| Some((d, shift(d, (i64::from(days) - 1).days())?)));
             return Some((Fields { days, precision: Some(Precision::Range), ..f }, i + len));
         }
+        if let (Some((len, &meaning)), Some(year)) = (self.words.calendar.at(v.from(i)), f.year)
+            && let Some(day) = movable(meaning, year)
+        {
+            return Some((Fields { days: Some((day, day)), precision: Some(Precision::Day), ..f }, i + len));
+        }
         if let Some((len, &Calendar::Lunar(index))) = self.words.calendar.at(v.from(i)) {
             let days = f.year.and_then(|y| lunar::holiday(index, y));
             return Some((
@@ -347,6 +369,15 @@ impl Reader<'_> {
                 p = e + 2;
             }
         }
+        // 八九十年代
+        if let (Some(a), Some(b)) = (numerals::han_digit(v.c(p)), numerals::han_digit(v.c(p + 1)))
+            && b == a + 1
+            && v.is(p + 2, "十年代")
+        {
+            let first = century.unwrap_or(if a < 3 && p == i { 2000 } else { 1900 }) + a as i32 * 10;
+            let days = Some((date(first, 1, 1)?, date(first + 19, 12, 31)?));
+            return Some((Fields { days, precision: Some(Precision::Range), ..Fields::default() }, p + 5));
+        }
         let decade = numerals::small(v, p).and_then(|(n, e, _)| {
             let e = v.skip_spaces(e);
             let n = n as i32;
@@ -360,15 +391,20 @@ impl Reader<'_> {
             }
             let days = Some((date(first, 1, 1)?, date(first + 99, 12, 31)?));
             // 11世纪初, 上世纪末
-            if v.c(p) == '初' || v.c(p) == '末' {
-                let (a, b) = if v.c(p) == '初' { (first, first + 19) } else { (first + 80, first + 99) };
+            let part = match v.c(p) {
+                '初' => Some((first, first + 19, 1)),
+                '末' => Some((first + 80, first + 99, 1)),
+                '中' if matches!(v.c(p + 1), '叶' | '期') => Some((first + 40, first + 59, 2)),
+                _ => None,
+            };
+            if let Some((a, b, len)) = part {
                 return Some((
                     Fields {
                         days: Some((date(a, 1, 1)?, date(b, 12, 31)?)),
                         precision: Some(Precision::Era),
                         ..Fields::default()
                     },
-                    p + 1,
+                    p + len,
                 ));
             }
             return Some((Fields { days, precision: Some(Precision::Era), ..Fields::default() }, p));
@@ -432,13 +468,21 @@ impl Reader<'_> {
                     }
                     end += 1;
                 }
+                let first = 2001 + (n - 10) * 5;
+                // “十四五”末
+                let lean = usize::from(v.is(end, "期末") || v.is(end, "期初"));
+                if matches!(v.c(end + lean), '末' | '初') && !matches!(v.c(end + lean + 1), '步' | '次') {
+                    let year = if v.c(end + lean) == '末' { first + 4 } else { first };
+                    return Some((
+                        Fields { year: Some(year), precision: Some(Precision::Year), ..Fields::default() },
+                        end + lean + 1,
+                    ));
+                }
                 if v.is(end, "期间") || v.is(end, "时期") {
                     end += 2;
-                } else if v.is(end, "末") || v.is(end, "规划") || v.is(end, "纲要") || n < 11 || v.c(end) == '折'
-                {
+                } else if v.is(end, "规划") || v.is(end, "纲要") || n < 11 || v.c(end) == '折' {
                     return None;
                 }
-                let first = 2001 + (n - 10) * 5;
                 return Some((
                     Fields {
                         days: Some((date(first, 1, 1)?, date(first + 4, 12, 31)?)),
@@ -451,6 +495,24 @@ impl Reader<'_> {
         }
         None
     }
+}
+
+/// The day of a holiday that moves with the week or the sun.
+pub(super) fn movable(meaning: Calendar, year: i32) -> Option<Date> {
+    match meaning {
+        Calendar::NthWeekday(month, n, weekday) => nth_weekday(year, month, n, weekday),
+        Calendar::Term(index) => solar::term(index, year),
+        _ => None,
+    }
+}
+
+/// The n-th such weekday of a month, the last where `n` is −1.
+pub(super) fn nth_weekday(year: i32, month: i8, n: i8, weekday: i8) -> Option<Date> {
+    let first = date(year, month, 1)?;
+    let to = (weekday - first.weekday().to_monday_one_offset()).rem_euclid(7);
+    let last = last_day(year, month);
+    let day = if n > 0 { 1 + to + (n - 1) * 7 } else { 1 + to + (last - 1 - to) / 7 * 7 };
+    (1..=last).contains(&day).then(|| date(year, month, day)).flatten()
 }
 
 /// The first day of the year, month or week that `day` stands in.

@@ -7,6 +7,7 @@ use super::super::lunar;
 use super::super::numerals::{self, han_digit};
 use super::super::view::View;
 use super::super::words::Calendar;
+use super::period::movable;
 use super::{Fields, Part, Reader, connector, date, monday, months_on, shift};
 use crate::quantity::Precision;
 
@@ -35,6 +36,21 @@ impl Reader<'_> {
         }
         match v.c(i) {
             '周' | '星' | '礼' => return self.weekday(i),
+            '公' => return self.common_era(i),
+            // 最后一个周三, of nothing that is named
+            '最' if v.is(i, "最后一个") && !matches!(v.before(i, 1), '年' | '月' | '每' | '的') => {
+                let (day, end) = weekday_at(v, if v.c(i + 4) == '的' { i + 5 } else { i + 4 })?;
+                return Some((
+                    Fields {
+                        weekday: Some(day),
+                        precision: Some(Precision::Day),
+                        relative: true,
+                        open: true,
+                        ..Fields::default()
+                    },
+                    end,
+                ));
+            }
             '上' | '下' if v.is(i + 1, "半年") => return self.after_year(i, Fields::default()),
             '前' | '首' | '第' => {
                 return self
@@ -79,7 +95,8 @@ impl Reader<'_> {
         }
         // 民国三年, 康熙六十一年
         if let Some((len, &base)) = self.words.eras.at(v.from(i))
-            && let Some((n, e, _)) = numerals::small(v, i + len)
+            && let Some((n, e, _)) =
+                if v.c(i + len) == '元' { Some((1, i + len + 1, 0)) } else { numerals::small(v, i + len) }
             && v.c(e) == '年'
             && (1..=120).contains(&n)
         {
@@ -90,8 +107,23 @@ impl Reader<'_> {
             return Some(found);
         }
         let (n, end, run) = numerals::small(v, i)?;
-        if let Some(found) = self.numeric(i, n, end, run) {
+        if let Some(found) = self.numeric(i, n, end, run).or_else(|| self.day_first(i, n, end, run)) {
             return Some(found);
+        }
+        if let Some(found) = self.season(i, n, end, run) {
+            return Some(found);
+        }
+        // 2019Q4, 19H1
+        if matches!(v.c(end), 'Q' | 'H')
+            && v.c(i).is_ascii_digit()
+            && !v.before(i, 1).is_ascii_alphanumeric()
+            && (run == 4 && (1900..2100).contains(&n) || run == 2)
+            && v.c(end + 1).is_ascii_digit()
+        {
+            let year = if run == 4 { n as i32 } else { 2000 + n as i32 };
+            return self
+                .after_year(end, Fields { year: Some(year), year_written: true, ..Fields::default() })
+                .filter(|(f, _)| f.quarter.is_some() || f.half.is_some());
         }
         let q = v.skip_spaces(end);
         match v.c(q) {
@@ -149,6 +181,125 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// `公元前221年`, `公元618年`.
+    fn common_era(&self, i: usize) -> Option<(Fields, usize)> {
+        let v = self.v;
+        let (before, p) = if v.is(i, "公元前") {
+            (true, i + 3)
+        } else if v.is(i, "公元后") {
+            (false, i + 3)
+        } else if v.is(i, "公元") {
+            (false, i + 2)
+        } else {
+            return None;
+        };
+        let (n, end, _) = numerals::small(v, v.skip_spaces(p))?;
+        let end = v.skip_spaces(end);
+        let n = i32::try_from(n).ok().filter(|n| (1..=9000).contains(n))?;
+        let era = |a: i32, b: i32, precision| {
+            Some(Fields {
+                days: Some((date(a, 1, 1)?, date(b, 12, 31)?)),
+                precision: Some(precision),
+                year_written: true,
+                ..Fields::default()
+            })
+        };
+        if v.is(end, "世纪") && n <= 90 {
+            let (a, b) = if before { (1 - n * 100, 100 - n * 100) } else { (n * 100 - 99, n * 100) };
+            return Some((era(a, b, Precision::Era)?, end + 2));
+        }
+        if v.c(end) != '年' {
+            return None;
+        }
+        if before {
+            return Some((era(1 - n, 1 - n, Precision::Year)?, end + 1));
+        }
+        self.after_year(end + 1, Fields { year: Some(n), year_written: true, ..Fields::default() })
+    }
+
+    /// A year that is named by two: `2019/2020财年`, `2019-20赛季`, `2019财政年度`.
+    fn season(&self, i: usize, n: i64, end: usize, run: usize) -> Option<(Fields, usize)> {
+        let v = self.v;
+        if run != 4 || !(1900..2100).contains(&n) || v.before(i, 1).is_ascii_alphanumeric() {
+            return None;
+        }
+        let named = |p: usize| {
+            let p = v.skip_spaces(p);
+            let p = if v.c(p) == '年' { p + 1 } else { p };
+            ["财政年度", "财年", "赛季", "学年", "年度"].iter().find(|w| v.is(p, w)).map(|w| p + w.chars().count())
+        };
+        let first = n as i32;
+        if let Some(end) = named(end).filter(|_| v.c(end) != '年') {
+            return Some((Fields { year: Some(first), year_written: true, ..Fields::default() }, end));
+        }
+        let q = if v.c(end) == '/' { end + 1 } else { connector(v, end)? };
+        let (m, after, run) = numerals::small(v, q)?;
+        let second = if run == 2 { first / 100 * 100 + m as i32 } else { m as i32 };
+        if second != first + 1 {
+            return None;
+        }
+        let end = named(after)?;
+        Some((
+            Fields {
+                days: Some((date(first, 1, 1)?, date(second, 12, 31)?)),
+                precision: Some(Precision::Range),
+                year_written: true,
+                ..Fields::default()
+            },
+            end,
+        ))
+    }
+
+    /// Day and month before the year: `31/10/1974`, `10/31/74`; only where no other reading is open.
+    fn day_first(&self, i: usize, n: i64, end: usize, run: usize) -> Option<(Fields, usize)> {
+        let v = self.v;
+        let sep = v.c(end);
+        if run == 0 || run > 2 || !v.c(i).is_ascii_digit() || !matches!(sep, '/' | '-') {
+            return None;
+        }
+        if v.before(i, 1).is_ascii_alphanumeric() || matches!(v.before(i, 1), '/' | '-' | '.') {
+            return None;
+        }
+        let (m, e, mrun) = numerals::small(v, end + 1)?;
+        if v.c(e) != sep || mrun == 0 || mrun > 2 {
+            return None;
+        }
+        let (y, e2, yrun) = numerals::small(v, e + 1)?;
+        let year = match yrun {
+            4 if (1900..2100).contains(&y) => y,
+            2 if y > 31 && sep == '/' => 1900 + y,
+            _ => return None,
+        };
+        if v.c(e2).is_ascii_alphanumeric() || matches!(v.c(e2), '/' | '-' | '_') {
+            return None;
+        }
+        let (month, day) = match (n, m) {
+            (1..=12, 13..=31) => (n, m),
+            (13..=31, 1..=12) => (m, n),
+            _ if n == m => (n, m),
+            _ => return None,
+        };
+        date(year as i32, month as i8, day as i8)?;
+        Some((
+            Fields {
+                year: Some(year as i32),
+                month: Some(month as i8),
+                day: Some(day as i8),
+                year_written: true,
+                ..Fields::default()
+            },
+            e2,
+        ))
+    }
+
+    /// Whether nothing at `end` makes the number before it count something; 年 does not.
+    pub(super) fn unit_free(&self, end: usize) -> bool {
+        let v = self.v;
+        !v.c(end).is_ascii_alphanumeric()
+            && !matches!(v.c(end), '.' | ',' | '%' | '万' | '亿')
+            && (v.c(end) == '年' || self.words.units.at(v.from(end)).is_none())
     }
 
     /// Whether a number before 年 is a year, and which.
@@ -231,7 +382,10 @@ impl Reader<'_> {
             return None;
         }
         let sep = v.c(end);
-        if !matches!(sep, '-' | '/' | '.') {
+        // 2010 01 29
+        let spaced =
+            sep == ' ' && v.c(end + 3) == ' ' && v.c(end + 5).is_ascii_digit() && !v.c(end + 6).is_ascii_digit();
+        if !matches!(sep, '-' | '/' | '.') && !spaced {
             return None;
         }
         let (month, e, mrun) = numerals::small(v, end + 1)?;
@@ -404,6 +558,20 @@ impl Reader<'_> {
                     Fields {
                         days: Some((first, shift(first, (i64::from(days) - 1).days())?)),
                         precision: Some(Precision::Range),
+                        relative: true,
+                        ..Fields::default()
+                    },
+                    end,
+                ))
+            }
+            Calendar::NthWeekday(..) | Calendar::Term(_) => {
+                let year = self.anchor.reference.map(|d| i32::from(d.year()));
+                let days = year.and_then(|y| movable(meaning, y)).map(|d| (d, d));
+                Some((
+                    Fields {
+                        days,
+                        open: days.is_none(),
+                        precision: Some(Precision::Day),
                         relative: true,
                         ..Fields::default()
                     },

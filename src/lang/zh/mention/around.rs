@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::super::numerals;
 use super::super::words::{Unit, UnitKind};
 use super::{Found, Scanner};
 use crate::model::Hedge;
@@ -41,8 +42,15 @@ impl<'a> Scanner<'a> {
                 return None;
             }
         }
-        let (len, unit) = self.unit_word(start)?;
+        let (len, mut unit) = self.unit_word(start)?;
         let mut end = start + len;
+        // 52分18秒: minutes, and no points.
+        if unit.word == "分"
+            && numerals::small(v, v.skip_spaces(end)).is_some_and(|(s, e, _)| s < 60 && v.c(v.skip_spaces(e)) == '秒')
+            && let Some((_, minutes)) = words.units.at(&['分', '钟'])
+        {
+            unit = minutes;
+        }
         let mut per = None;
         // 元/吨, 元每吨
         let rate = v.c(end) == '/' && matches!(unit.kind, UnitKind::Money | UnitKind::Measure | UnitKind::Classifier)

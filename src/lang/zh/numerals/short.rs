@@ -1,7 +1,7 @@
 //! Small whole numbers of dates, numerals parted by spaces, exponents. Enters: folded characters. Leaves: values and ends.
 
 use super::super::view::View;
-use super::{Numeral, han_digit, is_han_numeral, parse, small_scale};
+use super::{Numeral, formal, han_digit, is_han_numeral, parse, small_scale};
 
 /// Reads a Chinese numeral whose characters are spaced: 三百 五十, 六 点 五. `None` where the spaces part two numerals.
 pub(in crate::lang::zh) fn spaced(v: &View, i: usize) -> Option<Numeral> {
@@ -60,6 +60,10 @@ pub(in crate::lang::zh) fn small(v: &View, i: usize) -> Option<(i64, usize, usiz
             p += 1;
         }
         return Some((value, p, p - i));
+    }
+    // 登陆时, 着陆日: a lone formal digit is a part of a word.
+    if formal(v.c(i)) && !is_han_numeral(v.c(i + 1)) {
+        return None;
     }
     let mut p = i;
     let (mut total, mut number, mut run, mut scaled) = (0i64, None, 0usize, false);

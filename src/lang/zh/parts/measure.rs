@@ -82,8 +82,13 @@ fn after(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Foun
             Kind::Figure(_) | Kind::Pause | Kind::Stop | Kind::Open | Kind::Close => break,
             Kind::QuoteOpen | Kind::QuoteClose | Kind::Other => {}
             _ if token.is(Role::OF) => {
-                // `9起强奸残害女性的系列杀人案件`: the phrase before the particle was a modifier.
-                if head.is_none() || opened_by_verb || (is_event && head_is_person(tokens, head)) {
+                // `9起强奸残害女性的系列杀人案件`, `4000多家江苏的企业`: the phrase before the particle was a modifier.
+                let placed = head.is_some_and(|h| {
+                    tokens[h].role.only(Role::PLACE.or(Role::WHOLE_PLACE).or(Role::SOME_WHOLE))
+                        && tokens[h].kind == Kind::Word
+                });
+                let peopled = people && head.is_some() && !head_is_person(tokens, head) && person_follows(tokens, i);
+                if head.is_none() || opened_by_verb || placed || peopled || (is_event && head_is_person(tokens, head)) {
                     head = None;
                     opened_by_verb = false;
                     first = i + 1;
@@ -196,6 +201,11 @@ fn noun_follows(tokens: &[Token], i: usize) -> bool {
         .iter()
         .find(|t| !matches!(t.kind, Kind::QuoteOpen | Kind::QuoteClose))
         .is_some_and(|t| t.is_nominal() && !blocks(t))
+}
+
+/// Whether the phrase behind the particle at `i` ends in a person: `3名公司的员工`.
+fn person_follows(tokens: &[Token], i: usize) -> bool {
+    tokens[i + 1..].iter().take(4).take_while(|t| t.is_nominal() && !blocks(t)).any(|t| t.is(Role::PERSON))
 }
 
 /// Whether `的` and a noun come within a few words.
