@@ -95,12 +95,27 @@ impl Scanner<'_> {
         {
             found = None;
         }
+        // 3594.3亿块集成电路, 5块金牌: pieces, and no money.
+        if lead.currency.is_none()
+            && let Some(f) = found.as_mut().filter(|f| f.unit.word == "块" && self.is_piece(at, f.end, &n))
+        {
+            f.unit = &self.words.piece;
+        }
+        // 港币三个一毫: 个 is the currency's own unit.
+        if lead.currency.is_some()
+            && let Some(f) = found.as_mut().filter(|f| f.unit.word == "个")
+            && let Some((_, whole)) = self.words.units.at(&['块'])
+        {
+            f.unit = whole;
+        }
         let mut code = found.as_ref().map(Self::unit_code);
         let mut kind = found.as_ref().map_or(Kind::Number, |f| Amount::kind_of(f.unit));
         let mut times = found.as_ref().map_or(Decimal::ONE, |f| f.unit.times);
         let mut end = found.as_ref().map_or(n.end, |f| f.end);
         // 千瓦, 百米 and other words that begin like a scale.
-        if bare_scale(v, at) && found.is_none() && lead.currency.is_none() {
+        // 千三 that is all there is: 1300.
+        let short = i == 0 && n.end == v.len() && n.end > at + 1;
+        if bare_scale(v, at) && found.is_none() && lead.currency.is_none() && !short {
             let hedged = self.order_before(at);
             if hedged.is_none() && !self.hedge_before(at).1.is_some_and(|h| h == Hedge::Over || h == Hedge::Nearly)
                 || matches!(n.shape, Shape::Plain) && self.bare_is_word(at, &n)
@@ -173,7 +188,7 @@ impl Scanner<'_> {
                         low = n.value.checked_mul(small)?;
                     }
                 } else if found.is_none()
-                    && n.form == Form::Arabic
+                    && (n.form == Form::Arabic || n.is_single_han(at))
                     && m.form == Form::Mixed
                     && m.scale == Decimal::ONE
                     && m.value >= Decimal::ONE_HUNDRED
@@ -288,6 +303,13 @@ impl Scanner<'_> {
             kind = degree.1;
             end = after;
         }
+        if let Some(f) = &found {
+            // 震级6.5级, 6.5级强震; 时速350公里
+            if let Some(scale) = self.magnitude(at, &n, f).or_else(|| self.speed(at, f)) {
+                code = Some(Cow::Borrowed(scale));
+                kind = Kind::Measure;
+            }
+        }
         // 10个月大, 90天大
         if let Some(f) = &found
             && f.unit.kind == UnitKind::Time
@@ -316,7 +338,7 @@ impl Scanner<'_> {
             }
         } else if let (Some(currency), Some(f)) = (lead.currency, &found) {
             // 人民币1亿元, US$5万; 港币三元.
-            if f.unit.kind == UnitKind::Money && f.unit.code == "CNY" || f.unit.word == "个" {
+            if f.unit.kind == UnitKind::Money && f.unit.code == "CNY" {
                 code = Some(Cow::Borrowed(currency));
                 kind = Kind::Money;
             }
@@ -324,6 +346,16 @@ impl Scanner<'_> {
         let has_unit = found.is_some() || kind != Kind::Number;
         if exclude::is_code(self.words, v, lead.start, &n, has_unit) {
             return Some(self.pass(n.end));
+        }
+        // 666666666s
+        if let Some(f) = &found
+            && n.digits >= 7
+            && n.form == Form::Arabic
+            && !n.grouped
+            && f.unit.word.len() == 1
+            && f.unit.word.as_bytes()[0].is_ascii_alphabetic()
+        {
+            return Some(self.pass(end));
         }
         if let Some(f) = &found
             && self.is_name(&n, f)
@@ -445,7 +477,7 @@ impl Scanner<'_> {
         {
             return Some(self.pass(end));
         }
-        let rank = found.as_ref().is_some_and(|f| self.is_rank(at, &n, f)) && to.is_none();
+        let rank = kind == Kind::Count && found.as_ref().is_some_and(|f| self.is_rank(at, &n, f)) && to.is_none();
         let minus = lead.minus || below;
         let mut a = Self::amount(if minus { -value } else { value }, if rank { Kind::Ordinal } else { kind }, code);
         a.times = times;
@@ -489,10 +521,11 @@ impl Scanner<'_> {
         Some(self.push(start, (at, numeral_end), unit_span, end, q))
     }
 
-    /// Gives a 千 at the end of a numeral back to the unit it begins: 5千米, 三千瓦时.
+    /// Gives a 千 or 百 at the end of a numeral back to the unit it begins: 5千米, 三千瓦时, 965百帕.
     fn kilo(&self, at: usize, n: &mut Numeral) {
         let v = self.v;
-        if v.c(n.end - 1) != '千' || n.end - 1 <= at || !matches!(n.shape, Shape::Plain) {
+        let scale = v.c(n.end - 1);
+        if !matches!(scale, '千' | '百') || n.end - 1 <= at || !matches!(n.shape, Shape::Plain) {
             return;
         }
         let Some((_, unit)) = self.words.units.at(v.from(n.end - 1)) else { return };
@@ -500,8 +533,11 @@ impl Scanner<'_> {
         if unit.kind != UnitKind::Measure || unit.code == "km" && !v.before(n.end, 2).is_ascii_digit() {
             return;
         }
-        let thousand = Decimal::from(1000);
-        let (Some(value), Some(place)) = (n.value.checked_div(thousand), n.place.checked_div(thousand)) else { return };
+        if scale == '百' && (unit.code != "hPa" || !v.before(n.end, 2).is_ascii_digit()) {
+            return;
+        }
+        let by = Decimal::from(if scale == '千' { 1000 } else { 100 });
+        let (Some(value), Some(place)) = (n.value.checked_div(by), n.place.checked_div(by)) else { return };
         n.value = value;
         n.place = place;
         n.unscaled = value;

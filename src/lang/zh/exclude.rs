@@ -152,12 +152,47 @@ pub(super) fn phone_groups(words: &Words, v: &View, i: usize) -> Option<usize> {
     {
         word_end -= 1;
     }
-    let told = [word_end, head].iter().any(|&e| {
+    let told = (word_end..=head).any(|e| {
         ["电话", "热线", "手机", "传真", "专线", "号码", "电话号", "拨打", "致电"].iter().any(|w| v.ends(e, w))
             && words.code_words.before(v.until(e)).is_some()
     });
     let grouped = groups >= 2 && digits >= 9 && (v.c(i) == '0' || bracket && inner || inner && digits >= 10);
-    (told || plus && digits >= 7 || grouped).then_some(end)
+    (told || plus && digits >= 7 || grouped || american(v, i, end)).then_some(end)
+}
+
+/// `123 456 7890`, `123.456.7890`: groups of three, three and four digits.
+fn american(v: &View, i: usize, end: usize) -> bool {
+    end - i == 12
+        && !v.c(end).is_ascii_digit()
+        && (i..end).all(|k| match k - i {
+            3 => matches!(v.c(k), ' ' | '.' | '-'),
+            7 => v.c(k) == v.c(i + 3),
+            _ => v.c(k).is_ascii_digit(),
+        })
+}
+
+/// Numbers with nothing but spaces between, `38 5145`, `00 10 00 31`: a code; where the last ends.
+pub(super) fn spaced_codes(v: &View, i: usize, n: &Numeral) -> Option<usize> {
+    if n.form != Form::Arabic || n.decimals > 0 || n.grouped || v.c(n.end) != ' ' {
+        return None;
+    }
+    let mut end = n.end;
+    let mut groups = 1;
+    while v.c(end) == ' ' {
+        let start = v.skip_spaces(end);
+        let mut p = start;
+        while v.c(p).is_ascii_digit() {
+            p += 1;
+        }
+        if p == start || start - end > 2 || crate::text::is_ideograph(v.c(p)) && p - start < 3 {
+            break;
+        }
+        end = p;
+        groups += 1;
+    }
+    let last = (0..i).rev().map(|k| v.c(k)).find(|&c| c != ' ').unwrap_or('\0');
+    let free = !crate::text::is_ideograph(v.c(end)) && !matches!(v.c(end), '.' | '%' | '/' | ':' | '-');
+    (groups >= 3 || groups == 2 && !crate::text::is_ideograph(last) && last != '\0').then_some(end).filter(|_| free)
 }
 
 /// A mark at the head of a list item or section: the end to go on from.
@@ -222,6 +257,10 @@ pub(super) fn is_code(words: &Words, v: &View, i: usize, n: &Numeral, has_unit: 
     if matches!(v.before(i, 1), '_' | '＿')
         || matches!(v.before(i, 1), '·' | '•' | '∙' | '・') && v.before(i, 2).is_ascii_digit()
     {
+        return true;
+    }
+    // 77.034040723966: a coordinate or a reading, no figure of a report.
+    if arabic && !has_unit && n.decimals >= 7 {
         return true;
     }
     if has_unit {

@@ -398,6 +398,9 @@ impl<'a> Scanner<'a> {
             }
             return Some(self.pass(end));
         }
+        if let Some(end) = exclude::spaced_codes(v, i, &n) {
+            return Some(self.pass(end));
+        }
         if let Some(end) = exclude::list_mark(v, i, &n) {
             return Some(self.pass(end));
         }

@@ -122,6 +122,33 @@ const fn big_scale(c: char) -> Option<i64> {
     })
 }
 
+/// `bn`, `million` after digits: the factor and where the word ends.
+fn latin_scale(v: &View, i: usize) -> Option<(i64, usize)> {
+    if !matches!(v.c(v.skip_spaces(i)), 'b' | 'B' | 'm' | 'M' | 't' | 'T') {
+        return None;
+    }
+    let at = v.skip_spaces(i);
+    let mut end = at;
+    while v.c(end).is_ascii_alphabetic() && end - at < 9 {
+        end += 1;
+    }
+    let word: String = v.from(at)[..end - at].iter().map(char::to_ascii_lowercase).collect();
+    let factor = match word.as_str() {
+        "bn" | "billion" => 1_000_000_000,
+        "mn" | "mln" | "million" => 1_000_000,
+        "tn" | "trn" | "trillion" => 1_000_000_000_000,
+        _ => return None,
+    };
+    (at - i <= 1 && !v.c(end).is_ascii_digit()).then_some((factor, end))
+}
+
+/// Whether words before `i` tell of data: there 兆 is a million bytes or bits, and no 万亿.
+fn of_data(v: &View, i: usize) -> bool {
+    (i.saturating_sub(10)..i).any(|k| {
+        ["带宽", "宽带", "网速", "光纤", "流量", "内存", "文件", "速率", "网络", "硬盘"].iter().any(|w| v.is(k, w))
+    })
+}
+
 /// Whether `c` may stand in a Chinese numeral.
 pub(super) const fn is_han_numeral(c: char) -> bool {
     han_digit(c).is_some() || small_scale(c).is_some() || big_scale(c).is_some() || matches!(c, '廿' | '卅' | '卌')
@@ -204,6 +231,11 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
                 break;
             }
             // 30w, 10k
+            if let Some((factor, end)) = latin_scale(v, p) {
+                s.big(factor)?;
+                p = end;
+                break;
+            }
             let factor = match v.c(p) {
                 'w' | 'W' => 10_000,
                 'k' | 'K' => 1000,
@@ -249,7 +281,10 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
             if d == 0 && q - p == 1 {
                 let next = v.c(p + 1);
                 if s.last_scale > Decimal::ONE
-                    && (small_scale(next).is_some() || next.is_ascii_digit() || matches!(next, '廿' | '卅' | '卌'))
+                    && (small_scale(next).is_some()
+                        || next == '几'
+                        || next.is_ascii_digit()
+                        || matches!(next, '廿' | '卅' | '卌'))
                 {
                     s.zero = true;
                     p += 1;
@@ -354,7 +389,24 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
                 bare_scale = true;
             }
             if v.is(p, "亿万")
-                || (c == '兆' && matches!(v.c(p + 1), '字' | '瓦' | '赫' | '帕' | '焦' | '比' | '位' | '欧' | '伏'))
+                || (c == '兆'
+                    && (matches!(
+                        v.c(p + 1),
+                        '字' | '瓦'
+                            | '赫'
+                            | '帕'
+                            | '焦'
+                            | '比'
+                            | '位'
+                            | '欧'
+                            | '伏'
+                            | '宽'
+                            | '光'
+                            | '网'
+                            | '流'
+                            | '带'
+                            | '每'
+                    ) || of_data(v, p)))
             {
                 break;
             }
@@ -480,11 +532,13 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
             if c == '几'
                 && s.number.is_none()
                 && s.section > Decimal::ZERO
-                && s.last_scale == Decimal::TEN
+                && (s.last_scale == Decimal::TEN || s.zero && s.last_scale == Decimal::ONE_HUNDRED)
                 && !scale_next_below(next)
             {
-                // 十几, 三十几
-                if s.section == Decimal::TEN && s.total.is_zero() {
+                // 十几, 三十几, 一百零几
+                if s.zero {
+                    s.odd = Some(Decimal::TEN);
+                } else if s.section == Decimal::TEN && s.total.is_zero() {
                     s.vague = Some(Vague::Teens);
                     s.number = None;
                 } else {

@@ -90,6 +90,8 @@ pub(super) struct Words {
     pub fold: FoldTable,
     pub units: Lexemes<Unit>,
     pub ranks: Lexemes<()>,
+    /// 块 as a counting word; in the list it is money.
+    pub piece: Unit,
     /// Words that make two numbers beside them a ratio.
     pub ratio: Lexemes<()>,
     /// Unit word → characters that make it another word.
@@ -401,6 +403,7 @@ impl Words {
         let mut words = Self {
             units,
             not_unit,
+            piece: Unit { kind: UnitKind::Classifier, code: "", times: Decimal::ONE, word: "块" },
             ranks: set(&units_file.ranks),
             ratio: set(&units_file.ratio),
             count_words: set(&exclusions.count_words),
@@ -434,7 +437,8 @@ impl Words {
         let mut calendar = self.calendar.firsts();
         calendar.extend(self.parts_of_day.firsts());
         calendar.extend(self.eras.firsts());
-        calendar.extend("周星礼第首翻减腰近最过未前截从自至农正腊闰初大公民上下本同每QH在今“年月对阴旧冬差".chars());
+        calendar
+            .extend("周星礼第首翻减腰近最过未前截从自至农正腊闰初大公民上下本同每QH在今“年月对阴旧冬差个分米".chars());
         self.fold.mark(&calendar, class::CALENDAR);
         self.fold.mark(&self.money_words.firsts(), class::PREFIX);
         self.fold.mark(&self.count_words.firsts(), class::PREFIX);

@@ -177,6 +177,57 @@ impl Scanner<'_> {
         Some(self.degree_kind(at))
     }
 
+    /// `级` of an earthquake: 里氏6级, 6.5级余震; no other scale of 级 has a point.
+    pub(in crate::lang::zh) fn magnitude(&self, at: usize, n: &Numeral, f: &Found) -> Option<&'static str> {
+        let v = self.v;
+        if f.unit.word != "级" || n.value >= Decimal::TEN {
+            return None;
+        }
+        let led = (at.saturating_sub(6)..at).any(|k| v.is(k, "里氏") || v.is(k, "震级"));
+        (led || n.decimals > 0).then_some("[M]")
+    }
+
+    /// The speed that a length is where 时速 or 每小时 stands before it.
+    pub(in crate::lang::zh) fn speed(&self, at: usize, f: &Found) -> Option<&'static str> {
+        let v = self.v;
+        let code = match f.unit.code {
+            "km" => "km/h",
+            "m" => "m/s",
+            _ => return None,
+        };
+        if f.per.is_some() || f.unit.word.chars().count() > 2 {
+            return None;
+        }
+        let words: &[&str] = if code == "km/h" { &["时速", "每小时"] } else { &["秒速", "每秒", "每秒钟"] };
+        // Only joining and hedging words stand between.
+        let from = at.saturating_sub(6);
+        let place = (from..at).rev().find_map(|k| words.iter().find(|w| v.is(k, w)).map(|w| k + w.chars().count()))?;
+        (place..at)
+            .all(|k| {
+                matches!(
+                    v.c(k),
+                    '达' | '到'
+                        | '为'
+                        | '约'
+                        | '近'
+                        | '超'
+                        | '过'
+                        | '高'
+                        | '可'
+                        | '在'
+                        | '以'
+                        | '是'
+                        | '了'
+                        | '的'
+                        | '最'
+                        | '大'
+                        | ' '
+                        | '逾'
+                )
+            })
+            .then_some(code)
+    }
+
     pub(in crate::lang::zh) fn degree_kind(&self, at: usize) -> (&'static str, Kind) {
         let v = self.v;
         let from = at.saturating_sub(24);

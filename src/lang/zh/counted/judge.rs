@@ -55,6 +55,23 @@ impl Scanner<'_> {
         .any(|w| v.ends(p, w))
     }
 
+    /// Whether 块 counts pieces: 3块金牌, 1.2亿块电池; money stands at the end of its phrase.
+    pub(in crate::lang::zh) fn is_piece(&self, at: usize, end: usize, n: &Numeral) -> bool {
+        let v = self.v;
+        let next = v.c(end);
+        let noun = crate::text::is_ideograph(next)
+            && !super::super::numerals::is_han_numeral(next)
+            && !"的左上以多半几钱整每起到至和就了吧不买卖都也还给人是可能够出包现".contains(next);
+        let many = n.scale >= Decimal::from(100_000_000) || n.scale > Decimal::ONE && n.decimals > 0;
+        let from = at.saturating_sub(8);
+        let led = || {
+            ["电路", "电池", "芯片", "面板", "屏", "砖", "碑", "牌", "玻璃", "手表", "硬盘", "土地", "农田"]
+                .iter()
+                .any(|w| (from..at).any(|k| v.is(k, w) && !(k..at).any(|j| matches!(v.c(j), '，' | '。' | '；'))))
+        };
+        noun || many || led()
+    }
+
     /// Whether words near a scaled figure without a unit tell of money.
     pub(in crate::lang::zh) fn speaks_of_money(&self, from: usize, to: usize) -> bool {
         let v = self.v;

@@ -600,7 +600,7 @@ impl Reader<'_> {
         let (day, end) = weekday_at(v, i)?;
         // 周日, 二月十号
         let w = v.skip_spaces(end);
-        if matches!(v.c(w), ',' | '，') {
+        if matches!(v.c(w), ',' | '，') && !matches!(v.before(i, 1), '至' | '到' | '-' | '—') {
             let p = v.skip_spaces(w + 1);
             if let Some((f, e)) = self.month(p, Fields::default()).filter(|(f, _)| f.day.is_some()) {
                 return Some((Fields { weekday: Some(day), ..f }, e));

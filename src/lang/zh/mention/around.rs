@@ -21,6 +21,9 @@ impl<'a> Scanner<'a> {
         let v = self.v;
         let words = self.words;
         let start = v.skip_spaces(p);
+        if let Some(found) = self.spaced_points(start) {
+            return Some(found);
+        }
         if start - p > 2 {
             return None;
         }
@@ -55,7 +58,14 @@ impl<'a> Scanner<'a> {
         // 元/吨, 元每吨
         let rate = v.c(end) == '/' && matches!(unit.kind, UnitKind::Money | UnitKind::Measure | UnitKind::Classifier)
             || v.c(end) == '每' && unit.kind == UnitKind::Money;
-        if rate && let Some((len, other)) = self.unit_word(end + 1) {
+        // 升/百公里
+        let many = usize::from(rate && matches!(v.c(end + 1), '百' | '千' | '万') && self.unit_word(end + 1).is_none());
+        if many == 1
+            && let Some((len, other)) = self.unit_word(end + 2)
+        {
+            per = Some(format!("{}{}", v.c(end + 1), if other.code.is_empty() { other.word } else { other.code }));
+            end += 2 + len;
+        } else if rate && let Some((len, other)) = self.unit_word(end + 1) {
             per = Some(if other.code.is_empty() { other.word.to_owned() } else { other.code.to_owned() });
             end += 1 + len;
         }
@@ -78,6 +88,26 @@ impl<'a> Scanner<'a> {
         Some(Found { unit, start, end, half, odd: false, per })
     }
 
+    /// `个 百 分 点`, written with spaces.
+    fn spaced_points(&self, start: usize) -> Option<Found<'a>> {
+        let v = self.v;
+        let mut p = start;
+        let mut spaces = 0;
+        for c in ['个', '百', '分', '点'] {
+            if c == '个' && v.c(p) == '百' {
+                continue;
+            }
+            let at = v.skip_spaces(p);
+            spaces += usize::from(at > p && p > start);
+            if v.c(at) != c {
+                return None;
+            }
+            p = at + 1;
+        }
+        let (_, unit) = self.words.units.at(&['个', '百', '分', '点']).filter(|_| spaces > 0)?;
+        Some(Found { unit, start, end: p, half: false, odd: false, per: None })
+    }
+
     pub(in crate::lang::zh) fn unit_word(&self, start: usize) -> Option<(usize, &'a Unit)> {
         let v = self.v;
         let (len, unit) = self.words.units.at(v.from(start))?;
@@ -94,8 +124,12 @@ impl<'a> Scanner<'a> {
             return None;
         }
         let word = &v.from(start)[..len];
+        // 两升到三升
+        let again = matches!(next, '到' | '至')
+            && numerals::parse(v, start + len + 1).is_some_and(|m| v.from(m.end).starts_with(word));
         if let Some(not) = self.words.not_unit.get(word)
             && not.contains(&next)
+            && !again
         {
             return None;
         }

@@ -52,6 +52,8 @@ impl Scanner<'_> {
             '几' | '数' | '好' => self.several(i),
             '第' => self.ordinal(i),
             '前' => self.top(i),
+            '个' | '分' => self.one_and_half(i),
+            '米' => self.metre_and(i),
             '对' if v.is(i, "对折") => {
                 let q = Self::amount(Decimal::from(50), Kind::Percentage, Some(Cow::Borrowed("%")))
                     .quantity(&self.words.slack)?;
@@ -100,6 +102,59 @@ impl Scanner<'_> {
         a.times = found.unit.times;
         a.place = Decimal::new(5, 1);
         self.finish(i, i, p, &found, a)
+    }
+
+    /// `个半小时`, `个半月`: one and a half, the 一 left out.
+    fn one_and_half(&mut self, i: usize) -> Option<usize> {
+        let v = self.v;
+        let before = v.before(i, 1);
+        let free =
+            !crate::text::is_word(before) || matches!(before, '了' | '约' | '近' | '足' | '过' | '共' | '有' | '用');
+        if v.c(i + 1) != '半' || !free {
+            return None;
+        }
+        let words: &[(&str, &str)] = if v.c(i) == '个' {
+            &[("小时", "h"), ("钟头", "h"), ("钟", "h"), ("月", "mo"), ("星期", "wk"), ("礼拜", "wk")]
+        } else {
+            &[("钟", "min")]
+        };
+        let alone = v.c(i) == '分' && i == 0 && v.len() == 2;
+        let (word, code) = *words.iter().find(|(w, _)| v.is(i + 2, w)).or(alone.then_some(&("", "min")))?;
+        let mut a = Self::amount(Decimal::new(15, 1), Kind::Duration, Some(Cow::Borrowed(code)));
+        a.place = Decimal::new(5, 1);
+        let (start, hedge) = self.hedge_before(i);
+        let end = i + 2 + word.chars().count();
+        let (end, after) = self.hedge_after(end);
+        a.hedge = hedge.or(after);
+        let q = a.quantity(&self.words.slack)?;
+        Some(self.push(start, (i, i + 2), Some((i + 2, i + 2 + word.chars().count())), end, q))
+    }
+
+    /// `米八`: one metre and eighty, the 一 left out; `米六到两米`.
+    fn metre_and(&mut self, i: usize) -> Option<usize> {
+        let v = self.v;
+        let before = v.before(i, 1);
+        let d = numerals::han_digit(v.c(i + 1)).filter(|d| (1..=9).contains(d))?;
+        let free = !crate::text::is_word(before) || matches!(before, '高' | '长' | '约' | '近' | '有' | '是');
+        if !free || numerals::is_han_numeral(v.c(i + 2)) || self.unit_at(i + 2).is_some() {
+            return None;
+        }
+        let mut a = Self::amount(Decimal::ONE + Decimal::new(d, 1), Kind::Measure, Some(Cow::Borrowed("m")));
+        a.place = Decimal::new(1, 1);
+        let mut end = i + 2;
+        if let Some(q) = date::connector(v, end)
+            && let Some(m) = numerals::parse(v, q)
+            && let Some(b) = self.unit_at(m.end).filter(|b| b.unit.code == "m")
+        {
+            let (more, e) = self.dropped(&b).unwrap_or((Decimal::ZERO, b.end));
+            a.to = Some(m.value.checked_add(more)?);
+            end = e;
+        }
+        let (start, hedge) = self.hedge_before(i);
+        let (end, after) = self.hedge_after(end);
+        a.hedge = hedge.or(after);
+        let q = a.quantity(&self.words.slack)?;
+        Some(self.push(start, (i, i + 2), Some((i, i + 1)), end, q))
     }
 
     /// Hedges around, then the mention.

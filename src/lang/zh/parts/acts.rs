@@ -307,7 +307,9 @@ pub(super) fn subject(line: &Line, view: &View, measured: &Measured) -> (Option<
         }
         // `河北籍女子`: where from, not who.
         let from = tokens.get(k).is_some_and(|t| t.span().of(line.text).starts_with('籍'))
-            || tokens[first..k].iter().any(|t| t.span().of(line.text).ends_with('籍'));
+            || tokens[first..k].iter().any(|t| t.span().of(line.text).ends_with('籍'))
+            // `家“中国供应商”`: the name of the things themselves.
+            || first.checked_sub(1).is_some_and(|i| tokens[i].kind == Kind::QuoteOpen);
         let names =
             !from && tokens[first..k].iter().any(|t| t.kind == Kind::Name || t.is(Role::PLACE.or(Role::ORGANISATION)));
         if k > first && names {

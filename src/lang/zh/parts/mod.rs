@@ -134,14 +134,19 @@ fn taken_over(
         return None;
     }
     let share = matches!(kind, Kind::Percentage | Kind::PercentagePoints | Kind::Multiple | Kind::Fraction);
-    let earlier = mentions[..m].iter().zip(found).rev().take(16).find(|(other, _)| {
+    let aggregation = || scope::aggregation(line, frame, &line.view(at), &measure::Measured::default(), at);
+    // `54例，其中本土12例，累计4636例`: what stands behind `其中` is no longer the whole.
+    let total = matches!(aggregation(), Some(Aggregation::Cumulative | Aggregation::Total));
+    let earlier = mentions[..m].iter().zip(found).rev().take(16).find(|(other, parts)| {
+        let part = |p: &Parts| p.scope.aggregation == Some(Aggregation::Part) && p.measure == parts.measure;
+        if total && found.iter().any(part) {
+            return false;
+        }
         let alike = other.quantity.kind == kind && other.quantity.unit == mention.quantity.unit;
         alike || (share && !other.quantity.kind.is_time() && other.quantity.kind != Kind::Duration)
     });
     if let Some((_, parts)) = earlier {
         return parts.measure;
     }
-    let part =
-        scope::aggregation(line, frame, &line.view(at), &measure::Measured::default(), at) == Some(Aggregation::Part);
-    if part && matches!(kind, Kind::Count) { context.last_measure } else { None }
+    if aggregation() == Some(Aggregation::Part) && matches!(kind, Kind::Count) { context.last_measure } else { None }
 }

@@ -337,11 +337,10 @@ pub(super) fn place(line: &Line, view: &View, measured: Option<Span<Plain>>, at:
     if let Some(i) = own {
         return Some((bare(line.text, tokens, i), false));
     }
-    // In the thing counted: `4000多家江苏省…供应商`.
+    // In the thing counted, or in what modifies it: `4000多家江苏省…供应商`, `4000多家江苏的供应商`.
     if let Some(span) = measured
-        && let Some(i) = (view.at + 1..tokens.len())
-            .take_while(|&i| tokens[i].end <= span.end)
-            .find(|&i| tokens[i].start >= span.start && situates(tokens, i))
+        && let Some(i) =
+            (view.at + 1..tokens.len()).take_while(|&i| tokens[i].end <= span.end).find(|&i| situates(tokens, i))
     {
         return Some((bare(line.text, tokens, i), false));
     }

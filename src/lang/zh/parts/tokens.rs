@@ -394,6 +394,16 @@ fn compare(words: &Words, line: &Chars, run: &mut Option<usize>, at: usize, foun
         found.push(token);
         *run = None;
     }
+    // `中间价报6.3757`: what ends the name of a newspaper elsewhere.
+    if run.is_none()
+        && let Some(last) = found.last_mut()
+        && last.end == line.at[at]
+        && last.chars == 1
+        && last.role.is(Role::COMPARATIVE)
+        && last.role.is(Role::ORGANISATION)
+    {
+        last.role = Role::CHANGE;
+    }
     close(line, run, at, found);
 }
 
