@@ -21,6 +21,9 @@ pub struct Layout {
     abbreviations: Vec<String>,
     counted: Vec<String>,
     openers: Vec<String>,
+    /// What goes on with a clock time: `9 a.m. Friday`.
+    #[serde(default)]
+    after_hour: Vec<String>,
     opening: Vec<String>,
     ending: Vec<String>,
     daypart: Vec<String>,
@@ -76,6 +79,7 @@ impl Layout {
             all.abbreviations.extend(file.abbreviations);
             all.counted.extend(file.counted);
             all.openers.extend(file.openers);
+            all.after_hour.extend(file.after_hour);
             all.opening.extend(file.opening);
             all.ending.extend(file.ending);
             all.daypart.extend(file.daypart);
@@ -95,7 +99,7 @@ impl Layout {
         {
             list.sort_by_key(|w| std::cmp::Reverse(w.len()));
         }
-        for list in [&mut all.titles, &mut all.abbreviations, &mut all.counted, &mut all.openers] {
+        for list in [&mut all.titles, &mut all.abbreviations, &mut all.counted, &mut all.openers, &mut all.after_hour] {
             list.sort();
         }
         Ok(all)
@@ -120,6 +124,10 @@ impl Layout {
 
     pub(super) fn begins_sentence(&self, word: &str) -> bool {
         has(&self.openers, word)
+    }
+
+    pub(super) fn follows_hour(&self, word: &str) -> bool {
+        has(&self.after_hour, word)
     }
 
     /// Whether a block opens the body of an article: `本报讯 (记者 …)`, `新华社北京8月2日电`, `BEIJING, Aug. 2 (Xinhua) --`.

@@ -127,15 +127,13 @@ fn ascii_stop(body: &str, start: usize, at: usize, layout: &Layout) -> Option<us
     if body[start..at].trim() == word && word.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let opener = || {
-        let next = rest.trim_start();
-        let len = next.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(next.len());
-        layout.begins_sentence(&next[..len])
-    };
+    let next = rest.trim_start();
+    let next = &next[..next.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(next.len())];
+    let opener = || layout.begins_sentence(next);
     let initials = word.contains('.') || (word.len() == 1 && word.as_bytes()[0].is_ascii_uppercase() && word != "I");
     if initials {
         let hour = word.bytes().next().is_some_and(|b| b.is_ascii_lowercase());
-        return ((hour && first.is_uppercase()) || opener()).then_some(stop);
+        return ((hour && first.is_uppercase() && !layout.follows_hour(next)) || opener()).then_some(stop);
     }
     if layout.is_title_word(word) {
         return None;
@@ -191,6 +189,20 @@ mod tests {
         assert_eq!(split("　　全县２．５万亩水田．秋收"), ["全县２．５万亩水田．", "秋收"]);
         assert_eq!(split("第一段\n第二段"), ["第一段", "第二段"]);
         assert!(split(" \n　").is_empty());
+    }
+
+    #[test]
+    fn a_clock_time_goes_on_with_its_day_or_zone() {
+        let text = "It opens at 9 a.m. Friday. The vote is at 5 p.m. ET on May 3. Polls close at 8 p.m. Officials said so.";
+        assert_eq!(
+            split(text),
+            [
+                "It opens at 9 a.m. Friday.",
+                "The vote is at 5 p.m. ET on May 3.",
+                "Polls close at 8 p.m.",
+                "Officials said so."
+            ]
+        );
     }
 
     #[test]

@@ -79,6 +79,24 @@ fn turn(minutes: u16, after_noon: bool) -> Option<u16> {
     Some(if after_noon { twelve + 720 } else { twelve })
 }
 
+/// One past the name of a time zone at `i`, or `i`: `GMT`, `ET`. Short names that are words too are read in capitals only.
+fn zone(s: &Sentence, i: usize) -> usize {
+    let named = s.is(i, class::ZONE) && s.is_word(i);
+    i + usize::from(named && (s.of(i).len() > 2 && !s.word_in(i, &["eat", "cat", "wat"]) || s.tokens[i].shout))
+}
+
+/// `1300 GMT`, `0545 hours`: four digits that a zone, or a leading nought and `hours`, make a time.
+fn military(s: &Sentence, i: usize) -> Option<(usize, u16)> {
+    let raw = s.of(i);
+    if !s.is_digits(i) || raw.len() != 4 || !raw.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let (h, m): (u16, u16) = (raw[..2].parse().ok()?, raw[2..].parse().ok()?);
+    let named = zone(s, i + 1) > i + 1;
+    let hours = s.word_in(i + 1, &["hours", "hrs"]) && (raw.starts_with('0') || i > 0 && s.word_is(i - 1, "at"));
+    (h < 24 && m < 60 && (named || hours)).then_some((i + 2, h * 60 + m))
+}
+
 /// The clock time at `i`.
 pub(super) fn at(s: &Sentence, i: usize) -> Option<Hit> {
     let hit = |end: usize, v: TimeValue| Some(Hit { start: i, end, kind: Kind::Time, value: v, hedge: None });
@@ -87,6 +105,9 @@ pub(super) fn at(s: &Sentence, i: usize) -> Option<Hit> {
             return None;
         }
         return hit(i + 1, clock(m, m, Precision::Minute));
+    }
+    if let Some((end, m)) = military(s, i) {
+        return hit(end, clock(m, m, Precision::Minute));
     }
     let spoken = s
         .entry(i)
@@ -97,11 +118,7 @@ pub(super) fn at(s: &Sentence, i: usize) -> Option<Hit> {
     if let Some((e, pm)) = half_day(s, end).filter(|_| minutes < 1440 && (minutes >= 60 || fine)) {
         let plain = s.is(end, class::AM | class::PM) || fine || s.word_is(i.wrapping_sub(1), "at");
         if plain {
-            let mut e = e;
-            if s.is(e, class::ZONE) {
-                e += 1;
-            }
-            return hit(e, {
+            return hit(zone(s, e), {
                 let m = turn(minutes, pm)?;
                 clock(m, m, precision)
             });
@@ -133,11 +150,7 @@ pub(super) fn at(s: &Sentence, i: usize) -> Option<Hit> {
         let ratio = s.glued(end) && s.is_word(end)
             || s.sign(end) == Some('%')
             || s.glued(i) && i > 0 && !matches!(s.sign(i - 1), Some('(' | '"' | '“' | '-' | '–' | '—'));
-        let mut e = end;
-        if s.is(e, class::ZONE) {
-            e += 1;
-        }
-        return (!ratio).then(|| hit(e, clock(minutes, minutes, precision))).flatten();
+        return (!ratio).then(|| hit(zone(s, end), clock(minutes, minutes, precision))).flatten();
     }
     // `at 21.15`: with a point only where the words before and behind leave nothing else.
     let led = i > 0 && s.word_in(i - 1, &["at", "until", "by"]) || s.word_in(end, &["gmt", "bst"]);

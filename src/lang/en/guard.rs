@@ -7,7 +7,7 @@ use super::words::{Role, class};
 
 /// One past the stretch that starts at `i` and must give no mention; `None` where what stands there may be read.
 pub(super) fn skip(s: &Sentence, i: usize) -> Option<usize> {
-    if let Some((end, _)) = s.phrase(i, Role::Idiom) {
+    if let Some(end) = idiom(s, i) {
         return Some(end);
     }
     let kind = s.tokens.get(i)?.kind;
@@ -19,6 +19,15 @@ pub(super) fn skip(s: &Sentence, i: usize) -> Option<usize> {
         Kind::Word => word(s, i),
         _ => None,
     }
+}
+
+/// One past the set phrase that starts at `i`: `one minute` is none before `and 30 seconds`.
+pub(super) fn idiom(s: &Sentence, i: usize) -> Option<usize> {
+    let (end, _) = s.phrase(i, Role::Idiom)?;
+    let counted = s.word_is(end, "and")
+        && s.phrase(end - 1, Role::Length).is_some()
+        && super::number::number(s, end + 1, true).is_some();
+    (!counted).then_some(end)
 }
 
 /// Idioms that are digits all through (`24/7`) and idioms of words are looked up by the word they start with; this one starts with
@@ -167,6 +176,10 @@ fn digits(s: &Sentence, i: usize) -> Option<usize> {
     if odd && !whole {
         return Some(b);
     }
+    // `1/0`: no fraction at all.
+    if s.sign(i + 1) == Some('/') && s.glued(i + 1) && s.figure(i + 2).is_some_and(|(v, _)| v.is_zero()) {
+        return Some(b);
+    }
     // List markers: `1.`, `2)`, `(3)` at the start; `12(3)(b)` anywhere.
     let opens = i == 0 || i == 1 && s.sign(0) == Some('(');
     if opens && !whole && raw.len() <= 3 {
@@ -197,7 +210,8 @@ fn digits(s: &Sentence, i: usize) -> Option<usize> {
     // Letters glued behind that are no unit, scale or ending: `0NX4`, `13F`, `24703m212`.
     if s.glued(i + 1) && s.is_word(i + 1) {
         let known = s.is(i + 1, class::FIGURE_ENDING)
-            || s.word_in(i + 1, &["c", "f"]) && s.near(i, class::HEAT)
+            || s.is(i + 1, class::CELSIUS | class::FAHRENHEIT)
+                && (s.near(i, class::HEAT) || s.sign(i + 2) == Some('(') || i > 1 && s.sign(i - 1) == Some('('))
             || s.entry(i + 1).is_some_and(|e| e.letter != 0 || e.scale != 0 || e.month != 0)
             || super::mention::letters_at(s, i + 1).is_some()
             || s.phrase(i + 1, Role::Currency).is_some()
@@ -230,6 +244,18 @@ fn digits(s: &Sentence, i: usize) -> Option<usize> {
         && !plural_noun(s, i + 1)
     {
         return Some(groups(s, i).0.max(b));
+    }
+    // `2015-1-32`: the shape of a date that is none.
+    let shaped = |k: usize| s.sign(k) == Some('-') && s.glued(k) && s.glued(k + 1) && s.is_digits(k + 1);
+    if plain
+        && shaped(i + 1)
+        && shaped(i + 3)
+        && (raw.len() == 4 || s.of(i + 4).len() == 4)
+        && s.of(i + 2).len() <= 2
+        && (raw.len().min(s.of(i + 4).len()) <= 2)
+        && super::date::dates_numeric_like(s, i).is_none()
+    {
+        return Some(i + 5);
     }
     let (end, n, total) = groups(s, i);
     if n >= 3

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::token::{Kind, Sentence};
+use super::words::Entry;
 use crate::quantity::{granularity, pow10};
 
 /// What a numeral looks like.
@@ -216,7 +217,9 @@ fn digits(s: &Sentence, i: usize, in_pair: bool, depth: u8) -> Option<Num> {
         if s.is_digits(k)
             && s.tokens[k].gap
             && let Some(rest) =
-                digits(s, k, in_pair, depth - 1).filter(|r| r.value < scale && r.value.fract().is_zero() && !r.letter)
+                digits(s, k, in_pair, depth - 1).filter(|r| {
+                r.value < scale && !r.value.is_zero() && r.value.fract().is_zero() && !r.letter
+            })
         {
             let more = rest.scale > Decimal::ONE
                 || k == j && rest.value < scale && rest.end > k + 1
@@ -325,6 +328,26 @@ enum Last {
     Scale,
 }
 
+/// Whether a hyphen with space on both sides at `k` joins the two words of one numeral, as cut-up copies of texts have it:
+/// `thirty - two`, `one - fourth`.
+fn spaced_hyphen(s: &Sentence, k: usize, fits: impl Fn(&Entry) -> bool) -> bool {
+    s.sign(k) == Some('-')
+        && !s.glued(k)
+        && !s.glued(k + 1)
+        && s.is_word(k.wrapping_sub(1))
+        && s.is_word(k + 1)
+        && s.entry(k + 1).is_some_and(fits)
+}
+
+/// `one twenty two`: a hundred left out, as figures are read aloud; only where nothing follows that could be counted.
+fn dropped_hundred(s: &Sentence, i: usize) -> Option<(usize, i64)> {
+    let unit = s.entry(i).filter(|e| (1..10).contains(&e.cardinal) && s.is_word(i))?.cardinal;
+    let ten = s.entry(i + 1).filter(|e| (20..100).contains(&e.cardinal) && s.is_word(i + 1))?.cardinal;
+    let k = i + 2 + usize::from(s.joins(i + 2));
+    let one = s.entry(k).filter(|e| (1..10).contains(&e.cardinal) && s.is_word(k))?.cardinal;
+    s.stops(k + 1).then_some((k + 1, i64::from(unit) * 100 + i64::from(ten) + i64::from(one)))
+}
+
 fn words(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
     let first = s.entry(i)?;
     let article = s.word_in(i, &["a", "an"]);
@@ -335,6 +358,9 @@ fn words(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
     }
     if s.word_in(i, &["quarter"]) && scale_at(s, i + 1).is_some() {
         return Some(scaled_fraction(s, Num::fraction(i, i + 1, Decimal::ONE, dec(4))?));
+    }
+    if let Some((end, value)) = dropped_hundred(s, i).filter(|_| !in_pair) {
+        return Num::plain(i, end, dec(value), 0, Decimal::ONE);
     }
     if s.word_is(i, "point") {
         let (end, value, decimals) = spoken_decimals(s, i + 1)?;
@@ -362,7 +388,7 @@ fn words(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
     }
     loop {
         let mut k = j;
-        if seen && s.joins(k) {
+        if seen && (s.joins(k) || last == Last::Ten && spaced_hyphen(s, k, |e| (1..10).contains(&e.cardinal))) {
             k += 1;
         }
         let mut with_and = false;
@@ -433,16 +459,23 @@ fn words(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
         return None;
     }
     let mut value = total.checked_add(dec(group))?;
-    // `three twenty-fifths`: tens and ones below the line.
-    if let Some(tens) = s.entry(j).filter(|e| (20..100).contains(&e.cardinal) && s.is_word(j) && s.joins(j + 1))
+    // `three twenty-fifths`, `twenty twenty fifths`: tens and ones below the line.
+    if let Some(tens) = s.entry(j).filter(|e| (20..100).contains(&e.cardinal) && s.is_word(j))
         && s.tokens.get(j).is_some_and(|t| t.gap)
-        && let Some(ones) = s.entry(j + 2).filter(|e| (1..10).contains(&e.denominator) && s.of(j + 2).ends_with('s'))
     {
-        let n = Num::fraction(i, j + 3, value, dec(i64::from(tens.cardinal) + ones.denominator))?;
-        return Some(scaled_fraction(s, n));
+        let k = j + 1 + usize::from(s.joins(j + 1));
+        let ones = match s.of(k) {
+            "firsts" => Some(1),
+            "seconds" if k > j + 1 => Some(2),
+            w => s.entry(k).map(|e| e.denominator).filter(|d| (1..10).contains(d) && w.ends_with('s')),
+        };
+        if let Some(ones) = ones {
+            let n = Num::fraction(i, k + 1, value, dec(i64::from(tens.cardinal) + ones))?;
+            return Some(scaled_fraction(s, n));
+        }
     }
     // `two thirds`, `twenty-three fifths`.
-    let k = if s.joins(j) { j + 1 } else { j };
+    let k = if s.joins(j) || spaced_hyphen(s, j, |e| e.denominator != 0) { j + 1 } else { j };
     if let Some(e) = s.entry(k).filter(|e| e.denominator != 0 && s.is_word(k)) {
         let plural = s.of(k).ends_with('s') || s.of(k).eq_ignore_ascii_case("halves");
         let one = value == Decimal::ONE;

@@ -85,16 +85,19 @@ impl Dates<'_, '_> {
                     | class::BEGINNING
                     | class::END
                     | class::DECADE_NAME
-                    | class::WEEKEND)
+                    | class::WEEKEND
+                    | class::REMAINDER
+                    | class::SHORT_END
+                    | class::SHORT_BEGINNING)
                 != 0
             || s.word_in(
                 i,
                 &[
                     "since", "until", "till", "before", "after", "between", "from", "a", "an", "day", "q", "h", "cy",
-                    "calendar", "week", "starting", "later", "month", "year",
+                    "calendar", "week", "starting", "later", "earlier", "month", "year",
                 ],
             );
-        let may = may || s.word_is(i, "the") && s.word_is(i + 1, "rest");
+        let may = may || s.word_is(i, "the") && s.is(i + 1, class::REMAINDER);
         if !may {
             return None;
         }

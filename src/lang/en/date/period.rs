@@ -53,6 +53,9 @@ impl Dates<'_, '_> {
         if let Some(w) = self.weekday(i) {
             return Some(self.weekday_alone(i, w));
         }
+        if let Some(hit) = self.lone_day(i) {
+            return Some(hit);
+        }
         if let Some(hit) = self.feast(i, None) {
             return Some(hit);
         }

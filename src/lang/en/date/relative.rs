@@ -142,8 +142,8 @@ impl Dates<'_, '_> {
             }
             let (end, v) = self.point(k).or_else(|| Some((k + 1, year_value(self.year(k)?))))?;
             let last = v.last.filter(|_| v.precision > Precision::Week)?;
-            let first = monday(plus(last, 1.days())?)?;
-            return Some((end, week_value(plus(first, -7.days())?)));
+            // The week that most of its days share with the month: the one of its last Thursday.
+            return Some((end, week_value(monday(plus(last, -3.days())?)?)));
         }
         if let Some(m) = self.lone_month(j).or_else(|| self.month(j))
             && let Some((end, p)) = self.written(j)

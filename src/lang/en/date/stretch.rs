@@ -34,7 +34,9 @@ impl Dates<'_, '_> {
     /// `since 2016`, `until March`, `before 2015`, `after 9 October`: a stretch with one open end.
     pub(in crate::lang::en) fn open(&self, i: usize) -> Option<Hit> {
         let s = self.s;
-        let later = s.word_in(i, &["later", "earlier"]) && s.word_is(i + 1, "than");
+        // `three weeks earlier than last year` compares two days.
+        let lag = i > 0 && s.phrase(i - 1, Role::Length).is_some();
+        let later = s.word_in(i, &["later", "earlier"]) && s.word_is(i + 1, "than") && !lag;
         let since = s.word_in(i, &["since", "after", "starting"]) || later && s.word_is(i, "later");
         let until = s.word_in(i, &["until", "till", "before"]) || later && !since;
         if !since && !until {
@@ -99,19 +101,66 @@ impl Dates<'_, '_> {
         Some(Hit { start: i, end, kind: Kind::DateRange, value: w, hedge: None })
     }
 
-    /// `the rest of the year`: from the day of the text to its end.
+    /// `the rest of the year`, `the remainder of 2024`: from the day of the text to its end.
     fn rest_of(&self, i: usize) -> Option<Hit> {
         let s = self.s;
-        if !s.word_is(i, "the") || !s.word_is(i + 1, "rest") || !s.word_is(i + 2, "of") {
+        let k = i + usize::from(s.word_is(i, "the"));
+        if !s.is(k, class::REMAINDER) || !s.word_is(k + 1, "of") {
             return None;
         }
-        let j = i + 3 + usize::from(s.word_in(i + 3, &["the", "this"]));
-        let (end, u) = s.phrase(j, Role::Length).filter(|x| j > i + 3 && x.0 == j + 1 && !s.of(j).ends_with('s'))?;
-        let u = s.words.units.get(u as usize)?;
-        let v = self.one_period(0, &u.code, i64::try_from(u.times).unwrap_or(1))?;
+        let led = s.word_in(k + 2, &["the", "this"]);
+        let j = k + 2 + usize::from(led);
+        let j = j + usize::from(s.is(j, class::FISCAL) || s.word_is(j, "calendar"));
+        let (end, v) = match s.phrase(j, Role::Length).filter(|x| led && x.0 == j + 1 && !s.of(j).ends_with('s')) {
+            Some((end, u)) => {
+                let u = s.words.units.get(u as usize)?;
+                (end, self.one_period(0, &u.code, i64::try_from(u.times).unwrap_or(1))?)
+            }
+            None => {
+                let year = |j: usize| Some((j + 1, year_value(self.year(j)?)));
+                self.point(j).or_else(|| year(j)).filter(|x| x.1.precision > Precision::Day)?
+            }
+        };
+        // The rest of what is long past, or has not begun, has no beginning that the text tells.
+        let (first, last, r) = (v.first?, v.last?, self.reference?);
+        if r < first || r > last {
+            return None;
+        }
         let w =
             TimeValue { timex: format!("{}-END", v.timex), first: self.reference, precision: Precision::Range, ..v };
         Some(Hit { start: i, end, kind: Kind::DateRange, value: relative(w), hedge: None })
+    }
+
+    /// `EOY 2024`, `by EOM`, `at the BOQ`: the beginning or the end of a period in three capitals.
+    fn short_end(&self, i: usize) -> Option<Hit> {
+        let s = self.s;
+        let third = if s.is(i, class::SHORT_END) {
+            2
+        } else if s.is(i, class::SHORT_BEGINNING) {
+            0
+        } else {
+            return None;
+        };
+        let year = self.year(i + 1);
+        let a = i - usize::from(i > 0 && s.word_is(i - 1, "the"));
+        let led = a == 0 || s.is(a - 1, class::PREPOSITION);
+        let closes = s.stops(i + 1) || year.is_some() || s.is(i + 1, class::PREPOSITION | class::CONJUNCTION);
+        if !s.tokens.get(i)?.shout || !led || !closes || third == 0 && !s.stops(i + 1) {
+            return None;
+        }
+        let (code, times) = match s.of(i).as_bytes().get(2)? {
+            b'Y' => ("a", 1),
+            b'Q' => ("mo", 3),
+            b'M' => ("mo", 1),
+            _ => ("wk", 1),
+        };
+        let v = match year {
+            Some(y) if code == "a" => year_value(y),
+            Some(_) => return None,
+            None => relative(self.one_period(0, code, times)?),
+        };
+        let value = Self::third_of(&v, third, true)?;
+        Some(Hit { start: i, end: i + 1 + usize::from(year.is_some()), kind: Kind::Date, value, hedge: None })
     }
 
     /// `early March`, `mid-2019`, `late last year`, `end of 2008`, `beginning of the month`.
@@ -120,11 +169,16 @@ impl Dates<'_, '_> {
         if let Some(hit) = self.rest_of(i) {
             return Some(hit);
         }
-        let third = if s.is(i, class::EARLY | class::BEGINNING) {
+        if let Some(hit) = self.short_end(i) {
+            return Some(hit);
+        }
+        // `earlier this week`, `later this year`: up to the day of the text, or from it on.
+        let loose = s.word_in(i, &["earlier", "later"]) && s.is(i + 1, class::THIS | class::LAST | class::NEXT);
+        let third = if s.is(i, class::EARLY | class::BEGINNING) || loose && s.word_is(i, "earlier") {
             0
         } else if s.is(i, class::MID) {
             1
-        } else if s.is(i, class::LATE | class::END) {
+        } else if s.is(i, class::LATE | class::END) || loose {
             2
         } else {
             return None;
@@ -171,6 +225,17 @@ impl Dates<'_, '_> {
         if v.precision <= Precision::Day || v.precision == Precision::Range {
             return None;
         }
+        let mut w = Self::third_of(&v, third, named)?;
+        if loose
+            && let Some(r) = self.reference.filter(|r| v.first.is_some_and(|f| f <= *r) && v.last.is_some_and(|l| l >= *r))
+        {
+            (w.first, w.last) = if third == 0 { (v.first, Some(r)) } else { (Some(r), v.last) };
+        }
+        Some(Hit { start: i, end, kind: Kind::Date, value: w, hedge: None })
+    }
+
+    /// The first, middle or last third of `v`; `named` ones (`end of 2008`) of a year are its four months.
+    fn third_of(v: &TimeValue, third: usize, named: bool) -> Option<TimeValue> {
         let mut w = v.clone();
         if let (Some(a), Some(b)) = (v.first, v.last) {
             let days = i64::from(b.since(a).ok()?.get_days()) + 1;
@@ -192,6 +257,6 @@ impl Dates<'_, '_> {
             }
         }
         w.timex = format!("{}-{}", v.timex, ["START", "MID", "END"][third]);
-        Some(Hit { start: i, end, kind: Kind::Date, value: w, hedge: None })
+        Some(w)
     }
 }

@@ -34,11 +34,23 @@ impl Dates<'_, '_> {
         Some((n.end, y))
     }
 
+    /// The year behind a month: as [`Self::spoken_year`], and the bare `two thousand`.
+    fn spoken_year_of(&self, i: usize) -> Option<(usize, i16)> {
+        let s = self.s;
+        self.spoken_year(i).or_else(|| {
+            let n = number(s, i, true).filter(|n| s.is_word(i) && n.end == i + 2)?;
+            let closed = n.value == rust_decimal::Decimal::from(2000) && !crate::lang::en::parts::noun_like(s, n.end);
+            closed.then_some((n.end, 2000))
+        })
+    }
+
     pub(in crate::lang::en) fn month(&self, i: usize) -> Option<i8> {
         let e = self.s.entry(i).filter(|e| e.month != 0)?;
         let low = !self.s.word_in(i, &["may", "march", "mar", "dec", "jan", "sept"]) && self.s.of(i).len() >= 4;
         let near = low
             || self.s.is_digits(i + 1)
+            || self.s.word_is(i + 1, "the")
+                && ordinal(self.s, i + 2).is_some_and(|(e, n)| n <= 31 && (self.s.stops(e) || self.s.is_digits(e)))
             || i > 0 && (self.s.is_digits(i - 1) || self.s.word_in(i - 1, &["of", "st", "nd", "rd", "th"]));
         (self.s.is_word(i) && (self.s.tokens[i].capital || near || self.s.of(i).len() > 5)).then_some(e.month)
     }
@@ -254,7 +266,7 @@ impl Dates<'_, '_> {
                 return Some((e, p));
             }
             let of = k + usize::from(s.word_in(k, &["of", "in"]));
-            if let Some((end, y)) = self.spoken_year(of) {
+            if let Some((end, y)) = self.spoken_year_of(of) {
                 p.year = Some(y);
                 return Some((end, p));
             }
@@ -429,6 +441,34 @@ impl Dates<'_, '_> {
         } else {
             return None;
         };
-        Some((i + 3, self.resolve(Parts { month: Some(m), day: Some(d), ..Parts::default() }, i)))
+        // `next 5/12` lies ahead.
+        let ahead = self.reference.filter(|_| i > 0 && s.word_is(i - 1, "next"));
+        let year = ahead.map(|r| r.year() + i16::from((m, d) <= (r.month(), r.day())));
+        Some((i + 3, self.resolve(Parts { year, month: Some(m), day: Some(d), ..Parts::default() }, i)))
+    }
+
+    /// `on the 15th`: the day of the month nearest to the day of the text, before it or after as the sentence tells.
+    pub(in crate::lang::en) fn lone_day(&self, i: usize) -> Option<(usize, TimeValue)> {
+        let s = self.s;
+        if i < 2 || !s.word_is(i - 1, "the") || !s.word_in(i - 2, &["on", "by", "until"]) {
+            return None;
+        }
+        let (end, n) = ordinal(s, i)?;
+        let d = i8::try_from(n).ok().filter(|d| (1..=31).contains(d))?;
+        let whole = i == 2 && end >= s.len();
+        let closes = s.stops(end) || s.is(end, class::CONJUNCTION) || s.is(end, class::PREPOSITION) && !s.word_is(end, "of");
+        if !whole && (s.is_word(i) || !closes) {
+            return None;
+        }
+        let r = self.reference?;
+        let past = self.future(i) == Some(false);
+        let near = |back: i64| {
+            let m = plus(r.first_of_month(), back.months())?;
+            day(m.year(), m.month(), d).filter(|x| if past { *x <= r } else { *x >= r })
+        };
+        let steps: [i64; 3] = if past { [0, -1, -2] } else { [0, 1, 2] };
+        let mut v = day_value(steps.into_iter().find_map(near)?);
+        v.relative = true;
+        Some((end, v))
     }
 }

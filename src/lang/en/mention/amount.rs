@@ -41,7 +41,7 @@ impl Reader<'_, '_> {
         if let Some(m) = self.ranked(i, j, hedge) {
             return Some(m);
         }
-        if let Some(m) = self.multiplied(i, j) {
+        if let Some(m) = self.multiplied(i, j, hedge) {
             return Some(m);
         }
         if let Some(m) = self.with_article(i, j, hedge) {
@@ -72,6 +72,8 @@ impl Reader<'_, '_> {
             && hedge.is_none()
             && self.unit(n.end, Some(&n)).is_none()
             && !self.ok_one(p, n.end)
+            && !(s.word_is(n.end, "or") && number(s, n.end + 1, true).is_some_and(|m| m.value == Decimal::TWO))
+            && !super::range::hung(s, n.end)
         {
             return Some((p + 1, None));
         }
@@ -224,7 +226,11 @@ impl Reader<'_, '_> {
                     })
                     .flatten();
             };
-            if next.kind != u.kind {
+            // `8.31 metres, two centimetres short`: a figure with decimals has no smaller part, and a lead or a lag is one of its own.
+            let comma = s.sign(end) == Some(',');
+            if next.kind != u.kind
+                || comma && (!value.fract().is_zero() || s.is(next.end, class::BEHIND | class::ADJECTIVE))
+            {
                 return None;
             }
             let second = unit_info(next.measure.code.as_deref()?)?;

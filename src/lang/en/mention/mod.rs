@@ -85,11 +85,8 @@ impl Reader<'_, '_> {
     /// Where to go on, and the mention at `i`.
     pub(in crate::lang::en) fn at(&self, i: usize) -> (usize, Option<Mention>) {
         let s = self.s;
-        if let Some((end, _)) = s.phrase(i, Role::Idiom)
+        if let Some(end) = guard::idiom(s, i)
             && s.phrase(i, Role::Vague).is_none_or(|v| v.0 < end)
-            && !(s.word_is(end, "and")
-                && s.phrase(end - 1, Role::Length).is_some()
-                && number(s, end + 1, true).is_some())
         {
             return (end, None);
         }
@@ -115,6 +112,10 @@ impl Reader<'_, '_> {
                 return (first.end, Some(self.timed(from, first, hedge)));
             }
             return (hit.end, Some(self.timed(from, hit, hedge)));
+        }
+        // `-2020-07-01-`: the dash before a date in digits is no minus.
+        if matches!(s.sign(j), Some('-' | '–')) && s.glued(j + 1) && self.dates.numeric(j + 1).is_some() {
+            return (j + 1, None);
         }
         if let Some(end) = guard::skip(s, j) {
             return (end, None);

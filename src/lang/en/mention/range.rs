@@ -5,10 +5,19 @@ use crate::lang::en::mention::sign::sign_at;
 use crate::lang::en::mention::{Found, Reader};
 use crate::lang::en::number::{Num, number};
 use crate::lang::en::parts::{np_right, plural_noun};
+use crate::lang::en::token::Sentence;
 use crate::lang::en::value::{Measure, range, single};
 use crate::lang::en::words::class;
 use crate::model::{Hedge, Kind, Mention};
 use rust_decimal::Decimal;
+
+/// Whether a hyphen at `k` waits for a noun further on: `3- to 5-year`.
+pub(in crate::lang::en) fn hung(s: &Sentence, k: usize) -> bool {
+    matches!(s.sign(k), Some('-' | '‐' | '‑' | '–'))
+        && s.glued(k)
+        && s.tokens.get(k + 1).is_some_and(|t| t.gap)
+        && s.word_in(k + 1, &["to", "or"])
+}
 
 impl Reader<'_, '_> {
     /// `more than 10 and less than 40`: two hedged ends of one range.
@@ -90,13 +99,17 @@ impl Reader<'_, '_> {
             Some(c) => self.signed(c, n.end).filter(|u| u.end >= n.end),
             None => self.unit(n.end, Some(n)),
         };
-        let k = first_unit.as_ref().map_or(n.end, |u| u.end);
+        let mut k = first_unit.as_ref().map_or(n.end, |u| u.end);
+        // `3- to 5-year`, `two- or three-day`: the hyphen waits for its noun.
+        let hung = hung(s, k) && first_unit.is_none();
+        k += usize::from(hung);
         let led = |w: &str| j > 0 && s.word_is(j - 1, w) || i > 0 && s.word_is(i - 1, w);
         let dash = matches!(s.sign(k), Some('-' | '–' | '—' | '~' | '‑' | '−'))
             && s.glued(k) == s.tokens.get(k + 1).is_some_and(|t| !t.gap)
             && (s.glued(k) || s.sign(k) != Some('—'));
+        let either = s.word_is(k, "or") && first_unit.is_none() && n.value > Decimal::ZERO;
         let to = s.word_is(k, "to") || s.word_is(k, "and") && (led("between") || led("from"));
-        if !dash && !to {
+        if !dash && !to && !either {
             return None;
         }
         let mut q = k + 1;
@@ -146,6 +159,11 @@ impl Reader<'_, '_> {
         };
         let mut low = n.value.checked_mul(low_times)?;
         let high = m.value.checked_mul(u.as_ref().map_or(Decimal::ONE, |u| u.times))?;
+        // `minus 5 to minus 10 degrees`: the colder end comes last.
+        let mut high = high;
+        if low > high && low.is_sign_negative() && high.is_sign_negative() {
+            (low, high) = (high, low);
+        }
         // The scale of the second end holds for the first: `$2-3 million`, `3 to 5 million`.
         if n.scale == Decimal::ONE
             && m.scale > Decimal::ONE
@@ -157,6 +175,14 @@ impl Reader<'_, '_> {
             if spread <= high {
                 low = spread;
             }
+        }
+        // `two or three days`, `10 or 15 percent`: neighbours are one vague figure; others are two figures.
+        if either
+            && (low >= high
+                || high > low.checked_add(low).unwrap_or(low)
+                || u.is_none() && np_right(s, m.end + usize::from(s.joins(m.end))).is_none())
+        {
+            return None;
         }
         // `rose from 4 to 4.5 percent`: two values. `grew 5 percent to 10 percent` too.
         let from = led("from");

@@ -44,9 +44,15 @@ impl Reader<'_, '_> {
         if unit_second {
             return Some((end, None));
         }
+        // `his first three attempts`: the figure counts, the rank says nothing.
+        if n == 1 && word && s.is_word(end) && number(s, end, true).is_some_and(|m| m.value > Decimal::ONE) {
+            return Some((end, None));
+        }
+        // `with Brandt third`: a name and its place.
+        let called = j > 1 && n > 1 && s.tokens[j - 1].capital && s.is_word(j - 1) && s.stops(end) && !s.joins(end);
         let noun = noun_like(s, end) || s.word_in(end, &["such", "since"]);
         let placed = j > 0 && (s.is(j - 1, class::PLACED) || s.word_in(j - 1, &["and", "but", "than"]) && held);
-        let keep = whole || best || !word || placed || held && (noun || n >= 2) || n >= 2 && noun;
+        let keep = whole || best || called || !word || placed || held && (noun || n >= 2) || n >= 2 && noun;
         if !keep || word && n == 1 && !whole && !best && !(held && noun) {
             return Some((end, None));
         }
@@ -63,7 +69,12 @@ impl Reader<'_, '_> {
     }
 
     /// `doubled`, `threefold`, `twice as many`, `halved`.
-    pub(in crate::lang::en) fn multiplied(&self, i: usize, j: usize) -> Option<(usize, Option<Mention>)> {
+    pub(in crate::lang::en) fn multiplied(
+        &self,
+        i: usize,
+        j: usize,
+        hedge: Option<Hedge>,
+    ) -> Option<(usize, Option<Mention>)> {
         let s = self.s;
         let by = s.entry(j).filter(|_| s.is_word(j))?.multiple?;
         let w = s.of(j);
@@ -79,8 +90,7 @@ impl Reader<'_, '_> {
         if !fine {
             return None;
         }
-        let q = single(Kind::Multiple, by, Decimal::ONE.min(by), None, &Measure::none());
-        let _ = i;
+        let q = single(Kind::Multiple, by, Decimal::ONE.min(by), hedge, &Measure::none());
         Some((
             j + 1,
             Some(Mention { span: self.span(i, j + 1), numeral: self.span(j, j + 1), unit_span: None, quantity: q }),

@@ -83,10 +83,12 @@ impl Reader<'_, '_> {
         if s.word_is(k, "pp") {
             return found(Kind::PercentagePoints, Measure::of("pp"), one, k + 1);
         }
-        if s.is(k, class::CELSIUS) && s.of(k).len() > 1 {
+        // `41.5C (106.7F)`: a capital right behind the digits where the sentence speaks of heat, or both scales stand there.
+        let scale = s.of(k).len() > 1 || s.glued(k) && s.tokens.get(k).is_some_and(|t| t.capital) && self.heated(k, n);
+        if s.is(k, class::CELSIUS) && scale {
             return found(Kind::Temperature, Measure::of("Cel"), one, k + 1);
         }
-        if s.is(k, class::FAHRENHEIT) && s.of(k).len() > 1 {
+        if s.is(k, class::FAHRENHEIT) && scale {
             return found(Kind::Temperature, Measure::of("[degF]"), one, k + 1);
         }
         if let Some((end, c)) = s.phrase(k, Role::Currency).filter(|_| s.is_word(k)) {
@@ -183,6 +185,17 @@ impl Reader<'_, '_> {
         }
         let kind = if u.length { Kind::Duration } else { Kind::Measure };
         found(kind, Measure::of(&u.code), u.times, end)
+    }
+
+    /// Whether the lone letter at `k` behind the figure `n` is a degree.
+    fn heated(&self, k: usize, n: Option<&Num>) -> bool {
+        let s = self.s;
+        if !n.is_some_and(|n| n.digits || n.value.is_sign_negative()) {
+            return false;
+        }
+        let twin = |at: usize| s.is_word(at) && s.glued(at) && s.is(at, class::CELSIUS | class::FAHRENHEIT);
+        let before = k > 4 && (2..=4).any(|d| s.sign(k - d) == Some('(') && twin(k - d - 1));
+        heat(s, k) || s.sign(k + 1) == Some('(') && (twin(k + 3) || twin(k + 4)) || before
     }
 
     /// Whether `pounds` at `k` are a weight.
