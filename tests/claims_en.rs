@@ -1,4 +1,4 @@
-//! Fifteen English articles of our own with every figure marked by hand: precision and recall of what is found, and how often
+//! Twenty English articles of our own with every figure marked by hand: precision and recall of what is found, and how often
 //! hedge, unit and the head of the measure are right. `tests/data/claims-en/claims-en.jsonl` has one mark a line: `start` and `end`
 //! in code points of the file, `kind`, `point` or `low` and `high`, `hedge`, `unit`, `measure` (head noun); a mark with `trap`
 //! must give no claim, one with `optional` may or may not.
@@ -53,7 +53,7 @@ fn marked_articles_are_read_as_marked() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/claims-en");
     let gold = lines(&std::fs::read_to_string(folder.join("claims-en.jsonl")).unwrap());
     let files: BTreeSet<&str> = gold.iter().map(|g| g["file"].as_str().unwrap()).collect();
-    assert!(files.len() >= 15, "fifteen articles");
+    assert!(files.len() >= 20, "twenty articles");
     let (mut hit, mut missed, mut extra, mut taken) = (0u32, 0u32, 0u32, 0u32);
     let (mut hedge, mut unit, mut units, mut head, mut heads) = (0u32, 0u32, 0u32, 0u32, 0u32);
     let mut log = Vec::new();
@@ -110,7 +110,7 @@ fn marked_articles_are_read_as_marked() {
     }
     let share = |a: u32, b: u32| f64::from(a) / f64::from(b.max(1));
     let shown = log.join("\n");
-    assert!(hit + missed >= 250, "enough marks");
+    assert!(hit + missed >= 400, "enough marks");
     assert!(share(hit, hit + extra + taken) >= 0.95, "precision {}\n{shown}", share(hit, hit + extra + taken));
     assert!(share(hit, hit + missed) >= 0.95, "recall {}\n{shown}", share(hit, hit + missed));
     assert!(share(hedge, hit) >= 0.97, "hedge {}\n{shown}", share(hedge, hit));

@@ -193,7 +193,8 @@ mod tests {
 
     #[test]
     fn a_clock_time_goes_on_with_its_day_or_zone() {
-        let text = "It opens at 9 a.m. Friday. The vote is at 5 p.m. ET on May 3. Polls close at 8 p.m. Officials said so.";
+        let text =
+            "It opens at 9 a.m. Friday. The vote is at 5 p.m. ET on May 3. Polls close at 8 p.m. Officials said so.";
         assert_eq!(
             split(text),
             [

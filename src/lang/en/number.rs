@@ -216,10 +216,8 @@ fn digits(s: &Sentence, i: usize, in_pair: bool, depth: u8) -> Option<Num> {
         let k = if s.word_is(j, "and") && !in_pair { j + 1 } else { j };
         if s.is_digits(k)
             && s.tokens[k].gap
-            && let Some(rest) =
-                digits(s, k, in_pair, depth - 1).filter(|r| {
-                r.value < scale && !r.value.is_zero() && r.value.fract().is_zero() && !r.letter
-            })
+            && let Some(rest) = digits(s, k, in_pair, depth - 1)
+                .filter(|r| r.value < scale && !r.value.is_zero() && r.value.fract().is_zero() && !r.letter)
         {
             let more = rest.scale > Decimal::ONE
                 || k == j && rest.value < scale && rest.end > k + 1

@@ -45,14 +45,44 @@ fn time(view: &View, m: usize, clause: (usize, usize), scope: &mut Scope, contex
             .any(|(x, at)| x.quantity.kind == Kind::Ordinal && at.1 <= a && a - at.1 < 8);
         let record = s.word_is(a, "since") && ((a.saturating_sub(REACH)..a).any(marked) || ranked)
             || (a.saturating_sub(5)..a).any(|j| s.word_is(j, "since"));
-        if record || s.is(a.wrapping_sub(1), class::AGO) || view.base_words(a) {
+        if record || s.is(a.wrapping_sub(1), class::AGO) {
             continue;
+        }
+        // A date that belongs to another figure, or only says what one is compared with, is not this one's.
+        let owner = view.owner(k);
+        if owner.is_some_and(|o| o != m) || owner.is_none() && view.base_words(a) {
+            continue;
+        }
+        if owner == Some(m) {
+            best = Some((false, 0, k));
+            break;
         }
         let outside = a < clause.0 || b > clause.1;
         let away = if b <= here.0 { here.0 - b } else { a.saturating_sub(here.1) + 1 };
         if best.is_none_or(|x| (outside, away) < (x.0, x.1)) {
             best = Some((outside, away, k));
         }
+    }
+    // `from $3.03 billion a year earlier`: the time of the rest, a year back; `from 4 percent` alone: some time before.
+    let based = view.compared(m);
+    if let Some((at, span, years)) = view.year_before(here.1) {
+        // `a year ago` may be a date of its own.
+        if let Some(k) = view.mention_at(at).filter(|k| view.mentions[*k].quantity.time.is_some()) {
+            scope.time.clone_from(&view.mentions[k].quantity.time);
+            scope.time_span = Some(span);
+            return;
+        }
+        let now = best.and_then(|(_, _, k)| view.mentions[k].quantity.time.clone());
+        let now = now.or_else(|| context.as_of.as_ref().map(|x| x.0.clone()));
+        scope.time = now.and_then(|t| back(&t, years)).or_else(|| {
+            let r = context.reference?;
+            back(&crate::lang::en::date::month_of(r), years)
+        });
+        scope.time_span = scope.time.is_some().then_some(span);
+        return;
+    }
+    if based && best.is_none_or(|(_, away, _)| away > 0) {
+        return;
     }
     if let Some((_, _, k)) = best {
         scope.time.clone_from(&view.mentions[k].quantity.time);
@@ -75,11 +105,118 @@ fn time(view: &View, m: usize, clause: (usize, usize), scope: &mut Scope, contex
     }
 }
 
+/// `t`, that many years earlier.
+fn back(t: &crate::quantity::TimeValue, years: i16) -> Option<crate::quantity::TimeValue> {
+    use jiff::ToSpan;
+    let shift = |d: Option<jiff::civil::Date>| d.and_then(|d| d.checked_sub(i64::from(years).years()).ok());
+    let (first, last) = (shift(t.first), shift(t.last));
+    let year = first.or(last)?.year();
+    let timex = match t.timex.get(..4) {
+        Some(y) if y.bytes().all(|b| b.is_ascii_digit()) && !t.timex.contains("..") => {
+            format!("{year:04}{}", &t.timex[4..])
+        }
+        _ => first.map_or_else(|| format!("{year:04}"), |d| d.to_string()),
+    };
+    Some(crate::quantity::TimeValue { timex, first, last, ..t.clone() })
+}
+
 impl View<'_, '_> {
+    /// Whether mention `m` is what another is compared with: `from 4 percent`, `against $3bn`, `than the 66 percent`.
+    fn compared(&self, m: usize) -> bool {
+        let (s, a) = (self.s, self.at[m].0);
+        let Some(mut b) = a.checked_sub(1) else { return false };
+        if s.is(b, class::ARTICLE | class::DETERMINER) {
+            let Some(c) = b.checked_sub(1) else { return false };
+            b = c;
+        }
+        let with = b > 0 && s.word_is(b - 1, "compared") && s.word_in(b, &["with", "to"]);
+        let kind = self.mentions[m].quantity.kind;
+        let amount = !kind.is_time() && !matches!(kind, Kind::Duration | Kind::Age | Kind::Ordinal);
+        let sort = |k: Kind| if k == Kind::Number { Kind::Count } else { k };
+        let twin = (0..m).rev().take(4).any(|x| {
+            let other = self.mentions[x].quantity.kind;
+            sort(other) == sort(kind) || sort(kind) == Kind::Count && other == Kind::Money
+        });
+        // `1,980 entries from 62 countries` compares nothing: only after a change does `from` name where it began.
+        let origin = s.word_is(b, "from") && !(b.saturating_sub(16)..b).any(|i| s.is(i, class::CHANGE));
+        amount && twin && !origin && (s.word_in(b, &["from", "against", "versus", "than"]) || with)
+    }
+
+    /// The figure that the date `k` stands right behind: `3.2 percent in October`, `184 seats in 2020`, where more than one
+    /// figure has a date so, or the figure is what another is compared with.
+    fn owner(&self, k: usize) -> Option<usize> {
+        let (s, a) = (self.s, self.at[k].0);
+        let m = (0..k).rev().take(2).find(|m| !self.mentions[*m].quantity.kind.is_time())?;
+        let gap = |from: usize| {
+            a >= from
+                && (from..a).all(|i| s.is_word(i) && s.is(i, class::PREPOSITION | class::ARTICLE))
+                && a - from <= 2
+        };
+        let b = self.at[m].1;
+        if !(gap(b) || np_right(s, b).is_some_and(|np| gap(np.end))) {
+            return None;
+        }
+        if self.compared(m) {
+            return Some(m);
+        }
+        // `0.8 percent this year and 1.5 percent in 2025`: two pairs.
+        let paired = |x: usize| {
+            let (Some((p, q)), Some(f), Some(d)) = (
+                self.at.get(x).zip(self.at.get(x + 1)).map(|(f, d)| (f.1, d.0)),
+                self.mentions.get(x),
+                self.mentions.get(x + 1),
+            ) else {
+                return false;
+            };
+            !f.quantity.kind.is_time()
+                && d.quantity.time.is_some()
+                && q >= p
+                && (p..q).all(|i| s.is_word(i) && s.is(i, class::PREPOSITION | class::ARTICLE))
+                && q - p <= 2
+        };
+        let other = (k.saturating_sub(6)..k + 6).any(|x| x != m && x + 1 != k && paired(x));
+        (paired(m) && other).then_some(m)
+    }
+
+    /// `a year earlier`, `a year ago`, `two years before` right behind a figure or its noun: its first token, its span, and how many years.
+    fn year_before(&self, b: usize) -> Option<(usize, Span<Plain>, i16)> {
+        let s = self.s;
+        let noun = np_right(s, b).map(|np| np.end);
+        for at in [Some(b), noun].into_iter().flatten() {
+            let i = at + usize::from(s.sign(at) == Some(','));
+            let n = if s.word_in(i, &["a", "one", "the"]) {
+                1
+            } else {
+                s.entry(i).filter(|e| (2..10).contains(&e.cardinal)).map_or(0, |e| e.cardinal)
+            };
+            if n > 0
+                && s.word_in(i + 1, &["year", "years"])
+                && s.word_in(i + 2, &["earlier", "ago", "before", "previously"])
+            {
+                return self.span(i, i + 3).map(|x| (i, x, n));
+            }
+        }
+        None
+    }
+
     /// Whether a date at `a` only says what a figure is compared with: `than in May`, `from 2019`.
     fn base_words(&self, a: usize) -> bool {
         let s = self.s;
-        a > 1 && s.word_is(a - 1, "in") && s.word_is(a - 2, "than") || a > 0 && s.word_in(a - 1, &["than"])
+        // `than in the same month of 2023`: back over what belongs to the date.
+        for i in (a.saturating_sub(7)..a).rev() {
+            if s.word_in(i, &["than", "versus"])
+                || s.word_in(i, &["with", "to"]) && i > 0 && s.word_is(i - 1, "compared")
+            {
+                return true;
+            }
+            let part = s.is(i, class::PREPOSITION | class::ARTICLE | class::DETERMINER | class::ADJECTIVE)
+                || s.phrase(i, Role::Length).is_some()
+                || s.word_in(i, &["period", "same", "corresponding", "comparable"]);
+            if !part || self.mention_at(i).is_some() {
+                return false;
+            }
+        }
+        false
     }
 }
 
@@ -202,7 +339,11 @@ fn aggregation(view: &View, m: usize, clause: (usize, usize)) -> Option<Aggregat
         for i in start..(start + 3).min(clause.1.max(start)).min(s.len()) {
             if let Some((_, k)) = s.phrase(i, Role::Aggregation) {
                 let hit = AGGREGATIONS.get(k as usize).map(|x| x.1);
+                // `a year earlier` is no rate.
+                let back = s.word_in(i, &["a", "each"])
+                    && s.word_in(i + 2, &["earlier", "ago", "before", "later", "previously"]);
                 if hit.is_some()
+                    && !back
                     && (i == start
                         || matches!(
                             hit,
@@ -224,6 +365,7 @@ fn aggregation(view: &View, m: usize, clause: (usize, usize)) -> Option<Aggregat
         if (s.word_in(start, &["a", "an", "per", "each", "every"]))
             && s.is_word(start + 1)
             && !s.is(start + 1, class::PREPOSITION)
+            && !s.word_in(start + 2, &["earlier", "ago", "before", "later", "previously"])
             && (kind == Kind::Money || s.word_is(start, "per"))
         {
             return Some(Aggregation::PerUnit);
@@ -245,6 +387,11 @@ fn aggregation(view: &View, m: usize, clause: (usize, usize)) -> Option<Aggregat
                     | Aggregation::YearlyAverage
                     | Aggregation::PerHead
             );
+            // `the Dow Jones Industrial Average`, `the minimum wage`: names and not how the figure was made.
+            let named = i > 0 && s.tokens[i].capital && s.tokens[i - 1].capital || s.is(end, class::AGGREGATED);
+            if named {
+                continue;
+            }
             let far =
                 a - end > 3 && !matches!(hit, Aggregation::Average | Aggregation::Total | Aggregation::Cumulative);
             if (rate && s.word_in(i, &["a", "each", "every"]))

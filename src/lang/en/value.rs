@@ -22,6 +22,18 @@ impl Measure {
         Self { code: None, base: None, factor: Decimal::ONE, offset: Decimal::ZERO }
     }
 
+    /// The same unit where it tells an age: ages are compared in years, `18 months old` is 1.5.
+    fn of_age(&self) -> Self {
+        let per_year = match self.code.as_deref() {
+            Some("a") => Decimal::ONE,
+            Some("mo") => Decimal::from(12),
+            Some("wk") => Decimal::new(365, 0) / Decimal::from(7),
+            Some("d") => Decimal::from(365),
+            _ => return self.clone(),
+        };
+        Self { base: Some(Cow::Borrowed("a")), factor: Decimal::ONE / per_year, ..self.clone() }
+    }
+
     /// The unit with this code; one that the table does not have is its own base.
     pub(super) fn of(code: &str) -> Self {
         match unit_info(code) {
@@ -102,7 +114,12 @@ pub(super) fn intervals(n: Decimal, g: Decimal, hedge: Option<Hedge>) -> (Interv
 }
 
 fn to_base(i: Interval, m: &Measure) -> Interval {
-    let scaled = if m.factor == Decimal::ONE { i } else { i.scale(m.factor).unwrap_or_default() };
+    let mut scaled = if m.factor == Decimal::ONE { i } else { i.scale(m.factor).unwrap_or_default() };
+    if m.base.as_deref() == Some("a") {
+        // A twelfth has no end in decimals; eighteen of them are one and a half.
+        let round = |b: Option<crate::quantity::Bound>| b.map(|b| (b.value.round_dp(9).normalize(), b.closed));
+        scaled = Interval::new(round(scaled.low), round(scaled.high));
+    }
     if m.offset.is_zero() {
         return scaled;
     }
@@ -112,6 +129,8 @@ fn to_base(i: Interval, m: &Measure) -> Interval {
 
 /// One value with its hedge.
 pub(super) fn single(kind: Kind, n: Decimal, g: Decimal, hedge: Option<Hedge>, m: &Measure) -> Quantity {
+    let aged = (kind == Kind::Age).then(|| m.of_age());
+    let m = aged.as_ref().unwrap_or(m);
     let (literal, reader) = intervals(n, g, hedge);
     Quantity {
         kind,
@@ -136,6 +155,8 @@ pub(super) fn range(
     hedge: Option<Hedge>,
     m: &Measure,
 ) -> Quantity {
+    let aged = (kind == Kind::Age).then(|| m.of_age());
+    let m = aged.as_ref().unwrap_or(m);
     let set = to_base(Interval::closed(low, high), m);
     Quantity {
         kind,

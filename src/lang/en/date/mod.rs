@@ -48,6 +48,11 @@ pub(in crate::lang::en) fn dates_numeric_like(s: &Sentence, i: usize) -> Option<
     Dates { s, reference: None }.numeric(i).map(|x| x.0)
 }
 
+/// The month that `day` lies in.
+pub(in crate::lang::en) fn month_of(day: Date) -> TimeValue {
+    month_value(day.year(), day.month())
+}
+
 /// The reader of dates for a sentence.
 pub(in crate::lang::en) fn dates<'s, 'a>(s: &'s Sentence<'a>, context: &Context) -> Dates<'s, 'a> {
     Dates { s, reference: context.reference }

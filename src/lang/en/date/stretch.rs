@@ -111,15 +111,13 @@ impl Dates<'_, '_> {
         let led = s.word_in(k + 2, &["the", "this"]);
         let j = k + 2 + usize::from(led);
         let j = j + usize::from(s.is(j, class::FISCAL) || s.word_is(j, "calendar"));
-        let (end, v) = match s.phrase(j, Role::Length).filter(|x| led && x.0 == j + 1 && !s.of(j).ends_with('s')) {
-            Some((end, u)) => {
-                let u = s.words.units.get(u as usize)?;
-                (end, self.one_period(0, &u.code, i64::try_from(u.times).unwrap_or(1))?)
-            }
-            None => {
-                let year = |j: usize| Some((j + 1, year_value(self.year(j)?)));
-                self.point(j).or_else(|| year(j)).filter(|x| x.1.precision > Precision::Day)?
-            }
+        let length = s.phrase(j, Role::Length).filter(|x| led && x.0 == j + 1 && !s.of(j).ends_with('s'));
+        let (end, v) = if let Some((end, u)) = length {
+            let u = s.words.units.get(u as usize)?;
+            (end, self.one_period(0, &u.code, i64::try_from(u.times).unwrap_or(1))?)
+        } else {
+            let year = |j: usize| Some((j + 1, year_value(self.year(j)?)));
+            self.point(j).or_else(|| year(j)).filter(|x| x.1.precision > Precision::Day)?
         };
         // The rest of what is long past, or has not begun, has no beginning that the text tells.
         let (first, last, r) = (v.first?, v.last?, self.reference?);
@@ -227,7 +225,8 @@ impl Dates<'_, '_> {
         }
         let mut w = Self::third_of(&v, third, named)?;
         if loose
-            && let Some(r) = self.reference.filter(|r| v.first.is_some_and(|f| f <= *r) && v.last.is_some_and(|l| l >= *r))
+            && let Some(r) =
+                self.reference.filter(|r| v.first.is_some_and(|f| f <= *r) && v.last.is_some_and(|l| l >= *r))
         {
             (w.first, w.last) = if third == 0 { (v.first, Some(r)) } else { (Some(r), v.last) };
         }

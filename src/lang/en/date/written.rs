@@ -456,7 +456,8 @@ impl Dates<'_, '_> {
         let (end, n) = ordinal(s, i)?;
         let d = i8::try_from(n).ok().filter(|d| (1..=31).contains(d))?;
         let whole = i == 2 && end >= s.len();
-        let closes = s.stops(end) || s.is(end, class::CONJUNCTION) || s.is(end, class::PREPOSITION) && !s.word_is(end, "of");
+        let closes =
+            s.stops(end) || s.is(end, class::CONJUNCTION) || s.is(end, class::PREPOSITION) && !s.word_is(end, "of");
         if !whole && (s.is_word(i) || !closes) {
             return None;
         }

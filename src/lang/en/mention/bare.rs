@@ -131,6 +131,10 @@ impl Reader<'_, '_> {
             return (end, None);
         }
         let np = np_right(s, after);
+        // `Temperatures fell to minus 19`.
+        if n.value.is_sign_negative() && np.is_none() && s.near(j, class::HEAT) {
+            return make(Kind::Temperature, end, Measure::of("deg"), None);
+        }
         if np.is_some() {
             return make(Kind::Count, end, Measure::none(), None);
         }

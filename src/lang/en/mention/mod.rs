@@ -5,10 +5,10 @@ use crate::lang::en::mention::hedge::hedge_before;
 use crate::lang::en::number::number;
 use crate::lang::en::parts::np_right;
 use crate::lang::en::token::{REACH, Sentence};
-use crate::lang::en::value::{Measure, time, vague};
+use crate::lang::en::value::{Measure, single, time, vague};
 use crate::lang::en::words::{Role, class};
 use crate::lang::en::{clock, date, guard};
-use crate::model::{Hedge, Kind, Mention};
+use crate::model::{Hedge, Kind, Mention, Quantity};
 use crate::quantity::Precision;
 use crate::text::Span;
 use rust_decimal::Decimal;
@@ -66,8 +66,49 @@ pub(in crate::lang::en) fn mentions(s: &Sentence, context: &mut Context, out: &m
                 context.last_time_span = Some(m.span);
             }
             out.push(m);
+            share_unit(s, out);
         }
         i = end.max(i + 1);
+    }
+}
+
+/// Gives the figure before the last one its unit where one unit stands for both, `1.2 and 1.6 percent`, `5, 10 and 15 km`, and
+/// the last one its currency where one stood before: `$600 million, up from 350 million`.
+fn share_unit(s: &Sentence, out: &mut [Mention]) {
+    let start = s.tokens.first().map_or(0, |t| t.start);
+    let [.., before, last] = out else { return };
+    if before.span.start < start || last.span.start <= before.span.end {
+        return;
+    }
+    let unit = |q: &Quantity| Measure::of(q.unit.as_deref().unwrap_or_default());
+    let lead = s.after(last.span.start as usize);
+    let q = &last.quantity;
+    if before.quantity.kind == Kind::Money && q.kind == Kind::Number && q.hedge.is_none() {
+        let led = lead > 0 && s.word_in(lead - 1, &["from", "to", "against", "than", "versus"]);
+        let scaled = s.entry(s.after(last.numeral.end as usize).wrapping_sub(1)).is_some_and(|e| e.scale >= 1_000_000);
+        if let Some(p) = q.point.filter(|_| led && scaled) {
+            last.quantity = single(Kind::Money, p, q.granularity, None, &unit(&before.quantity));
+        }
+        return;
+    }
+    let shared = matches!(q.kind, Kind::Percentage | Kind::Measure | Kind::Temperature | Kind::PercentagePoints)
+        && last.unit_span.is_some_and(|u| u.start >= last.numeral.end)
+        && (s.word_in(lead.wrapping_sub(1), &["and", "or"]) || s.sign(lead.wrapping_sub(1)) == Some(','));
+    if !shared {
+        return;
+    }
+    let (kind, measure) = (q.kind, unit(q));
+    let (mut next, mut and) = (lead, false);
+    for m in out.iter_mut().rev().skip(1) {
+        let end = s.after(m.span.end as usize);
+        and |= s.word_in(end, &["and", "or"]);
+        let comma = usize::from(s.sign(end) == Some(','));
+        let gap = end + comma + usize::from(s.word_in(end + comma, &["and", "or"]));
+        let bare =
+            matches!(m.quantity.kind, Kind::Number | Kind::Count) && m.unit_span.is_none() && m.span.start >= start;
+        let Some(p) = m.quantity.point.filter(|_| bare && gap == next && gap > end && and) else { return };
+        m.quantity = single(kind, p, m.quantity.granularity, m.quantity.hedge, &measure);
+        next = s.after(m.span.start as usize);
     }
 }
 

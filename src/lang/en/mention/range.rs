@@ -201,6 +201,14 @@ impl Reader<'_, '_> {
             };
             return Some((end, Some(mention)));
         }
+        // `fell by 113,000 to 51.6 million`, `gained 20 to 1,500`: the change and the level.
+        let moved = s.word_is(k, "to")
+            && (led("by") && (0..j).rev().take(5).any(|q| s.is(q, class::CHANGE))
+                || j > 0 && s.is(j - 1, class::CHANGE))
+            && high >= low.checked_mul(Decimal::TEN).unwrap_or(high);
+        if moved && u.is_none() && !from {
+            return None;
+        }
         let no_cue = !led("from") && !led("between");
         let vote = s.near(j, class::VOTE);
         if low > high
@@ -255,6 +263,10 @@ impl Reader<'_, '_> {
         {
             kind = Kind::Age;
             end = e;
+        }
+        if u.is_none() && low.is_sign_negative() && kind == Kind::Number && s.near(j, class::HEAT) {
+            kind = Kind::Temperature;
+            measure = Measure::of("deg");
         }
         let start = if no_cue { i } else { i.min(j - 1) };
         if u.is_none() && (j > 0 && s.is(j - 1, class::AGE_BEFORE) || start > 0 && s.is(start - 1, class::AGE_BEFORE)) {

@@ -1,7 +1,7 @@
 //! The clause around a figure, its verb and its subject.
 
 use crate::lang::en::parts::View;
-use crate::lang::en::parts::phrase::{FUNCTION, is_verb, np_left, past_participle_before_noun};
+use crate::lang::en::parts::phrase::{FUNCTION, Np, is_verb, np_left, past_participle_before_noun};
 use crate::lang::en::token::REACH;
 use crate::lang::en::words::class;
 
@@ -46,6 +46,36 @@ impl View<'_, '_> {
             }
         }
         None
+    }
+
+    /// Whether a figure before `k` opens with a verb: `topped $3 trillion`.
+    fn hedging_verb(&self, k: usize) -> bool {
+        (k.saturating_sub(14)..k).any(|i| is_verb(self.s, i) && self.mention_at(i).is_some_and(|m| self.at[m].0 == i))
+    }
+
+    /// `with Brent crude up 1.2%`, `with the Liberals winning 184`: what stands before the word the figure leans on.
+    pub(in crate::lang::en) fn absolute(&self, a: usize) -> Option<Np> {
+        let s = self.s;
+        let mut v = a.checked_sub(1)?;
+        // `up 1.2% at $84.30`.
+        if s.word_in(v, &["at", "to"])
+            && let Some(m) =
+                v.checked_sub(1).and_then(|k| self.mention_at(k)).filter(|m| !self.mentions[*m].quantity.kind.is_time())
+        {
+            v = self.at[m].0.checked_sub(1)?;
+        }
+        let acts = s.is_word(v) && s.of(v).len() > 4 && s.of(v).ends_with("ing") && !s.is(v, FUNCTION);
+        if v == 0 || !(s.word_in(v, &["up", "down", "at"]) || acts) {
+            return None;
+        }
+        let np = np_left(s, v)?;
+        let first = np.first - usize::from(np.first > 0 && s.is(np.first - 1, class::ARTICLE | class::DETERMINER));
+        let led = first > 0
+            && (s.word_is(first - 1, "with")
+                || s.word_is(first - 1, "and")
+                    && (first.saturating_sub(20)..first)
+                        .any(|k| s.word_is(k, "with") && self.verb_before(first, k).is_none()));
+        (led && self.mention_at(v).is_none()).then_some(np)
     }
 
     pub(in crate::lang::en) fn verb_after(&self, b: usize, to: usize) -> Option<usize> {
@@ -97,9 +127,22 @@ impl View<'_, '_> {
             };
             return self.subject_of(main, depth);
         }
-        if end < v && s.word_is(end, "to") && end > 0 && is_verb(s, end - 1) {
-            // `plans to close`: the subject of the plan.
-            return self.subject_of(end - 1, depth);
+        if end < v && s.word_is(end, "to") && end > 0 {
+            // `plans to close`: the subject of the plan; `will borrow $1.5 billion to build`: of the main verb.
+            if is_verb(s, end - 1) {
+                return self.subject_of(end - 1, depth);
+            }
+            if let Some(main) = self.verb_before(end, 0) {
+                // `expects the economy to grow`: what stands between does it.
+                let np =
+                    np_left(s, end).filter(|np| s.is(main, class::RAISING) && np.first > main && np.first <= main + 2);
+                return np.map(|np| (np.first, np.end)).or_else(|| self.subject_of(main, depth));
+            }
+        }
+        // `accused of taking`, `by selling`: the subject of the verb before.
+        if participle && end > 0 && s.is(end - 1, class::PREPOSITION) {
+            let main = self.verb_before(end - 1, 0)?;
+            return self.subject_of(main, depth);
         }
         if end > 0 && s.is(end - 1, class::PERSON_PRONOUN) && s.word_in(end - 1, &["which", "who", "that"]) {
             end -= 1;
@@ -126,6 +169,14 @@ impl View<'_, '_> {
             if k > 1 && s.sign(k - 1) == Some(',') && stop - k <= 14 && aside {
                 stop = k - 1;
             }
+            // `dumped 30 cm of rain, forced 180,000 people out, left 12 missing`: one subject for all.
+            let mut k = stop;
+            while k > 0 && stop - k < REACH && !self.separator(k - 1) {
+                k -= 1;
+            }
+            if let Some(main) = self.verb_before(stop, k).filter(|m| !s.is(*m, class::REPORTING)) {
+                return self.subject_of(main, depth);
+            }
         }
         let mut start = stop;
         let mut words = 0;
@@ -134,7 +185,16 @@ impl View<'_, '_> {
             if self.separator(k) || s.sign(k).is_some_and(|c| matches!(c, '.' | '!' | '?')) {
                 break;
             }
-            let inside = self.mention_at(k).is_some();
+            // `market value topped $3 trillion`: a verb that hedges is a verb.
+            let inside = self.mention_at(k).is_some_and(|m| self.at[m].0 < k || !is_verb(s, k));
+            // `after its shares climbed`: where a verb stands before, another clause begins here.
+            let linked = s.word_in(k, &["after", "before", "as", "since"])
+                && k > 0
+                && s.is(k + 1, class::ARTICLE | class::DETERMINER)
+                && (self.verb_before(k, k.saturating_sub(14)).is_some() || self.hedging_verb(k));
+            if linked {
+                break;
+            }
             let opens = k == 0 || self.separator(k - 1);
             let adjectival = is_verb(s, k)
                 && !s.is(k, class::AUXILIARY)

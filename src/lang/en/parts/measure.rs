@@ -53,8 +53,17 @@ impl View<'_, '_> {
             while s.is(k, class::ARTICLE | class::DETERMINER) && s.is_word(k) {
                 k += 1;
             }
-            if self.mention_at(k).is_some() && of {
-                k = self.at[self.mention_at(k)?].1;
+            // `two-thirds of the city's 1.5 million residents`.
+            if of && s.tokens.get(k + 1).is_some_and(|t| t.kind == Tok::Possessive) && self.mention_at(k + 2).is_some()
+            {
+                k += 2;
+            }
+            if let Some(m) = self.mention_at(k) {
+                // `in Q3 2008` says when, `in 12 countries` where.
+                if !of || self.mentions[m].quantity.kind.is_time() {
+                    return None;
+                }
+                k = self.at[m].1;
             }
             return np_right(s, k);
         }
@@ -102,6 +111,10 @@ impl View<'_, '_> {
             if s.phrase(np.head.0, Role::Length).is_some() {
                 return None;
             }
+            // `from the World Bank at 3.2 percent`: a name is not what a figure measures.
+            if !of && s.word_in(p, &["at", "in", "by", "from", "as"]) && np.first > 0 && s.tokens[np.head.0].capital {
+                return None;
+            }
             // `a contract with the club worth $11 million`: not the club.
             let mut np = np;
             for _ in 0..if worth { 3 } else { 0 } {
@@ -128,7 +141,9 @@ impl View<'_, '_> {
         let (a, b) = self.at[m];
         let kind = self.mentions[m].quantity.kind;
         let behind = b + usize::from(s.joins(b));
-        let copular = verb.is_some_and(|v| v < a && (s.is(v, class::COPULA | class::CHANGE | class::AUXILIARY)));
+        let copular = verb.is_some_and(|v| {
+            v < a && (s.is(v, class::COPULA | class::CHANGE | class::AUXILIARY)) || v == a || self.absolute(a).is_some()
+        });
         let by_subject = || subject.and_then(|r| self.head_of(r));
         // `wind (58 percent)`.
         let bracket = || {
@@ -155,9 +170,10 @@ impl View<'_, '_> {
                     .or_else(bracket)
                     .or_else(|| (copular && kind != Kind::Ordinal).then(by_subject).flatten())
                     .or_else(|| {
-                        // `Five people died and at least 38 were injured`: the same thing as the count before.
-                        let bare = kind == Kind::Number
-                            && (s.is(b, class::AUXILIARY) || is_verb(s, b) || s.stops(b) && s.len() > 4);
+                        // `Five people died and at least 38 were injured`, `and wounded 40 others`: the same thing as the count before.
+                        let bare = kind == Kind::Number && s.word_in(b, &["others", "more", "other"])
+                            || kind == Kind::Number
+                                && (s.is(b, class::AUXILIARY) || is_verb(s, b) || s.stops(b) && s.len() > 4);
                         let last = (0..m).rev().find(|k| self.mentions[*k].quantity.kind == Kind::Count)?;
                         bare.then(|| np_right(s, self.at[last].1)).flatten()
                     })
@@ -177,6 +193,23 @@ impl View<'_, '_> {
                 if s.word_is(b, "of")
                     && let Some(np) = self.of_right(b)
                 {
+                    return Some(np);
+                }
+                // `5 percent fewer than a year ago`: of what the figure before counts.
+                let degree = s.word_in(b, &["more", "fewer", "less", "higher", "lower", "greater"]);
+                if degree && s.word_is(b + 1, "than") && a > 0 && s.sign(a - 1) == Some(',') {
+                    let last = (0..m).rev().find(|k| {
+                        matches!(
+                            self.mentions[*k].quantity.kind,
+                            Kind::Count | Kind::Money | Kind::Measure | Kind::Number
+                        )
+                    });
+                    if let Some(np) = last.and_then(|k| np_right(s, self.at[k].1)) {
+                        return Some(np);
+                    }
+                }
+                // `18 percent less fuel`.
+                if degree && let Some(np) = np_right(s, b + 1) {
                     return Some(np);
                 }
                 let annual = s.word_in(behind, &["year", "month", "quarter"]);
@@ -200,8 +233,16 @@ impl View<'_, '_> {
             }
             Kind::Money => np_right(s, behind)
                 .filter(|np| !s.is(behind, class::PER) && self.mention_at(np.head.0).is_none())
-                .or_else(|| self.of_right(b))
+                .or_else(|| s.word_is(b, "of").then(|| self.of_right(b)).flatten())
+                .or_else(|| s.word_is(a.wrapping_sub(1), "worth").then(|| self.leaned_on(a, verb)).flatten())
+                .or_else(|| self.of_right(b).filter(|np| !s.tokens[np.head.0].capital))
                 .or_else(|| self.leaned_on(a, verb))
+                .or_else(|| {
+                    // `a second vessel, ordered for $140 million`.
+                    let aside =
+                        verb.filter(|v| *v > 0 && *v < a && s.sign(*v - 1) == Some(',') && s.of(*v).ends_with("ed"));
+                    aside.and_then(|v| np_left(s, v - 1))
+                })
                 .or_else(bracket)
                 .or_else(|| {
                     let priced = verb.is_some_and(|v| s.is(v, class::PRICED));

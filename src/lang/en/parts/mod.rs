@@ -100,9 +100,17 @@ impl View<'_, '_> {
         let (ca, cb) = self.clause(a, b);
         let before = self.verb_before(a, ca);
         let after = self.verb_after(b, cb);
-        let verb = before.or(after).or_else(|| self.verb_before(a, 0));
+        let over = self.mentions[m].quantity.hedge == Some(crate::model::Hedge::Over);
+        let own = (over && is_verb(s, a) && a + 1 < b).then_some(a);
+        let verb = own.or(before).or(after).or_else(|| self.verb_before(a, 0));
+        let absolute = self.absolute(a);
+        let verb = match absolute {
+            Some(np) => Some(np.end),
+            None => verb,
+        };
         let subject = match verb {
             _ if self.mentions[m].quantity.kind == Kind::Age && self.name_before(a).is_some() => self.name_before(a),
+            _ if absolute.is_some() => absolute.map(|np| (np.first, np.end)),
             Some(v) => self.subject(v),
             None => None,
         };

@@ -1,7 +1,7 @@
 //! Noun phrases and verbs, as far as their forms and the lists tell. Enters: a place in a sentence. Leaves: ranges of tokens.
 
 use crate::lang::en::token::{Kind as Tok, Sentence};
-use crate::lang::en::words::class;
+use crate::lang::en::words::{Role, class};
 
 pub(in crate::lang::en) const FUNCTION: u128 = class::ARTICLE
     | class::DETERMINER
@@ -41,6 +41,10 @@ pub(in crate::lang::en) fn is_verb(s: &Sentence, i: usize) -> bool {
     if s.is(i, class::AUXILIARY) {
         return !(t.capital && s.entry(i).is_some_and(|e| e.month != 0));
     }
+    // `China's exports`, `its third cut`, `analysts' estimates`; `imports rose`: nouns that look like verbs.
+    if owned(s, i) || plural_form(s, i) && !s.is(i, class::REPORTING) && finite(s, i + 1) {
+        return false;
+    }
     if s.is(i, class::VERB | class::REPORTING) {
         return true;
     }
@@ -54,6 +58,21 @@ pub(in crate::lang::en) fn is_verb(s: &Sentence, i: usize) -> bool {
         && !s.is(i - 1, FUNCTION | class::ADJECTIVE)
         && (s.is(i + 1, class::PREPOSITION) || s.is(i + 1, class::ARTICLE));
     !s.is(i, class::NOT_VERB) || acts
+}
+
+/// Whether a possessive or an ordinal stands right before `i`: then a noun stands there.
+fn owned(s: &Sentence, i: usize) -> bool {
+    let Some(b) = i.checked_sub(1) else { return false };
+    let apostrophe = matches!(s.sign(b), Some('\'' | '’')) && s.glued(b) && b > 0 && s.of(b - 1).ends_with('s');
+    let ranked = s.entry(b).is_some_and(|e| e.ordinal != 0 && e.ordinal < 100)
+        && b > 0
+        && s.is(b - 1, class::ARTICLE | class::DETERMINER);
+    s.tokens[b].kind == Tok::Possessive || apostrophe || ranked
+}
+
+/// Whether the word at `i` is a finite verb and nothing else: `rose`, `were`, `climbed`.
+fn finite(s: &Sentence, i: usize) -> bool {
+    s.is_word(i) && (s.is(i, class::AUXILIARY | class::PAST) || s.is(i, class::CHANGE) && is_past(s, i))
 }
 
 pub(in crate::lang::en) fn past_participle_before_noun(s: &Sentence, i: usize) -> bool {
@@ -135,14 +154,17 @@ pub(in crate::lang::en) fn np_right(s: &Sentence, i: usize) -> Option<Np> {
                 words += 1;
                 continue;
             }
+            // `hours of unpaid work`: after a participle that stands as an adjective, the noun.
+            let described = j > i && i > 0 && s.word_is(i - 1, "of") && s.is(j - 1, class::NOT_VERB);
             if head.is_some()
                 && is_verb(s, j)
+                && !described
                 && !(plural_form(s, j) && plural && !s.is(j, class::VERB))
                 && (plural || !past_participle_before_noun(s, j))
             {
                 break;
             }
-            let named = j == i && i > 0 && s.is(i - 1, class::ARTICLE | class::DETERMINER);
+            let named = j == i && i > 0 && (s.is(i - 1, class::ARTICLE | class::DETERMINER) || owned(s, i));
             if head.is_none() && !named && is_verb(s, j) && !plural_form(s, j) && !past_participle_before_noun(s, j) {
                 break;
             }
@@ -238,7 +260,8 @@ fn np_left_of(s: &Sentence, end: usize, depth: u8) -> Option<Np> {
         && depth > 0
         && let Some(outer) = np_left_of(s, a - 1, depth - 1)
     {
-        let same = outer.end == a - 1;
+        // `1.4 tonnes of cocaine`: the unit is no head.
+        let same = outer.end == a - 1 && s.phrase(outer.head.0, Role::Unit).is_none();
         if same {
             np = Np { first: outer.first, end, head: outer.head };
         }
