@@ -96,7 +96,9 @@ impl Scanner<'_> {
                 return !led;
             }
         }
-        (to..to + 3).any(|k| {
+        // 20万的后续治疗费用
+        let reach = if v.c(to) == '的' { 8 } else { 3 };
+        (to..to + reach).any(|k| {
             v.class(k) & class::PREFIX != 0
                 && (to..=k).all(|j| !matches!(v.c(j), '，' | '。' | '、' | '；'))
                 && self.words.money_words.at(v.from(k)).is_some_and(|(len, ())| {
@@ -118,6 +120,14 @@ impl Scanner<'_> {
     /// Whether a unit makes a rank: 二楼, 九级.
     pub(in crate::lang::zh) fn is_rank(&self, at: usize, n: &Numeral, f: &Found) -> bool {
         let v = self.v;
+        // 位于酒店的4层; 共4层, 18层大楼 count.
+        let floor = f.unit.word == "层"
+            && (matches!(v.before(at, 1), '在' | '从' | '至' | '店' | '厦' | '场')
+                || v.before(at, 1) == '的' && !matches!(v.c(f.end), '高' | '建'))
+            && !matches!(v.c(f.end), '楼' | '高' | '建' | '大' | '的' | '住' | '居');
+        if floor && matches!(n.shape, Shape::Plain) && self.hedge_before(at).1.is_none() {
+            return true;
+        }
         matches!(n.shape, Shape::Plain)
             && n.value < Decimal::from(200)
             && self.words.ranks.at(v.from(f.start)).is_some_and(|(len, ())| len >= f.end - f.start)

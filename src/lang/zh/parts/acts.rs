@@ -251,6 +251,17 @@ fn acts(tokens: &[Token], found: &Found) -> bool {
         || tokens[..found.first].last().is_some_and(|t| t.kind == Kind::QuoteOpen)
 }
 
+/// Whether the tokens of a span name somebody or something that acts.
+pub(super) fn is_actor(line: &Line, span: Span<Plain>) -> bool {
+    let from = line.tokens.partition_point(|t| t.end <= span.start);
+    let inside = line.tokens[from..].iter().take_while(|t| t.start < span.end);
+    let quoted = from > 0 && line.tokens[from - 1].kind == Kind::QuoteOpen;
+    quoted
+        || inside.into_iter().any(|t| {
+            t.kind == Kind::Name || t.is(Role::PERSON.or(Role::ORGANISATION).or(Role::PLACE).or(Role::WHOLE_PLACE))
+        })
+}
+
 /// Who or what the clause speaks of, and whether the clause points back to somebody instead.
 pub(super) fn subject(line: &Line, view: &View, measured: &Measured) -> (Option<Span<Plain>>, bool) {
     let tokens = &view.tokens;

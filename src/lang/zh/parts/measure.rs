@@ -83,10 +83,7 @@ fn after(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Foun
             Kind::QuoteOpen | Kind::QuoteClose | Kind::Other => {}
             _ if token.is(Role::OF) => {
                 // `9起强奸残害女性的系列杀人案件`, `4000多家江苏的企业`: the phrase before the particle was a modifier.
-                let placed = head.is_some_and(|h| {
-                    tokens[h].role.only(Role::PLACE.or(Role::WHOLE_PLACE).or(Role::SOME_WHOLE))
-                        && tokens[h].kind == Kind::Word
-                });
+                let placed = head.is_some_and(|h| tokens[h].role.only(MODIFIES) && tokens[h].kind == Kind::Word);
                 let peopled = people && head.is_some() && !head_is_person(tokens, head) && person_follows(tokens, i);
                 if head.is_none() || opened_by_verb || placed || peopled || (is_event && head_is_person(tokens, head)) {
                     head = None;
@@ -157,6 +154,14 @@ fn after(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Foun
             _ if head.is_none() && token.is(Role::DETERMINER) => {}
             _ if head.is_none() && of && token.is(Role::LOCALIZER) => {}
             _ if is_event && head_is_person(tokens, head) && token.is(Role::ADVERB) => {}
+            // `两栋外形一样的大楼`
+            _ if head.is_some()
+                && token.role.only(Role::ADVERB.or(Role::WHOLE))
+                && tokens.get(i + 1).is_some_and(|t| t.is(Role::OF))
+                && noun_follows(tokens, i + 1) =>
+            {
+                head = None;
+            }
             _ => break,
         }
         i += 1;
@@ -176,6 +181,10 @@ fn after(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Foun
     }
     Some(found)
 }
+
+/// Roles of a word that only modifies where a particle follows: `4000多家江苏的企业`, `三处不同的地点`.
+const MODIFIES: Role =
+    Role::PLACE.or(Role::WHOLE_PLACE).or(Role::SOME_WHOLE).or(Role::WHOLE).or(Role::ATTRIBUTE).or(Role::DETERMINER);
 
 fn head_is_person(tokens: &[Token], head: Option<usize>) -> bool {
     head.is_some_and(|h| tokens[h].is(Role::PERSON))
@@ -241,6 +250,10 @@ fn before(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Fou
     let mut i = view.at;
     let mut verbs = 0;
     let mut listed = false;
+    // `案件在28年后告破`: when, not how long the case is.
+    if mention.quantity.kind == model::Kind::Duration && i > 0 && tokens[i - 1].is(Role::LOCATIVE) {
+        return None;
+    }
     while i > 0 {
         let token = &tokens[i - 1];
         match token.kind {

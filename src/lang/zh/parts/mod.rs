@@ -112,8 +112,9 @@ pub(super) fn describe(
     if let Some(last) = found.iter().rev().find_map(|p| p.measure) {
         context.last_measure = Some(last);
     }
-    if !cell && spoken.is_some() {
-        context.last_subject = spoken;
+    // Only somebody who acts is still spoken of in the next sentence.
+    if !cell && let Some(actor) = spoken.filter(|&span| acts::is_actor(&line, span)) {
+        context.last_subject = Some(actor);
     }
     found
 }

@@ -368,6 +368,15 @@ fn given_name(words: &Words, rest: &[char], titled: bool) -> usize {
         if length > 0 && rest[length - 1] == '某' {
             break;
         }
+        // `女儿苗苗在家`: no name ends in these.
+        if length > 0
+            && matches!(
+                c,
+                '在' | '被' | '从' | '把' | '是' | '已' | '也' | '因' | '的' | '了' | '与' | '及' | '称' | '说'
+            )
+        {
+            break;
+        }
         // After an office (`支队长刘同林`) only a longer word ends the name.
         let word = word_at(words, &rest[length..]);
         let known = word.map_or(0, |w| w.chars);
