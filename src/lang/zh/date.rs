@@ -165,6 +165,9 @@ impl Reader<'_> {
             between
         } else if fields.precision == Some(Precision::Era) && fields.part.is_some() && v.c(end).is_ascii_digit() {
             Some(end)
+        } else if v.c(end) == '、' && fields.month.is_some() && fields.day.is_none() && v.before(end, 1) != '月' {
+            // 6、7月间
+            Some(end + 1)
         } else {
             connector(v, end)
         };

@@ -15,7 +15,7 @@ impl Reader<'_> {
         if v.c(e2) != '月' {
             // 1-4月
             if f.year.is_some() || f.relative {
-                let c = connector(v, e)?;
+                let c = if matches!(v.c(e), '、' | '和') { e + 1 } else { connector(v, e)? };
                 let (m, after, _) = numerals::small(v, c)?;
                 if v.c(v.skip_spaces(after)) == '月' && (1..=12).contains(&n) && (1..=12).contains(&m) {
                     return Some((Fields { month: Some(n as i8), precision: Some(Precision::Month), ..f }, e));

@@ -113,6 +113,10 @@ impl Reader<'_> {
         if let Some(found) = self.season(i, n, end, run) {
             return Some(found);
         }
+        // 2017上半年
+        if run == 4 && (1900..2100).contains(&n) && half_of_year(v, end) && !v.before(i, 1).is_ascii_alphanumeric() {
+            return self.after_year(end, Fields { year: Some(n as i32), year_written: true, ..Fields::default() });
+        }
         // 2019Q4, 19H1
         if matches!(v.c(end), 'Q' | 'H')
             && v.c(i).is_ascii_digit()
@@ -142,13 +146,14 @@ impl Reader<'_> {
             '季' if v.is(q, "季度") && (1..=4).contains(&n) => self.after_year(i, Fields::default()),
             '日' | '号' => self.day(i, Fields { bare_day: true, ..Fields::default() }),
             // 2014、2015年 and 1988-2002年.
-            '、' | '和' | '与' | '及' | '或' | '-' | '—' | '~' | '至' | '到' | '–' | '－'
+            '、' | '和' | '与' | '及' | '以' | '或' | '-' | '—' | '~' | '至' | '到' | '–' | '－'
                 if run == 4 && (1900..2100).contains(&n) =>
             {
                 let mut p = q;
                 for _ in 0..4 {
                     p = match v.c(p) {
                         '、' | '和' | '与' | '及' | '或' => p + 1,
+                        '以' if v.c(p + 1) == '及' => p + 2,
                         _ => connector(v, p)?,
                     };
                     let (m, after, run) = numerals::small(v, p)?;
@@ -156,7 +161,7 @@ impl Reader<'_> {
                         return None;
                     }
                     p = v.skip_spaces(after);
-                    if v.c(p) == '年' && !v.is(p + 1, "间") {
+                    if half_of_year(v, p) || v.c(p) == '年' && !v.is(p + 1, "间") {
                         return Some((Fields { year: Some(n as i32), year_written: true, ..Fields::default() }, end));
                     }
                     if v.c(p) == '年' {
@@ -164,6 +169,16 @@ impl Reader<'_> {
                     }
                 }
                 None
+            }
+            // 6、7月间
+            '、' | '和'
+                if (1..=12).contains(&n)
+                    && v.c(i).is_ascii_digit()
+                    && numerals::small(v, q + 1).is_some_and(|(m, e, _)| {
+                        m > n && m <= 12 && v.c(e) == '月' && !matches!(v.c(e + 1), '龄' | '大')
+                    }) =>
+            {
+                Some((Fields { month: Some(n as i8), precision: Some(Precision::Month), ..Fields::default() }, end))
             }
             // 1-4月, 12月29-30日 (the month stands before), 3日 …
             _ => {
@@ -623,6 +638,26 @@ impl Reader<'_> {
             end,
         ))
     }
+}
+
+/// Whether a part of a year follows a year without its 年: 2017上半年, 2015前三季度.
+fn half_of_year(v: &View, i: usize) -> bool {
+    let i = v.skip_spaces(i);
+    [
+        "上半年",
+        "下半年",
+        "前三季度",
+        "一季度",
+        "二季度",
+        "三季度",
+        "四季度",
+        "第一季度",
+        "第二季度",
+        "第三季度",
+        "第四季度",
+    ]
+    .iter()
+    .any(|w| v.is(i, w))
 }
 
 /// Two Chinese digits that follow one another: 三四年 is a length.

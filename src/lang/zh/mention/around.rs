@@ -231,6 +231,7 @@ impl<'a> Scanner<'a> {
                 ),
                 '余' => !matches!(next, '额' | '下' | '地' | '热'),
                 '弱' | '强' => false,
+                '+' => !next.is_ascii_alphanumeric(),
                 _ => true,
             };
             if !fine {

@@ -32,6 +32,10 @@ pub(super) fn measure(line: &Line, view: &View, mention: &Mention, unit: Role) -
     match kind {
         K::Age => age(line, view),
         K::Date | K::DateRange | K::Time => Measured::default(),
+        // `三年来红黄蓝的毛利率`: a frame of time.
+        K::Duration if view.tokens.get(view.at + 1).is_some_and(|t| t.is(Role::LOCALIZER) && !t.is_nominal()) => {
+            Measured::default()
+        }
         K::Percentage | K::PercentagePoints | K::Multiple | K::Fraction | K::Ratio => share(line, view, mention, unit),
         _ => {
             if let Some(found) = after(line, view, mention, unit) {
@@ -54,8 +58,13 @@ fn after(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Foun
     while tokens.get(i).is_some_and(|t| t.kind == Kind::QuoteOpen || (t.is(Role::LOCALIZER) && !t.is_nominal())) {
         i += 1;
     }
+    // `教师198万名和136万名保育员`: each figure has its own noun.
+    let own = view.at.checked_sub(1).is_some_and(|k| {
+        tokens[k].is(Role::NOUN.or(Role::PERSON)) && !tokens[k].is(Role::VERB.or(Role::LINK).or(Role::ADVERB))
+    });
     // `600元、700元的价格`: the list shares what follows.
-    while let (Some(mark), Some(Kind::Figure(next))) = (tokens.get(i), tokens.get(i + 1).map(|t| t.kind))
+    while !own
+        && let (Some(mark), Some(Kind::Figure(next))) = (tokens.get(i), tokens.get(i + 1).map(|t| t.kind))
         && (mark.kind == Kind::Pause || mark.is(Role::AND))
         && line.mentions[next].quantity.kind == mention.quantity.kind
         && !mention.quantity.kind.is_time()
@@ -142,7 +151,7 @@ fn after(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Foun
                         break;
                     }
                     opened_by_verb = true;
-                } else if token.is(Role::WEAK.or(Role::CHANGE)) && !of && !is_event {
+                } else if token.is(Role::WEAK.or(Role::CHANGE)) && !of && !is_event && !particle_follows(tokens, i) {
                     break;
                 } else {
                     if !of && !is_event && !particle_follows(tokens, i) && !noun_follows(tokens, i) {
@@ -153,6 +162,8 @@ fn after(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Foun
             }
             _ if head.is_none() && token.is(Role::DETERMINER) => {}
             _ if head.is_none() && of && token.is(Role::LOCALIZER) => {}
+            // `50台分布于地面的荧屏`
+            _ if head.is_none() && opened_by_verb && token.is(Role::PREPOSITION) => {}
             _ if is_event && head_is_person(tokens, head) && token.is(Role::ADVERB) => {}
             // `两栋外形一样的大楼`
             _ if head.is_some()
