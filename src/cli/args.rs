@@ -80,7 +80,7 @@ pub enum Command {
 }
 
 /// Which inputs, and how they are read.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct InputArgs {
     /// Files, folders (honouring .gitignore), or `-` for standard input.
     #[arg(value_name = "PATH")]
@@ -94,7 +94,7 @@ pub struct InputArgs {
 }
 
 /// What a run reads and goes by.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct RunArgs {
     /// Inputs.
     #[command(flatten)]
@@ -181,7 +181,12 @@ pub enum BaselineCommand {
         #[command(flatten)]
         file: BaselineFile,
     },
-    /// Check as `factlint check --baseline` does.
+    /// Take over decisions.json of the review page, then check as `factlint check --baseline` does.
+    ///
+    /// A PATH that ends in .json holds decisions. Both-right and not-the-same go into the baseline with their notes, a side that is
+    /// right into the facts file (--facts, or facts.toml), later changes nothing. With the articles named as well, each decision is held against
+    /// what they say today, and one whose values have changed is told and left out.
+    #[command(override_usage = "factlint baseline apply [OPTIONS] [DECISIONS.json]… [PATH]…")]
     Apply {
         /// The baseline.
         #[command(flatten)]

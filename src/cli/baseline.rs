@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::args::{BaselineCommand, RunArgs};
-use super::{Session, Status, check, input};
+use super::{Session, Status, check, decisions, input};
 use crate::model::Report;
 use crate::report::{Options, plain};
 
@@ -21,14 +21,21 @@ struct Baseline {
 }
 
 /// One finding that was accepted.
-#[derive(Serialize, Deserialize, Clone)]
+#[derive(Debug, Serialize, Deserialize, Clone)]
 #[serde(deny_unknown_fields)]
-struct Accepted {
-    fingerprint: String,
-    check: String,
-    message: String,
+pub struct Accepted {
+    /// The finding.
+    pub fingerprint: String,
+    /// Its check.
+    pub check: String,
+    /// What it said, for people.
+    pub message: String,
+    /// What was decided on the review page, where it was: `both-right`, `not-same`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
+    pub decision: Option<String>,
+    /// Why it was accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 fn read(path: &Path) -> anyhow::Result<Baseline> {
@@ -44,7 +51,14 @@ fn read(path: &Path) -> anyhow::Result<Baseline> {
     Ok(baseline)
 }
 
-fn write(path: &Path, entries: BTreeMap<String, Accepted>) -> anyhow::Result<()> {
+/// What the baseline at `path` accepts, by fingerprint; nothing where there is no file.
+pub fn entries(path: &Path) -> anyhow::Result<BTreeMap<String, Accepted>> {
+    let accepted = if path.exists() { read(path)?.accepted } else { Vec::new() };
+    Ok(accepted.into_iter().map(|a| (a.fingerprint.clone(), a)).collect())
+}
+
+/// Writes a baseline, sorted by fingerprint.
+pub fn write(path: &Path, entries: BTreeMap<String, Accepted>) -> anyhow::Result<()> {
     let baseline = Baseline { version: 1, accepted: entries.into_values().collect() };
     let mut text = serde_json::to_string_pretty(&baseline)?;
     text.push('\n');
@@ -71,16 +85,14 @@ pub fn run(command: &BaselineCommand, session: &mut Session) -> anyhow::Result<S
     match command {
         BaselineCommand::Write { file, reason, run } => {
             let Some(report) = today(run, session)? else { return Ok(Status::Failed) };
-            let mut entries = BTreeMap::new();
-            if file.baseline.exists() {
-                entries.extend(read(&file.baseline)?.accepted.into_iter().map(|a| (a.fingerprint.clone(), a)));
-            }
+            let mut entries = entries(&file.baseline)?;
             for finding in &report.findings {
                 let message = session.language.of(&finding.message);
                 let entry = entries.entry(finding.fingerprint.clone()).or_insert_with(|| Accepted {
                     fingerprint: finding.fingerprint.clone(),
                     check: finding.check.to_owned(),
                     message: message.to_owned(),
+                    decision: None,
                     reason: None,
                 });
                 if reason.is_some() {
@@ -116,6 +128,14 @@ pub fn run(command: &BaselineCommand, session: &mut Session) -> anyhow::Result<S
             }
         }
         BaselineCommand::Apply { file, run } => {
+            let (decided, paths): (Vec<_>, Vec<_>) =
+                run.input.paths.iter().cloned().partition(|path| decisions::names_decisions(path));
+            if !decided.is_empty() {
+                drop(out);
+                let mut run = run.as_ref().clone();
+                run.input.paths = paths;
+                return decisions::apply(&decided, &file.baseline, run, session);
+            }
             let checked = check::check(run, false, accepted(&file.baseline)?, session)?;
             drop(out);
             check::show(&checked.report, "text", Options { language: session.language, color: session.color })?;

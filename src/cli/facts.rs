@@ -8,6 +8,7 @@
 //! ```
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -50,6 +51,60 @@ pub fn read(path: &Path, engine: &Engine) -> anyhow::Result<Piece> {
         }
     }
     Ok(piece)
+}
+
+/// A sentence that settles a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settled {
+    /// The sentence.
+    pub text: String,
+    /// Where it stands, for people.
+    pub source: String,
+    /// The day that 今年 and 去年 in it count from.
+    pub date: Option<String>,
+}
+
+impl Settled {
+    /// As it stands in a facts file.
+    fn entry(&self) -> String {
+        let value = |text: &str| toml::Value::from(text);
+        let mut out = format!("\n[[fact]]\ntext = {}\n", value(&plain(&self.text)));
+        if !self.source.trim().is_empty() {
+            let _ = writeln!(out, "source = {}", value(plain(&self.source).trim()));
+        }
+        if let Some(date) = &self.date {
+            let _ = writeln!(out, "date = {}", value(date));
+        }
+        out
+    }
+}
+
+/// The sentences of the facts file at `path`; none where there is no file.
+pub fn texts(path: &Path) -> anyhow::Result<BTreeSet<String>> {
+    if !path.exists() {
+        return Ok(BTreeSet::new());
+    }
+    let (name, text) = (path.to_string_lossy(), config::small_file(path)?);
+    records(&name, &text)?;
+    let file: File = toml::from_str(&text).map_err(|error| rule::syntax(&name, &text, &error))?;
+    Ok(file.fact.into_iter().map(|fact| fact.into_inner().text.into_inner()).collect())
+}
+
+/// The text of the facts file at `path` with `more` at its end, what stands in it left as it is. Nothing is written.
+pub fn with(path: &Path, more: &[Settled]) -> anyhow::Result<String> {
+    let mut text = if path.exists() {
+        config::small_file(path)?
+    } else {
+        "# Settled values: each [[fact]] is a sentence that is always right.\n".to_owned()
+    };
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    for fact in more {
+        text.push_str(&fact.entry());
+    }
+    records(&path.to_string_lossy(), &text)?;
+    Ok(text)
 }
 
 /// The facts as records of a JSON Lines file, and the line of each in the facts file.

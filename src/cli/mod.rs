@@ -5,6 +5,7 @@ mod args;
 mod baseline;
 mod check;
 mod config;
+mod decisions;
 mod diff;
 mod explain;
 mod extract;

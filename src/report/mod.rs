@@ -17,6 +17,7 @@ mod view;
 use std::io::{self, Write};
 
 pub use escape::plain;
+pub use html::{Said, said};
 pub use json::to_json;
 
 use crate::model::{Report, Text};
@@ -79,7 +80,7 @@ pub static REGISTRY: &[Reporter] = &[
     Reporter { name: "json", about: "one JSON object: summary and findings", render: json::json },
     Reporter { name: "jsonl", about: "one finding a line", render: json::jsonl },
     Reporter { name: "sarif", about: "SARIF 2.1.0, for code scanning and editors", render: sarif::sarif },
-    Reporter { name: "html", about: "one page to open and to print", render: html::html },
+    Reporter { name: "html", about: "one offline page to review, decide and print", render: html::html },
     Reporter { name: "github", about: "GitHub workflow commands", render: github::github },
     Reporter { name: "gitlab", about: "GitLab Code Quality", render: gitlab::gitlab },
     Reporter { name: "junit", about: "JUnit XML", render: junit::junit },

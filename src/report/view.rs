@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::Interface;
 use super::record::Place;
-use crate::model::{Camp, Corpus, DiffOp, DiffPart, Document, FindClaim, Finding, Passages};
+use crate::model::{Camp, Corpus, DiffOp, DiffPart, Document, FindClaim, Finding, Lang, Passages, SentenceId};
 use crate::text::{Plain, Span};
 
 /// A sentence around a figure: the words before it, the figure, the words after it.
@@ -36,6 +36,10 @@ pub struct Spot<'a> {
     pub excerpt: Excerpt<'a>,
     /// Its document.
     pub document: &'a Document,
+    /// Its sentence, by id.
+    pub sentence: SentenceId,
+    /// The language of its article.
+    pub lang: Lang,
 }
 
 /// Where a tool that opens files finds a place: the file and the range in it, lines and columns from 1.
@@ -124,7 +128,8 @@ fn tail(text: &str, count: usize) -> String {
     }
 }
 
-fn head(text: &str, count: usize) -> String {
+/// The first `count` characters of `text`, with `…` where something was cut.
+pub fn head(text: &str, count: usize) -> String {
     match text.char_indices().nth(count) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text.to_owned(),
@@ -157,6 +162,8 @@ pub fn spot<'a>(corpus: &'a Corpus, entry: &FindClaim, around: usize) -> Spot<'a
         excerpt: excerpt(document.plain(), whole, span, around),
         span,
         document,
+        sentence,
+        lang: article.lang,
     }
 }
 
@@ -202,12 +209,14 @@ pub fn others(spots: &[(u32, Spot<'_>)], than: u32) -> String {
 /// Below this the difference of two passages is harder to read than the passages.
 const READABLE: f32 = 0.5;
 
-/// The passages of a finding, where their difference tells a reader something: two sentences, alike enough.
+/// Whether the difference of two passages tells a reader something: two sentences, alike enough.
+pub fn passages_readable(passages: &Passages) -> bool {
+    passages.a != passages.b && passages.similarity >= READABLE && passages.diff.iter().any(|d| d.op != DiffOp::Equal)
+}
+
+/// The passages of a finding, where their difference tells a reader something.
 pub fn passages(finding: &Finding) -> Option<&Passages> {
-    finding
-        .passages
-        .as_ref()
-        .filter(|p| p.a != p.b && p.similarity >= READABLE && p.diff.iter().any(|d| d.op != DiffOp::Equal))
+    finding.passages.as_ref().filter(|p| passages_readable(p))
 }
 
 /// A diff for people: long runs of equal text are cut in the middle.
@@ -252,6 +261,38 @@ pub fn part_name(part: &'static str, language: Interface) -> &'static str {
         other => other,
     };
     language.pick(zh, part)
+}
+
+/// The name of a scope's status, aggregation or base of comparison.
+pub fn scope_name(name: &'static str, language: Interface) -> &'static str {
+    let (zh, en) = match name {
+        "actual" => ("已发生或直接陈述", "stated as fact"),
+        "planned" => ("计划", "planned"),
+        "required" => ("要求、标准", "required"),
+        "estimated" => ("预计", "estimated"),
+        "denied" => ("已否认", "denied"),
+        "reported" => ("此前报道", "reported earlier"),
+        "hypothetical" => ("假设", "supposed"),
+        "cumulative" => ("累计", "cumulative"),
+        "daily-average" => ("日均", "daily average"),
+        "monthly-average" => ("月均", "monthly average"),
+        "yearly-average" => ("年均", "yearly average"),
+        "per-head" => ("人均", "per head"),
+        "per-unit" => ("每单位", "per unit"),
+        "average" => ("平均", "average"),
+        "single-month" => ("单月", "single month"),
+        "new" => ("新增", "new"),
+        "total" => ("总数", "total"),
+        "highest" => ("最高", "highest"),
+        "lowest" => ("最低", "lowest"),
+        "remaining" => ("剩余", "remaining"),
+        "part" => ("其中", "a part"),
+        "year-on-year" => ("同比", "year on year"),
+        "period-on-period" => ("环比", "period on period"),
+        "named" => ("文中所写的基期", "as named in the text"),
+        other => (other, other),
+    };
+    language.pick(zh, en)
 }
 
 /// What a reason for not comparing two claims means.

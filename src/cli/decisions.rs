@@ -1,0 +1,468 @@
+//! `decisions.json` of the review page → accepted findings and facts. Enters: files that anyone may have written, and the articles of
+//! today. Leaves: a baseline and a facts file, both untouched where a decision is not as it should be.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::args::RunArgs;
+use super::baseline::{self, Accepted};
+use super::facts::{self, Settled};
+use super::{Session, Status, check, configuration, input};
+use crate::model::{Finding, Report};
+use crate::report::{Interface, Options, Said, plain, said};
+
+/// The largest file that is read, in bytes.
+const BOUND: u64 = 16 << 20;
+/// The longest note, in characters.
+const NOTE: usize = 4000;
+/// Decisions that could not be taken over and are told one by one.
+const TOLD: usize = 50;
+/// The facts file where none is named.
+const FACTS: &str = "facts.toml";
+
+/// Whether `path` is one of decisions and not one of articles, which are never read from `.json`.
+pub fn names_decisions(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[allow(dead_code)]
+    version: u32,
+    #[allow(dead_code)]
+    tool: String,
+    decisions: Vec<Decision>,
+}
+
+/// What was decided on one finding.
+#[derive(Deserialize, Clone, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+struct Decision {
+    fingerprint: String,
+    check: String,
+    message: String,
+    #[serde(rename = "decision")]
+    kind: Kind,
+    /// Of `right`: the camp, and its figures.
+    camp: Option<u32>,
+    text: Option<String>,
+    note: Option<String>,
+    sides: Vec<Side>,
+}
+
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+enum Kind {
+    Right,
+    BothRight,
+    NotSame,
+    Later,
+}
+
+impl Kind {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Right => "right",
+            Self::BothRight => "both-right",
+            Self::NotSame => "not-same",
+            Self::Later => "later",
+        }
+    }
+}
+
+/// A side of a finding as the page saw it.
+#[derive(Deserialize, Clone, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+struct Side {
+    camp: u32,
+    text: String,
+    path: String,
+    line: u32,
+    title: String,
+    date: Option<String>,
+    sentence: String,
+}
+
+impl From<&Said<'_>> for Side {
+    fn from(said: &Said<'_>) -> Self {
+        Self {
+            camp: said.camp,
+            text: said.text.clone(),
+            path: said.path.to_owned(),
+            line: said.line,
+            title: said.title.to_owned(),
+            date: said.date.clone(),
+            sentence: said.sentence.clone().into_owned(),
+        }
+    }
+}
+
+impl Side {
+    fn settled(&self) -> Settled {
+        let source = format!("{} {}:{}", self.title, self.path, self.line);
+        Settled { text: self.sentence.clone(), source: source.trim().to_owned(), date: self.date.clone() }
+    }
+}
+
+impl Decision {
+    /// The side that is right, among `sides`: the one with the same figures, whatever its number is now.
+    fn side<'a>(&self, sides: &'a [Side]) -> Option<&'a Side> {
+        let text = self.text.as_deref()?;
+        let same = |side: &&Side| side.text == text;
+        sides.iter().filter(same).find(|s| Some(s.camp) == self.camp).or_else(|| sides.iter().find(same))
+    }
+
+    /// What is wrong with it, whatever the articles say.
+    fn fault(&self) -> Option<String> {
+        let digits = self.fingerprint.split('-').next().unwrap_or_default();
+        let tail = &self.fingerprint[digits.len()..];
+        let is_print = digits.len() == 16
+            && digits.bytes().all(|b| b.is_ascii_hexdigit())
+            && (tail.is_empty() || tail.len() <= 8 && tail[1..].bytes().all(|b| b.is_ascii_digit()));
+        if !is_print {
+            return Some("`fingerprint` is none".to_owned());
+        }
+        if !crate::pipeline::checks().iter().any(|c| c.id == self.check) {
+            return Some(format!("no check is called `{}`", short(&self.check)));
+        }
+        if self.note.as_ref().is_some_and(|n| n.chars().count() > NOTE) {
+            return Some(format!("`note` is over {NOTE} characters"));
+        }
+        let dates = self.sides.iter().filter_map(|s| s.date.as_deref());
+        if let Some(date) = dates.into_iter().find(|d| d.parse::<jiff::civil::Date>().is_err()) {
+            return Some(format!("`date` is none: `{}`", short(date)));
+        }
+        if self.kind != Kind::Right {
+            return None;
+        }
+        let Some(side) = self.side(&self.sides) else {
+            return Some("`right` names no side: `camp` and `text` must be those of one of `sides`".to_owned());
+        };
+        if side.sentence.trim().is_empty() {
+            return Some("the side that is right has an empty sentence".to_owned());
+        }
+        None
+    }
+
+    fn figures(&self) -> String {
+        figures(&self.sides)
+    }
+}
+
+/// The figures of all sides, for a message.
+fn figures(sides: &[Side]) -> String {
+    short(&sides.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ↔ "))
+}
+
+/// A piece of untrusted text for a message.
+fn short(text: &str) -> String {
+    let text = plain(text);
+    match text.char_indices().nth(120) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.into_owned(),
+    }
+}
+
+/// Reads one file of decisions.
+fn read(path: &Path) -> anyhow::Result<Vec<Decision>> {
+    #[derive(Deserialize)]
+    struct Head {
+        version: Option<serde_json::Value>,
+        tool: Option<serde_json::Value>,
+    }
+    const CURE: &str = "export it anew from the review page (`factlint check --out html=review.html`)";
+    let name = path.to_string_lossy();
+    let name = plain(&name);
+    let os = |e: &io::Error| anyhow::anyhow!("{name}: {}", input::os_message(e).1);
+    let meta = std::fs::metadata(path).map_err(|e| os(&e))?;
+    if !meta.is_file() || meta.len() > BOUND {
+        anyhow::bail!("{name}: is no regular file of at most {} MiB; {CURE}", BOUND >> 20);
+    }
+    let bytes = std::fs::read(path).map_err(|e| os(&e))?;
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    let wrong = |e: serde_json::Error| {
+        let said = e.to_string();
+        let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said);
+        anyhow::anyhow!("{name}:{}:{}: {}; {CURE}", e.line(), e.column(), short(said))
+    };
+    let head: Head = serde_json::from_slice(bytes).map_err(wrong)?;
+    if head.tool != Some("factlint".into()) {
+        anyhow::bail!("{name}: these are no decisions of factlint (`\"tool\": \"factlint\"` is missing); {CURE}");
+    }
+    match head.version {
+        Some(version) if version == 1 => {}
+        Some(version) => anyhow::bail!(
+            "{name}: version {} is not known here; this factlint reads version 1: {CURE}, or use the factlint that made it",
+            short(&version.to_string())
+        ),
+        None => anyhow::bail!("{name}: `version` is missing; {CURE}"),
+    }
+    let file: File = serde_json::from_slice(bytes).map_err(wrong)?;
+    for (i, decision) in file.decisions.iter().enumerate() {
+        if let Some(fault) = decision.fault() {
+            anyhow::bail!("{name}: decision {} ({}): {fault}; {CURE}", i + 1, short(&decision.fingerprint));
+        }
+    }
+    Ok(file.decisions)
+}
+
+/// The decisions of all files, in order, each finding once.
+fn read_all(paths: &[PathBuf]) -> anyhow::Result<Vec<Decision>> {
+    let mut all: Vec<Decision> = Vec::new();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for path in paths {
+        for decision in read(path)? {
+            match seen.get(&decision.fingerprint) {
+                Some(&at) if (all[at].kind, &all[at].text) != (decision.kind, &decision.text) => anyhow::bail!(
+                    "{}: {} ({}) is decided twice, as {} and as {}: keep one",
+                    plain(&path.to_string_lossy()),
+                    decision.fingerprint,
+                    short(&decision.message),
+                    all[at].kind.name(),
+                    decision.kind.name()
+                ),
+                Some(_) => {}
+                None => {
+                    seen.insert(decision.fingerprint.clone(), all.len());
+                    all.push(decision);
+                }
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// The findings of today, for decisions to be held against.
+struct Today<'a> {
+    report: &'a Report,
+    by_print: BTreeMap<&'a str, &'a Finding>,
+    /// By check, path and figures of each side, for a finding of which one side has changed.
+    by_side: BTreeMap<(String, String, String), &'a Finding>,
+}
+
+impl<'a> Today<'a> {
+    fn new(report: &'a Report) -> Self {
+        let mut by_side = BTreeMap::new();
+        for finding in &report.findings {
+            for side in said(&report.corpus, finding) {
+                by_side.entry((finding.check.to_owned(), side.path.to_owned(), side.text)).or_insert(finding);
+            }
+        }
+        let by_print = report.findings.iter().map(|f| (f.fingerprint.as_str(), f)).collect();
+        Self { report, by_print, by_side }
+    }
+
+    fn sides(&self, finding: &Finding) -> Vec<Side> {
+        said(&self.report.corpus, finding).iter().map(Side::from).collect()
+    }
+}
+
+/// Decisions sorted by what becomes of them.
+#[derive(Default)]
+struct Sorted {
+    accept: Vec<Accepted>,
+    settle: Vec<(Decision, Settled)>,
+    known: Vec<Decision>,
+    later: usize,
+    stale: Vec<String>,
+}
+
+/// Holds a decision against the findings of today: the finding, or why it no longer fits.
+fn fitting<'a>(decision: &Decision, today: &Today<'a>, how: Interface) -> Result<&'a Finding, String> {
+    if let Some(finding) = today.by_print.get(decision.fingerprint.as_str()) {
+        if finding.check == decision.check {
+            return Ok(finding);
+        }
+        return Err(how.pick("指纹与检查不符", "fingerprint and check do not belong together").to_owned());
+    }
+    let then = decision.figures();
+    let side = |s: &Side| today.by_side.get(&(decision.check.clone(), s.path.clone(), s.text.clone()));
+    Err(match (decision.sides.iter().find_map(side), how) {
+        (Some(finding), Interface::Zh) => {
+            let now = figures(&today.sides(finding));
+            format!("数值已经改变：裁定时是 {then}，现在是 {now}；请重新裁定")
+        }
+        (Some(finding), Interface::En) => {
+            let now = figures(&today.sides(finding));
+            format!("the values have changed: decided on {then}, it is now {now}; decide again")
+        }
+        (None, Interface::Zh) => format!("{then}：已不再出现（已改正，或不在这些文章里）"),
+        (None, Interface::En) => format!("{then}: is found no more (mended, or not in these articles)"),
+    })
+}
+
+fn sort(decisions: Vec<Decision>, today: Option<&Today<'_>>, facts: &BTreeSet<String>, how: Interface) -> Sorted {
+    let mut sorted = Sorted::default();
+    for mut decision in decisions {
+        if decision.kind == Kind::Later {
+            sorted.later += 1;
+            continue;
+        }
+        let settled = decision.side(&decision.sides).map(Side::settled);
+        if decision.kind == Kind::Right && settled.as_ref().is_some_and(|s| facts.contains(&*plain(&s.text))) {
+            sorted.known.push(decision);
+            continue;
+        }
+        let mut stale = |why: String| sorted.stale.push(format!("{} {}: {why}", decision.fingerprint, decision.check));
+        if let Some(today) = today {
+            match fitting(&decision, today, how) {
+                Ok(finding) => {
+                    decision.sides = today.sides(finding);
+                    how.of(&finding.message).clone_into(&mut decision.message);
+                }
+                Err(why) => {
+                    stale(why);
+                    continue;
+                }
+            }
+        }
+        match decision.kind {
+            Kind::Right if decision.check == "known-fact" => stale(
+                how.pick(
+                    "这与事实档案中的一条相抵触；请先改 facts.toml",
+                    "this goes against a settled fact; mend the facts file first",
+                )
+                .to_owned(),
+            ),
+            Kind::Right => match decision.side(&decision.sides).map(Side::settled) {
+                Some(settled) => sorted.settle.push((decision, settled)),
+                None => stale(format!(
+                    "{}: {}",
+                    short(decision.text.as_deref().unwrap_or_default()),
+                    how.pick("不再是其中一方；请重新裁定", "is no side of it any more; decide again")
+                )),
+            },
+            kind => sorted.accept.push(Accepted {
+                fingerprint: decision.fingerprint,
+                check: decision.check,
+                message: plain(&decision.message).into_owned(),
+                decision: Some(kind.name().to_owned()),
+                reason: decision.note.filter(|n| !n.trim().is_empty()).map(|n| plain(n.trim()).into_owned()),
+            }),
+        }
+    }
+    sorted
+}
+
+/// Takes over the decisions in `files`, then checks the articles of `run` as `factlint check --baseline` does.
+pub fn apply(files: &[PathBuf], file: &Path, mut run: RunArgs, session: &mut Session) -> anyhow::Result<Status> {
+    let how = session.language;
+    let decisions = read_all(files)?;
+    if run.input.paths.iter().any(|p| p.as_os_str() == "-") {
+        anyhow::bail!("-: standard input cannot be read twice; name files");
+    }
+    let config = configuration(run.config.as_deref())?;
+    let named = run.facts.clone().or(config.facts);
+    let facts_file = named.clone().unwrap_or_else(|| PathBuf::from(FACTS));
+    let known = facts::texts(&facts_file)?;
+    // The file that --facts names may be one to be made.
+    run.facts = run.facts.filter(|path| path.exists());
+    let mut entries = baseline::entries(file)?;
+
+    let reads = !(run.input.paths.is_empty() && config.paths.is_empty());
+    let checked = if reads { Some(check::check(&run, false, BTreeSet::new(), session)?) } else { None };
+    if let Some(checked) = &checked {
+        let mut issues = checked.report.issues.clone();
+        if session.outcome(&issues, checked.read) != Status::Clean {
+            // What could not be read may hold what was decided on: nothing is taken over.
+            session.show_issues(&mut issues);
+            return Ok(Status::Failed);
+        }
+    }
+    let today = checked.as_ref().map(|c| Today::new(&c.report));
+    let sorted = sort(decisions, today.as_ref(), &known, how);
+
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut changed = false;
+    for entry in &sorted.accept {
+        let reason = entry.reason.as_ref().map(|r| format!("  ({r})")).unwrap_or_default();
+        writeln!(out, "{} {} {}{reason}", entry.fingerprint, entry.check, entry.message)?;
+        entries.insert(entry.fingerprint.clone(), entry.clone());
+        changed = true;
+    }
+    let mut settled: Vec<Settled> = Vec::new();
+    for (decision, fact) in &sorted.settle {
+        writeln!(
+            out,
+            "{} {} {}: {}",
+            decision.fingerprint,
+            decision.check,
+            how.pick("事实", "fact"),
+            plain(&fact.text)
+        )?;
+        // One who said that both are right and now says which is, wants it reported again.
+        changed |= entries.remove(&decision.fingerprint).is_some();
+        if !settled.iter().any(|s| s.text == fact.text) {
+            settled.push(fact.clone());
+        }
+    }
+    let facts_text = if settled.is_empty() { None } else { Some(facts::with(&facts_file, &settled)?) };
+    if changed {
+        baseline::write(file, entries)?;
+    }
+    if let Some(text) = &facts_text {
+        check::write(&facts_file, text.as_bytes())?;
+    }
+    let counts = (sorted.accept.len(), sorted.settle.len(), sorted.known.len(), sorted.later, sorted.stale.len());
+    writeln!(out, "{}", totals(counts, how))?;
+    out.flush()?;
+    drop(out);
+    tell(&sorted, named.is_none() && facts_text.is_some(), reads, session);
+    drop(today);
+    if checked.is_none() {
+        return Ok(Status::Clean);
+    }
+    if facts_file.exists() {
+        run.facts = Some(facts_file);
+    }
+    let checked = check::check(&run, false, baseline::entries(file)?.into_keys().collect(), session)?;
+    check::show(&checked.report, "text", Options { language: how, color: session.color })?;
+    Ok(check::finish(checked, None, session))
+}
+
+/// One line: what became of the decisions.
+fn totals((accepted, facts, known, later, stale): (usize, usize, usize, usize, usize), how: Interface) -> String {
+    match how {
+        Interface::Zh => {
+            format!(
+                "接受 {accepted} 条，新增事实 {facts} 条，已在事实档案 {known} 条，以后再看 {later} 条，已过时 {stale} 条。"
+            )
+        }
+        Interface::En => {
+            format!(
+                "{accepted} accepted, {facts} added to the facts, {known} there already, {later} for later, {stale} stale."
+            )
+        }
+    }
+}
+
+/// What an editor should know besides, on standard error.
+fn tell(sorted: &Sorted, loose_facts: bool, held: bool, session: &Session) {
+    let how = session.language;
+    let mut err = io::stderr().lock();
+    let warning = how.pick("警告", "warning");
+    for each in sorted.stale.iter().take(TOLD) {
+        let _ = writeln!(err, "factlint: {warning}: {each}");
+    }
+    if sorted.stale.len() > TOLD {
+        let _ = writeln!(err, "factlint: {warning}: +{}", sorted.stale.len() - TOLD);
+    }
+    if loose_facts {
+        let said = how.pick(
+            "事实记入 facts.toml；以后用 --facts facts.toml，或在 factlint.toml 中写 facts = \"facts.toml\"",
+            "facts went into facts.toml; use it by --facts facts.toml, or by facts = \"facts.toml\" in factlint.toml",
+        );
+        let _ = writeln!(err, "factlint: {said}");
+    }
+    if !held {
+        let said = how.pick(
+            "没有给出文章，裁定未与现在的文字核对；请一并给出文章的路径",
+            "no articles were named, so the decisions were not held against what they say today; name their paths as well",
+        );
+        let _ = writeln!(err, "factlint: {said}");
+    }
+}
