@@ -16,4 +16,5 @@ pub mod quantity;
 pub mod report;
 pub mod rule;
 pub mod segment;
+pub mod settings;
 pub mod text;

@@ -2,18 +2,22 @@
 //! [`Report`]. Touches no disk, no clock, no terminal: whoever calls it opens the inputs.
 
 mod desk;
+mod told;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use crate::align::Change;
 use crate::check::{self, Run};
 use crate::lang::Lexicon;
+use crate::lang::alias::Aliases;
 use crate::model::{
-    Article, ArticleId, Camp, CheckInfo, Claim, Corpus, Document, DocumentId, FindClaim, Finding, Format, Issue,
-    IssueLevel, Lang, Passages, Report, Road, Severity, Summary, Text,
+    Article, ArticleId, CheckInfo, Claim, Corpus, Document, DocumentId, FindClaim, Finding, Format, Issue, IssueLevel,
+    Lang, Passages, Report, Severity, Summary, Text, Written,
 };
 use crate::rule::{Expect, RuleSet};
+use crate::settings::Settings;
 use crate::{align, extract, group, load, segment};
 
 pub use desk::Desk;
@@ -67,10 +71,10 @@ pub struct CheckOptions {
     pub left_out: Vec<(Text, usize)>,
     /// Issues from before reading.
     pub issues: Vec<Issue>,
-    /// Languages of the articles to compare; empty for all.
-    pub languages: Vec<Lang>,
-    /// Severity of a check instead of its own, or `None` to turn it off.
-    pub checks: BTreeMap<&'static str, Option<Severity>>,
+    /// Severities, exceptions and names of the settings.
+    pub settings: Settings,
+    /// Whether the run reads all that the settings name: then an exception that nothing is found for is needless.
+    pub whole: bool,
     /// Fingerprints of findings that were accepted earlier.
     pub accepted: BTreeSet<String>,
 }
@@ -109,6 +113,13 @@ impl Engine {
     /// An engine with the languages built in and `rules`.
     pub fn new(rules: RuleSet) -> Self {
         Self { lexicon: Lexicon::embedded(), rules, model: group::Model::embedded() }
+    }
+
+    /// The same with other forms of names, as the settings give them.
+    #[must_use]
+    pub fn with_aliases(mut self, aliases: Aliases) -> Self {
+        self.lexicon = self.lexicon.with_aliases(aliases);
+        self
     }
 
     /// Compiles what comparing needs while the inputs are still being read. Chinese first: English is compiled when it is met.
@@ -164,9 +175,9 @@ impl Engine {
             issues.extend(piece.issues);
             summary.bytes += piece.bytes;
             for mut part in piece.parts {
-                if !options.languages.is_empty() {
+                if !options.settings.languages.is_empty() {
                     let all = part.articles.len();
-                    part.articles.retain(|(article, _)| options.languages.contains(&article.lang));
+                    part.articles.retain(|(article, _)| options.settings.languages.contains(&article.lang));
                     other_language += all - part.articles.len();
                 }
                 add(&mut corpus, part);
@@ -188,11 +199,16 @@ impl Engine {
         let groups = grouped.groups;
         let input = check::Input { corpus: &corpus, groups: &groups, alignments: &alignments, lexicon: &self.lexicon };
         let findings = check::resolve(&corpus, run(&input, 0));
-        let (findings, accepted) = report_only(&corpus, findings, &roles, &options.accepted, &options.checks);
-        summary.accepted = accepted;
+        let told = told::tell(&corpus, findings, &roles, &options.accepted, &options.settings, options.whole);
+        issues.extend(told.issues);
+        summary.idle = told.idle;
+        summary.accepted = told.excepted.iter().filter(|e| e.written == Written::Baseline).count();
+        summary.excepted = told.excepted.len() - summary.accepted;
+        let (findings, excepted) = (told.findings, told.excepted);
         issues.sort();
-        Report { findings, issues, summary, near_misses: grouped.near_misses, checks: checks(), corpus }
+        Report { findings, excepted, issues, summary, near_misses: grouped.near_misses, checks: checks(), corpus }
     }
+
     /// The rules in force.
     pub const fn rules(&self) -> &RuleSet {
         &self.rules
@@ -219,8 +235,9 @@ impl Engine {
         }
     }
 
-    /// The near-duplicate passages of two inputs, by place in the first, with their differences.
-    pub fn passages(&self, left: Piece, right: Piece) -> (Corpus, Vec<Passages>) {
+    /// The near-duplicate passages of two inputs, by place in the first, with their differences; and the claims that changed from the
+    /// first to the second.
+    pub fn passages(&self, left: Piece, right: Piece) -> (Corpus, Vec<Passages>, Vec<Change>) {
         let mut corpus = Corpus::default();
         left.parts.into_iter().for_each(|part| add(&mut corpus, part));
         let cut = corpus.documents.len() as u32;
@@ -228,70 +245,9 @@ impl Engine {
         let all = corpus.documents.len() as u32;
         let pairs = (0..cut).flat_map(|a| (cut..all).map(move |b| (DocumentId(a), DocumentId(b))));
         let passages = pairs.flat_map(|(a, b)| align::passages(&corpus, a, b)).collect();
-        (corpus, passages)
+        let changes = align::changes(&corpus, DocumentId(cut));
+        (corpus, passages, changes)
     }
-}
-
-/// The findings that touch what is checked, those against settled values as `known-fact`, with the severities of the configuration; and how
-/// many were accepted earlier.
-fn report_only(
-    corpus: &Corpus,
-    mut findings: Vec<Finding>,
-    roles: &[Role],
-    accepted: &BTreeSet<String>,
-    checks: &BTreeMap<&'static str, Option<Severity>>,
-) -> (Vec<Finding>, usize) {
-    if roles.iter().any(|r| *r != Role::Checked) {
-        let role = |c: &Camp| roles[article_of(corpus, &c.claim).0 as usize];
-        findings.retain(|f| f.claims.iter().any(|c| role(c) == Role::Checked));
-        for finding in &mut findings {
-            if finding.claims.iter().any(|c| role(c) == Role::Fact) {
-                against_fact(corpus, finding, role);
-            }
-        }
-    }
-    let all = findings.len();
-    findings.retain(|f| !accepted.contains(&f.fingerprint));
-    let accepted = all - findings.len();
-    if !checks.is_empty() {
-        findings = with_severities(findings, checks);
-    }
-    (findings, accepted)
-}
-
-/// Turns a finding that has a settled value on one side into one of `known-fact`, that side first.
-fn against_fact(corpus: &Corpus, finding: &mut Finding, role: impl Fn(&Camp) -> Role) {
-    let settled = finding.claims.iter().find(|c| role(c) == Role::Fact).map_or(0, |c| c.camp);
-    for claim in &mut finding.claims {
-        claim.camp = match claim.camp {
-            camp if camp == settled => 0,
-            camp if camp < settled => camp + 1,
-            camp => camp,
-        };
-    }
-    finding.claims.sort_by_key(|c| c.camp);
-    finding.road = Road::Fact;
-    if let Some(known_fact) = check::by_id("known-fact") {
-        finding.check = known_fact.info.id;
-    }
-    finding.fingerprint = check::fingerprint(corpus, finding);
-}
-
-/// The findings with the severities of the configuration: notes stay notes, a check that is off is left out.
-fn with_severities(findings: Vec<Finding>, checks: &BTreeMap<&'static str, Option<Severity>>) -> Vec<Finding> {
-    let mut kept: Vec<Finding> = findings
-        .into_iter()
-        .filter_map(|mut finding| {
-            match checks.get(finding.check) {
-                Some(None) => return None,
-                Some(&Some(severity)) if finding.severity > Severity::Info => finding.severity = severity,
-                _ => {}
-            }
-            Some(finding)
-        })
-        .collect();
-    kept.sort_by_key(|f| std::cmp::Reverse(f.severity));
-    kept
 }
 
 /// Every check there is.
@@ -349,6 +305,7 @@ fn article_of(corpus: &Corpus, claim: &FindClaim) -> ArticleId {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Road;
 
     #[test]
     fn the_word_lists_of_the_binary_are_good() {

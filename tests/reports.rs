@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use factlint::load;
 use factlint::model::{
-    Article, ArticleId, BlockKind, Camp, Claim, ClaimId, Corpus, DiffOp, DiffPart, DocumentId, FindClaim, Finding,
-    Format, Issue, IssueLevel, Kind, Lang, NearMiss, Passages, Quantity, Report, Road, Scope, Sentence, SentenceId,
-    Severity, Summary, Text, Verdict, Why,
+    Article, ArticleId, BlockKind, Camp, Claim, ClaimId, Corpus, DiffOp, DiffPart, DocumentId, Excepted, FindClaim,
+    Finding, Format, Issue, IssueLevel, Kind, Lang, NearMiss, Passages, Quantity, Report, Road, Scope, Sentence,
+    SentenceId, Severity, Summary, Text, Verdict, Why, Written,
 };
 use factlint::quantity::{Decimal, Interval};
 use factlint::report::{self, Interface, Options};
@@ -143,6 +143,9 @@ fn sample() -> Report {
         left_out: vec![(Text::new("不支持的文件类型：.png", "unsupported kind of file: .png"), 2)],
         bytes: 900,
         accepted: 1,
+        excepted: 1,
+        idle: 2,
+        unchanged: 1,
     };
     let issues = vec![Issue {
         path: "坏\n::error::.txt".to_owned(),
@@ -155,13 +158,17 @@ fn sample() -> Report {
         .into_iter()
         .filter(|c| ["conflicting-figure", "headline-mismatch"].contains(&c.id))
         .collect();
-    Report { corpus, findings, issues, summary, near_misses, checks }
+    let mut stands = findings[1].clone();
+    "1234567890abcdef".clone_into(&mut stands.fingerprint);
+    let reason = Some("口径不同\u{1b}<x>".to_owned());
+    let excepted = vec![Excepted { finding: stands, written: Written::Comment, reason }];
+    Report { corpus, findings, excepted, issues, summary, near_misses, checks }
 }
 
 fn rendered(report: &Report, format: &str, language: Interface) -> String {
     let reporter = report::reporter(format).expect("a registered format");
     let mut out = Vec::new();
-    (reporter.render)(report, Options { language, color: false }, &mut out).expect("memory takes any bytes");
+    (reporter.render)(report, Options { language, ..Options::default() }, &mut out).expect("memory takes any bytes");
     String::from_utf8(out).expect("reports are UTF-8").replace(env!("CARGO_PKG_VERSION"), "VERSION")
 }
 

@@ -1,6 +1,7 @@
 //! Near-duplicate passages: candidates, alignment, diff. Enters: the corpus. Leaves: aligned sentences with their slots. Needs no vocabulary.
 
 mod candidate;
+mod change;
 mod diff;
 mod judge;
 mod pair;
@@ -16,6 +17,7 @@ use crate::model::{Alignment, Corpus, DocumentId, Passages};
 use candidate::{Unit, Units};
 use judge::Judge;
 
+pub use change::{Change, changes};
 pub use diff::diff;
 
 /// All near-duplicate sentence pairs of the corpus, within an article and across articles, sorted by place.

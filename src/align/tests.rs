@@ -50,6 +50,7 @@ fn corpus(texts: &[&str]) -> Corpus {
             source: None,
             lang: None,
             blocks: Vec::new(),
+            exceptions: Vec::new(),
         });
     }
     corpus

@@ -78,6 +78,9 @@ fn run(input: &Input<'_>, out: &mut Vec<Finding>) {
         }
         pairs.entry(meeting.forms.clone()).or_default().push(meeting);
     }
+    let aliases = input.lexicon.aliases();
+    // Two forms that the settings give one name are no slip.
+    pairs.retain(|(a, b), _| aliases.is_empty() || aliases.named(a) != aliases.named(b));
     for ((first, second), mut meetings) in pairs {
         meetings.retain(|m| !two_people(corpus, m));
         if meetings.is_empty() {

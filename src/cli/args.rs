@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::model::{Format, Severity};
+use crate::model::Format;
 use crate::report::Interface;
+use crate::settings;
 
 /// Finds the figures in articles that cannot all be true.
 #[derive(Debug, Parser)]
@@ -48,7 +49,7 @@ pub enum Command {
     Check(Box<CheckArgs>),
     /// Print every claim, whether or not it conflicts.
     Extract(ExtractArgs),
-    /// Show the near-duplicate passages of two files and where they differ.
+    /// Show the near-duplicate passages of two files, where they differ, and which claims changed from the first to the second.
     Diff(DiffArgs),
     /// Say what a check looks for; without an id, list the checks.
     Explain {
@@ -67,7 +68,11 @@ pub enum Command {
     /// Plant known slips in copies of articles, and measure the checks on them; nothing is written.
     Selftest(InputArgs),
     /// Write a commented factlint.toml into this folder.
-    Init,
+    Init {
+        /// Print the JSON Schema of factlint.toml instead, for editors that complete and check TOML.
+        #[arg(long)]
+        schema: bool,
+    },
     /// Serve an editor: the language server protocol on standard input and output.
     Lsp,
     /// Print completions for a shell.
@@ -131,6 +136,15 @@ pub struct CheckArgs {
     /// From which severity on the exit status is 1 [default: error].
     #[arg(long, value_name = "SEVERITY")]
     pub fail_on: Option<FailOn>,
+    /// Report only findings that touch lines changed since a git revision (its merge base with HEAD), or new files.
+    #[arg(long, value_name = "REV")]
+    pub since: Option<String>,
+    /// List the claims that changed between two versions of an article, and check nothing.
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with_all = ["since", "watch"])]
+    pub diff: Vec<PathBuf>,
+    /// Stay, and check again whenever an input, a rule or the settings change.
+    #[arg(long)]
+    pub watch: bool,
     /// List the pairs of claims that were close and not compared, with the reason.
     #[arg(long)]
     pub explain_pairs: bool,
@@ -315,13 +329,12 @@ pub enum FailOn {
     Never,
 }
 
-impl FailOn {
-    /// Whether a finding of `severity` fails the run.
-    pub fn fails(self, severity: Severity) -> bool {
-        match self {
-            Self::Error => severity >= Severity::Error,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Never => false,
+impl From<FailOn> for settings::FailOn {
+    fn from(level: FailOn) -> Self {
+        match level {
+            FailOn::Error => Self::Error,
+            FailOn::Warning => Self::Warning,
+            FailOn::Never => Self::Never,
         }
     }
 }

@@ -8,9 +8,9 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::args::{BaselineCommand, RunArgs};
-use super::{Session, Status, check, decisions, input};
+use super::{Session, Status, check, decisions, input, told_of};
 use crate::model::Report;
-use crate::report::{Options, plain};
+use crate::report::plain;
 
 /// A baseline file.
 #[derive(Serialize, Deserialize, Default)]
@@ -40,13 +40,20 @@ pub struct Accepted {
 
 fn read(path: &Path) -> anyhow::Result<Baseline> {
     let name = path.to_string_lossy();
-    let name = plain(&name);
-    let text = std::fs::read_to_string(path).map_err(|e| anyhow::anyhow!("{name}: {}", input::os_message(&e).1))?;
+    let text = std::fs::read_to_string(path).map_err(|e| {
+        let (zh, en) = input::os_message(&e);
+        told_of(&name, zh, en)
+    })?;
     let baseline: Baseline = serde_json::from_str(&text).map_err(|e| {
-        anyhow::anyhow!("{name}: {}; write it anew with `factlint baseline write`", plain(&e.to_string()))
+        let e = e.to_string();
+        let e = plain(&e);
+        let zh = format!("{e}；请用 factlint baseline write 重写");
+        told_of(&name, zh, format!("{e}; write it anew with `factlint baseline write`"))
     })?;
     if baseline.version != 1 {
-        anyhow::bail!("{name}: version {} is not known here; this factlint reads version 1", baseline.version);
+        let version = baseline.version;
+        let zh = format!("不认识版本 {version}；本 factlint 读取版本 1");
+        return Err(told_of(&name, zh, format!("version {version} is not known here; this factlint reads version 1")));
     }
     Ok(baseline)
 }
@@ -138,7 +145,7 @@ pub fn run(command: &BaselineCommand, session: &mut Session) -> anyhow::Result<S
             }
             let checked = check::check(run, false, accepted(&file.baseline)?, session)?;
             drop(out);
-            check::show(&checked.report, "text", Options { language: session.language, color: session.color })?;
+            check::show(&checked.report, "text", session.options())?;
             return Ok(check::finish(checked, None, session));
         }
     }

@@ -10,9 +10,9 @@ use serde::Deserialize;
 use super::args::RunArgs;
 use super::baseline::{self, Accepted};
 use super::facts::{self, Settled};
-use super::{Session, Status, check, configuration, input};
+use super::{Session, Status, check, input};
 use crate::model::{Finding, Report};
-use crate::report::{Interface, Options, Said, plain, said};
+use crate::report::{Interface, Said, plain, said};
 
 /// The largest file that is read, in bytes.
 const BOUND: u64 = 16 << 20;
@@ -355,7 +355,7 @@ pub fn apply(files: &[PathBuf], file: &Path, mut run: RunArgs, session: &mut Ses
     if run.input.paths.iter().any(|p| p.as_os_str() == "-") {
         anyhow::bail!("-: standard input cannot be read twice; name files");
     }
-    let config = configuration(run.config.as_deref())?;
+    let config = session.settings(run.config.as_deref())?;
     let named = run.facts.clone().or(config.facts);
     let facts_file = named.clone().unwrap_or_else(|| PathBuf::from(FACTS));
     let known = facts::texts(&facts_file)?;
@@ -420,7 +420,7 @@ pub fn apply(files: &[PathBuf], file: &Path, mut run: RunArgs, session: &mut Ses
         run.facts = Some(facts_file);
     }
     let checked = check::check(&run, false, baseline::entries(file)?.into_keys().collect(), session)?;
-    check::show(&checked.report, "text", Options { language: how, color: session.color })?;
+    check::show(&checked.report, "text", session.options())?;
     Ok(check::finish(checked, None, session))
 }
 

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::Status;
+use super::{Status, told_of};
 use crate::check;
-use crate::report::{Interface, plain};
+use crate::report::Interface;
 
 /// Runs the command.
 pub fn run(id: Option<&str>, language: Interface) -> anyhow::Result<Status> {
@@ -19,7 +19,9 @@ pub fn run(id: Option<&str>, language: Interface) -> anyhow::Result<Status> {
     };
     let Some(check) = check::by_id(id) else {
         let ids: Vec<&str> = check::REGISTRY.iter().map(|c| c.info.id).collect();
-        anyhow::bail!("{}: no such check; the checks are {}", plain(id), ids.join(", "));
+        let (zh, en) = (ids.join("、"), ids.join(", "));
+        let (zh, en) = (format!("没有这个检查项；全部检查项：{zh}"), format!("no such check; the checks are {en}"));
+        return Err(told_of(id, zh, en));
     };
     let info = check.info;
     writeln!(out, "{}  {}\n", info.id, language.pick(info.title.0, info.title.1))?;

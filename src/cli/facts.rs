@@ -16,11 +16,12 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::args::FactsCommand;
-use super::{Session, Status, check, config};
-use crate::model::{FindClaim, Format, Record};
+use super::{Session, Status, check, told};
+use crate::model::{FindClaim, Format, Record, Text};
 use crate::pipeline::{Engine, Piece, Role};
 use crate::report::plain;
 use crate::rule::{self, RuleError};
+use crate::settings;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,9 +40,12 @@ struct Fact {
 
 /// Reads the facts file at `path`.
 pub fn read(path: &Path, engine: &Engine) -> anyhow::Result<Piece> {
-    let text = config::small_file(path)?;
+    let text = settings::small_file(path)?;
     let name = path.to_string_lossy().replace('\\', "/");
-    let (records, lines) = records(&name, &text)?;
+    let (records, lines) = records(&name, &text).map_err(|e| {
+        let Text { zh, en } = e.told();
+        told(zh, en)
+    })?;
     let mut piece = engine.read(&name, records.as_bytes(), Format::JsonLines);
     piece.role = Role::Fact;
     for part in &mut piece.parts {
@@ -84,7 +88,7 @@ pub fn texts(path: &Path) -> anyhow::Result<BTreeSet<String>> {
     if !path.exists() {
         return Ok(BTreeSet::new());
     }
-    let (name, text) = (path.to_string_lossy(), config::small_file(path)?);
+    let (name, text) = (path.to_string_lossy(), settings::small_file(path)?);
     records(&name, &text)?;
     let file: File = toml::from_str(&text).map_err(|error| rule::syntax(&name, &text, &error))?;
     Ok(file.fact.into_iter().map(|fact| fact.into_inner().text.into_inner()).collect())
@@ -93,7 +97,7 @@ pub fn texts(path: &Path) -> anyhow::Result<BTreeSet<String>> {
 /// The text of the facts file at `path` with `more` at its end, what stands in it left as it is. Nothing is written.
 pub fn with(path: &Path, more: &[Settled]) -> anyhow::Result<String> {
     let mut text = if path.exists() {
-        config::small_file(path)?
+        settings::small_file(path)?
     } else {
         "# Settled values: each [[fact]] is a sentence that is always right.\n".to_owned()
     };

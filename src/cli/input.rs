@@ -10,6 +10,8 @@ use ignore::WalkBuilder;
 
 use crate::load;
 use crate::model::{Format, Issue, IssueLevel, Text};
+pub use crate::settings::os_message;
+use crate::settings::{Home, Paths};
 
 /// The largest file that is read, in bytes; a JSON Lines file may be larger: [`LINES_BOUND`].
 pub const BOUND: u64 = 64 << 20;
@@ -38,6 +40,8 @@ pub struct Inputs {
     pub left_out: BTreeMap<Text, usize>,
     /// What could not be read.
     pub issues: Vec<Issue>,
+    /// What the settings leave out of folders.
+    pub ignore: Option<(Home, Paths)>,
 }
 
 fn fault(name: &str, zh: impl Into<String>, en: impl Into<String>) -> Issue {
@@ -46,18 +50,6 @@ fn fault(name: &str, zh: impl Into<String>, en: impl Into<String>) -> Issue {
 
 fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
-}
-
-/// What an error of the system says, in both languages.
-pub fn os_message(error: &std::io::Error) -> (String, String) {
-    use std::io::ErrorKind as K;
-    let (zh, en) = match error.kind() {
-        K::NotFound => ("没有这个文件或文件夹；请检查路径", "no such file or folder; check the path"),
-        K::PermissionDenied => ("没有权限；请检查文件权限", "permission denied; check the file's permissions"),
-        K::IsADirectory => ("是文件夹，不是文件", "is a folder, not a file"),
-        _ => return (format!("无法读写：{error}"), format!("cannot read or write: {error}")),
-    };
-    (zh.to_owned(), en.to_owned())
 }
 
 fn os_fault(name: &str, error: &std::io::Error) -> Issue {
@@ -96,7 +88,17 @@ impl Inputs {
     }
 
     fn walk(&mut self, folder: &Path, forced: Option<Format>, against: bool) {
-        let walk = WalkBuilder::new(folder).require_git(false).follow_links(false).build();
+        let ignore = self.ignore.clone();
+        let ignored = move |path: &Path| {
+            ignore.as_ref().is_some_and(|(home, paths)| paths.fit(&home.relative(&path.to_string_lossy())))
+        };
+        let skip = ignored.clone();
+        // The folder that was named is walked, whatever the patterns say of it; what is in it is held against them.
+        let walk = WalkBuilder::new(folder)
+            .require_git(false)
+            .follow_links(false)
+            .filter_entry(move |e| e.depth() == 0 || !e.file_type().is_some_and(|t| t.is_dir()) || !skip(e.path()))
+            .build();
         for entry in walk {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -114,6 +116,10 @@ impl Inputs {
                 continue;
             }
             let name = shown(entry.path());
+            if ignored(entry.path()) {
+                self.leave_out("factlint.toml 的 ignore 所排除", "ignored by factlint.toml");
+                continue;
+            }
             match load::format_of(&name) {
                 // A forced format picks the files of that format from a folder; it does not turn pictures into articles.
                 Some(format) if forced.is_none_or(|f| f == format) => self.push(entry.into_path(), format, against),

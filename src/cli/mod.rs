@@ -4,7 +4,6 @@
 mod args;
 mod baseline;
 mod check;
-mod config;
 mod decisions;
 mod diff;
 mod explain;
@@ -13,6 +12,8 @@ mod facts;
 mod input;
 mod rules;
 mod selftest;
+mod since;
+mod watch;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -24,8 +25,9 @@ use clap::{CommandFactory, Parser};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
-use crate::model::{Issue, IssueLevel};
-use crate::report::{Interface, plain};
+use crate::model::{Issue, IssueLevel, Lang, Text};
+use crate::report::{Interface, Options, plain};
+use crate::settings::{self, Fault, Home, Paths, Settings};
 use args::{Cli, Command};
 use input::{Input, Inputs};
 
@@ -58,28 +60,48 @@ impl From<Status> for ExitCode {
 /// Runs the command that the arguments of the process name; `serve` is the language server.
 pub fn main(serve: fn() -> io::Result<()>) -> ExitCode {
     let cli = Cli::parse();
-    match run(&cli, serve) {
+    let mut session = Session::new(&cli);
+    match run(&cli, &mut session, serve) {
         Ok(status) => status.into(),
         Err(error) if closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(io::stderr(), "factlint: {error:#}");
+            let _ = writeln!(io::stderr(), "factlint: {}", shown(&error, session.language));
             Status::Failed.into()
         }
     }
 }
 
-fn run(cli: &Cli, serve: fn() -> io::Result<()>) -> anyhow::Result<Status> {
-    let mut session = Session::new(cli)?;
+/// An error told in both languages.
+fn told(zh: impl Into<String>, en: impl Into<String>) -> anyhow::Error {
+    Fault(Text::new(zh, en)).into()
+}
+
+/// What is wrong with a file or argument called `name`, told in both languages; controls in the name are written out.
+fn told_of(name: &str, zh: impl std::fmt::Display, en: impl std::fmt::Display) -> anyhow::Error {
+    let name = plain(name);
+    told(format!("{name}：{zh}"), format!("{name}: {en}"))
+}
+
+/// An error in words of `language`.
+fn shown(error: &anyhow::Error, language: Interface) -> String {
+    match error.downcast_ref::<Fault>() {
+        Some(Fault(text)) => language.of(text).to_owned(),
+        None => format!("{error:#}"),
+    }
+}
+
+fn run(cli: &Cli, session: &mut Session, serve: fn() -> io::Result<()>) -> anyhow::Result<Status> {
+    session.set_threads(cli.threads)?;
     match &cli.command {
-        Command::Check(args) => check::run(args, &mut session),
-        Command::Extract(args) => extract::run(args, &mut session),
-        Command::Diff(args) => diff::run(args, &session),
+        Command::Check(args) => check::run(args, session),
+        Command::Extract(args) => extract::run(args, session),
+        Command::Diff(args) => diff::run(args, session),
         Command::Explain { check } => explain::run(check.as_deref(), session.language),
         Command::Rules(command) => rules::run(command, session.language),
-        Command::Facts(command) => facts::run(command, &mut session),
-        Command::Baseline(command) => baseline::run(command, &mut session),
-        Command::Selftest(args) => selftest::run(args, &mut session),
-        Command::Init => init(),
+        Command::Facts(command) => facts::run(command, session),
+        Command::Baseline(command) => baseline::run(command, session),
+        Command::Selftest(args) => selftest::run(args, session),
+        Command::Init { schema } => init(*schema, session.language),
         Command::Lsp => {
             serve()?;
             Ok(Status::Clean)
@@ -99,15 +121,20 @@ fn run(cli: &Cli, serve: fn() -> io::Result<()>) -> anyhow::Result<Status> {
     }
 }
 
-fn init() -> anyhow::Result<Status> {
-    let mut file = match std::fs::File::create_new(config::NAME) {
-        Ok(file) => file,
-        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
-            anyhow::bail!("{}: is there already; edit it", config::NAME)
-        }
-        Err(e) => anyhow::bail!("{}: {}", config::NAME, input::os_message(&e).1),
-    };
-    file.write_all(config::TEMPLATE.as_bytes())?;
+fn init(schema: bool, language: Interface) -> anyhow::Result<Status> {
+    if schema {
+        io::stdout().write_all(settings::schema().as_bytes())?;
+        return Ok(Status::Clean);
+    }
+    let mut file = std::fs::File::create_new(settings::NAME).map_err(|e| {
+        let (zh, en) = if e.kind() == io::ErrorKind::AlreadyExists {
+            ("已经存在；请直接修改".to_owned(), "is there already; edit it".to_owned())
+        } else {
+            settings::os_message(&e)
+        };
+        told_of(settings::NAME, zh, en)
+    })?;
+    file.write_all(settings::template(language == Interface::Zh).as_bytes())?;
     Ok(Status::Clean)
 }
 
@@ -119,7 +146,15 @@ fn closed_pipe(error: &anyhow::Error) -> bool {
 /// What all commands share: threads, language, colour, the reading of inputs.
 struct Session {
     language: Interface,
+    /// Whether the command line chose it.
+    chosen: bool,
     color: bool,
+    /// The folder factlint runs in, where the terminal shows links.
+    links: Option<&'static str>,
+    /// Whether it goes on after a check.
+    stays: bool,
+    /// What is left out of folders.
+    ignore: Option<(Home, Paths)>,
     pool: Option<rayon::ThreadPool>,
     /// The name of standard input.
     stdin_name: Option<String>,
@@ -128,22 +163,55 @@ struct Session {
 }
 
 impl Session {
-    fn new(cli: &Cli) -> anyhow::Result<Self> {
-        let pool = match cli.threads {
-            None => None,
-            Some(n @ 1..=512) => Some(rayon::ThreadPoolBuilder::new().num_threads(n).build()?),
-            Some(n) => anyhow::bail!("--threads {n}: give a number from 1 to 512"),
-        };
+    fn new(cli: &Cli) -> Self {
         let color =
             !cli.no_color && !matches!(anstream::AutoStream::choice(&io::stdout()), anstream::ColorChoice::Never);
-        let language = cli.ui_lang.map_or_else(locale, Interface::from);
-        Ok(Self { language, color, pool, stdin_name: None, forced: None })
+        let (language, chosen) = (cli.ui_lang.map_or_else(locale, Interface::from), cli.ui_lang.is_some());
+        let links = if color && knows_links() { std::env::current_dir().ok() } else { None };
+        // It lives as long as the process, as the terminal does.
+        let links = links.map(|folder| &*folder.to_string_lossy().into_owned().leak());
+        Self { language, chosen, color, links, pool: None, stdin_name: None, forced: None, ignore: None, stays: false }
+    }
+
+    fn set_threads(&mut self, threads: Option<usize>) -> anyhow::Result<()> {
+        self.pool = match threads {
+            None => None,
+            Some(n @ 1..=512) => Some(rayon::ThreadPoolBuilder::new().num_threads(n).build()?),
+            Some(n) => {
+                return Err(told_of(
+                    &format!("--threads {n}"),
+                    "请给 1 到 512 之间的数",
+                    "give a number from 1 to 512",
+                ));
+            }
+        };
+        Ok(())
+    }
+
+    /// The settings named, or the nearest; their language holds where none is asked for.
+    fn settings(&mut self, named: Option<&Path>) -> anyhow::Result<Settings> {
+        let settings = match named {
+            Some(path) => settings::load(path)?,
+            None => {
+                std::env::current_dir().map_or_else(|_| Ok(Settings::default()), |here| settings::of_folder(&here))?
+            }
+        };
+        if let (false, Some(lang)) = (self.chosen, settings.ui_lang) {
+            self.language = if lang == Lang::Zh { Interface::Zh } else { Interface::En };
+        }
+        self.ignore = settings.ignore.clone().map(|paths| (settings.home.clone(), paths));
+        Ok(settings)
     }
 
     /// Takes over how inputs are to be read.
     fn take(&mut self, args: &args::InputArgs) {
         self.stdin_name.clone_from(&args.stdin_filename);
         self.forced = args.input_format.map(Into::into);
+    }
+
+    /// How reports are written to standard output.
+    fn options(&self) -> Options {
+        Options { language: self.language, color: self.color, links: self.links }
     }
 
     /// `text` in a style of the terminal, where standard output takes colour.
@@ -154,13 +222,12 @@ impl Session {
     /// The inputs under `paths` and `against`; an error where none is named.
     fn inputs(&self, paths: &[PathBuf], against: &[PathBuf]) -> anyhow::Result<Inputs> {
         if paths.is_empty() {
-            let said = self.language.pick(
+            return Err(told(
                 "没有可读的内容；请给出文件、文件夹，或用 - 读取标准输入",
                 "nothing to read; name a file, a folder, or - for standard input",
-            );
-            anyhow::bail!("{said}");
+            ));
         }
-        let mut inputs = Inputs::default();
+        let mut inputs = Inputs { ignore: self.ignore.clone(), ..Inputs::default() };
         for path in paths {
             inputs.add(path, self.stdin_name.as_deref(), self.forced, false);
         }
@@ -265,15 +332,20 @@ impl Drop for Progress {
     }
 }
 
-/// The nearest configuration, or the one named.
-fn configuration(named: Option<&Path>) -> anyhow::Result<config::Config> {
-    match named {
-        Some(path) => config::read(path),
-        None => match std::env::current_dir().ok().and_then(|here| config::nearest(&here)) {
-            Some(path) => config::read(&path),
-            None => Ok(config::Config::default()),
-        },
+/// Whether the terminal says that it shows links (OSC 8); `FORCE_HYPERLINK` decides where it is set.
+fn knows_links() -> bool {
+    let set = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
+    if let Some(forced) = set("FORCE_HYPERLINK") {
+        return forced != "0";
     }
+    if !io::stdout().is_terminal() || set("CI").is_some() {
+        return false;
+    }
+    let known = ["WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "WEZTERM_PANE", "DOMTERM", "ALACRITTY_WINDOW_ID"];
+    let program = set("TERM_PROGRAM")
+        .is_some_and(|p| ["iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby", "rio"].contains(&p.as_str()));
+    let vte = set("VTE_VERSION").and_then(|v| v.parse::<u32>().ok()).is_some_and(|v| v >= 5000);
+    program || vte || known.iter().any(|name| set(name).is_some())
 }
 
 /// The language that the environment asks for.

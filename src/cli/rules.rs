@@ -4,10 +4,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::args::RulesCommand;
-use super::{Status, config};
+use super::{Status, told, told_of};
 use crate::pipeline::{Engine, Outcome};
 use crate::report::{Interface, plain, to_json};
-use crate::rule::{self, RuleSet};
+use crate::rule::{self, RuleError, RuleSet};
+use crate::settings;
 
 /// The most mistakes that one run tells.
 const SHOWN: usize = 20;
@@ -20,17 +21,20 @@ pub fn load(paths: &[PathBuf]) -> anyhow::Result<RuleSet> {
     let mut files = Vec::new();
     for path in paths {
         for file in rule_files(path)? {
-            let text = config::small_file(&file)?;
+            let text = settings::small_file(&file)?;
             files.push((file.to_string_lossy().replace('\\', "/"), text));
         }
     }
     let given: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     RuleSet::load(&given).map_err(|errors| {
-        let mut shown: Vec<String> = errors.iter().take(SHOWN).map(ToString::to_string).collect();
+        let (mut zh, mut en): (Vec<String>, Vec<String>) =
+            errors.iter().take(SHOWN).map(RuleError::told).map(|t| (t.zh, t.en)).unzip();
         if errors.len() > SHOWN {
-            shown.push(format!("and {} more mistakes in rule files", errors.len() - SHOWN));
+            let more = errors.len() - SHOWN;
+            zh.push(format!("规则文件还有 {more} 处错误"));
+            en.push(format!("and {more} more mistakes in rule files"));
         }
-        anyhow::anyhow!("{}", shown.join("\n"))
+        told(zh.join("\n"), en.join("\n"))
     })
 }
 
@@ -45,12 +49,13 @@ fn rule_files(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
         .filter_map(Result::ok)
         .map(ignore::DirEntry::into_path)
         .filter(|p| p.extension().is_some_and(|e| e == "toml") && p.is_file())
-        .filter(|p| p.file_name().is_none_or(|n| n != config::NAME && n != "judge.toml"))
+        .filter(|p| p.file_name().is_none_or(|n| n != settings::NAME && n != "judge.toml"))
         .filter(|p| !p.components().any(|c| c.as_os_str() == "words"))
         .collect();
     found.sort();
     if found.is_empty() {
-        anyhow::bail!("{}: holds no rule file; rules are .toml files", plain(&path.to_string_lossy()));
+        let (zh, en) = ("其中没有规则文件；规则是 .toml 文件", "holds no rule file; rules are .toml files");
+        return Err(told_of(&path.to_string_lossy(), zh, en));
     }
     Ok(found)
 }

@@ -44,11 +44,16 @@ pub fn extract(document: &Document, article: &Article, id: ArticleId, lexicon: &
     claims
 }
 
-/// The language of a sentence: its article's, but for a sentence of Latin words alone in a Chinese article, which is English.
+/// The language of a sentence: its article's, but for a sentence of Latin words alone in a Chinese article, which is English, and one of
+/// ideographs without a Latin word in an English article, which is Chinese.
 fn lang_of(article: Lang, sentence: &str) -> Lang {
     // The lead bytes of ideographs in UTF-8; in a Chinese sentence one stands near its start.
     let ideograph = |b: u8| matches!(b, 0xE3..=0xE9 | 0xF0);
-    if article == Lang::En || sentence.bytes().any(ideograph) {
+    if article == Lang::En {
+        let latin = |b: u8| b.is_ascii_alphabetic();
+        return if !sentence.bytes().any(latin) && sentence.bytes().any(ideograph) { Lang::Zh } else { Lang::En };
+    }
+    if sentence.bytes().any(ideograph) {
         return article;
     }
     let words = sentence.split_ascii_whitespace().filter(|w| w.bytes().any(|b| b.is_ascii_lowercase())).take(4).count();
@@ -64,6 +69,7 @@ mod tests {
         assert_eq!(lang_of(Lang::Zh, "The company said it had 4,000 members in May."), Lang::En);
         assert_eq!(lang_of(Lang::Zh, "公司说 the number of members is 4,000 today"), Lang::Zh);
         assert_eq!(lang_of(Lang::Zh, "iPhone 15 Pro"), Lang::Zh);
-        assert_eq!(lang_of(Lang::En, "全市共有2000所学校。"), Lang::En);
+        assert_eq!(lang_of(Lang::En, "全市共有2000所学校。"), Lang::Zh);
+        assert_eq!(lang_of(Lang::En, "The 东方 group has 30 mills."), Lang::En);
     }
 }

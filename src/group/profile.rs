@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
 use crate::lang::Lexicon;
+use crate::lang::alias::Aliases;
 use crate::lang::compare::{CompareWords, Contrast, Gram, Name, Ordinal, UNKNOWN_RATE};
 use crate::model::{ArticleId, BlockKind, Claim, ClaimId, Corpus, Hedge, Kind, Lang, Status};
 use crate::rule::{KeyInput, Match, RuleSet};
@@ -343,7 +344,18 @@ fn profile_article(corpus: &Corpus, id: ArticleId, rules: &RuleSet, lexicon: &Le
         }
         let (mut ordinals, mut names) = (Vec::new(), Vec::new());
         words.ordinals(text, base, &mut ordinals);
-        words.names(text, base, &mut names);
+        if lexicon.aliases().is_empty() {
+            words.names(text, base, &mut names);
+        } else {
+            // Names are read from the text with one form for each, and led back to where they stand.
+            let (named, places) = lexicon.aliases().named_with_places(text);
+            words.names(&named, 0, &mut names);
+            for name in &mut names {
+                let at = name.at as usize;
+                let (new, old) = places[places.partition_point(|p| p.0 <= at).saturating_sub(1)];
+                name.at = base + ((old + (at - new)).min(text.len())) as u32;
+            }
+        }
         all_names.extend(names.iter().map(|n| (n.kind, n.stem)));
         if sentence.block != block {
             block = sentence.block;
@@ -374,7 +386,7 @@ fn profile_article(corpus: &Corpus, id: ArticleId, rules: &RuleSet, lexicon: &Le
         for (k, claim) in here.iter().enumerate() {
             let class = class_of(claim);
             let claim_id = ClaimId(first + (begin + k) as u32);
-            let mut p = profile(document.plain(), claim, claim_id, class, &view, words);
+            let mut p = profile(document.plain(), claim, claim_id, class, &view, (words, lexicon.aliases()));
             // `截至8日14时`: the hour stands behind a day that stands behind the word.
             let mut from = k;
             while from > 0
@@ -444,7 +456,7 @@ fn profile(
     id: ClaimId,
     class: Class,
     view: &SentenceWords,
-    words: &CompareWords,
+    (words, aliases): (&CompareWords, &Aliases),
 ) -> Profile {
     let scale = if claim.lang == Lang::Zh { 30.0 } else { 45.0 };
     let inside = |at: u32| claim.clause.start <= at && at < claim.clause.end;
@@ -510,7 +522,7 @@ fn profile(
         timed: false,
         head: head.map(|h| sorted_hashes(words, h).last().copied().unwrap_or_else(|| hash_of(h) as u32)),
         measure: part(claim.measure.map(|m| m.span)),
-        subject: part(claim.subject),
+        subject: claim.subject.map_or_else(Vec::new, |s| sorted_hashes(words, &aliases.named(s.of(plain)))),
         predicate: part(claim.predicate),
         place: part(claim.scope.place),
         running,

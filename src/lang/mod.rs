@@ -2,6 +2,7 @@
 //! language and one line in [`Lexicon`]. Enters: the text of a sentence. Leaves: mentions, and the parts of claims. Word lists come
 //! from `rules/<code>/words/*.toml`; what a word does is code here, which words do it is data there.
 
+pub mod alias;
 pub mod check_words;
 pub mod compare;
 pub mod en;
@@ -77,6 +78,7 @@ pub struct Lexicon {
     compare: [OnceLock<compare::CompareWords>; 2],
     checks: [OnceLock<CheckWords>; 2],
     names: OnceLock<Option<names::Names>>,
+    aliases: alias::Aliases,
 }
 
 /// What was made of the lists of the binary, which the tests hold to be good.
@@ -108,7 +110,20 @@ impl Lexicon {
             compare: [OnceLock::new(), OnceLock::new()],
             checks: [OnceLock::new(), OnceLock::new()],
             names: OnceLock::new(),
+            aliases: alias::Aliases::default(),
         }
+    }
+
+    /// The same with other forms of names.
+    #[must_use]
+    pub fn with_aliases(mut self, aliases: alias::Aliases) -> Self {
+        self.aliases = aliases;
+        self
+    }
+
+    /// Other forms of names, as the settings give them.
+    pub const fn aliases(&self) -> &alias::Aliases {
+        &self.aliases
     }
 
     fn zh(&self) -> &zh::Chinese {

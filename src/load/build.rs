@@ -69,6 +69,11 @@ impl<'a> Builder<'a> {
         self.text.len()
     }
 
+    /// Where in the source the last text that was written ends.
+    pub fn written(&self) -> Option<usize> {
+        self.segments.last().map(|s| (s.source + s.source_len) as usize)
+    }
+
     /// How many blocks are closed.
     pub fn count(&self) -> usize {
         self.blocks.len()

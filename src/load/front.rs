@@ -16,12 +16,19 @@ pub(super) struct Front {
     pub lang: Option<String>,
     /// The publisher as written.
     pub source: Option<String>,
+    /// What it asks to let stand: where, and the words.
+    pub exceptions: Vec<(usize, String)>,
 }
 
 impl Front {
+    fn exception(&mut self, text: &str, value: Range<usize>) {
+        let said = unquoted(text, value.clone()).into_iter().map(|p| p.1).collect();
+        self.exceptions.push((value.start, said));
+    }
+
     /// Whether it says something that only a head of metadata says.
     pub fn is_telling(&self) -> bool {
-        !self.title.is_empty() || self.date.is_some()
+        !self.title.is_empty() || self.date.is_some() || !self.exceptions.is_empty()
     }
 }
 
@@ -46,7 +53,11 @@ pub(super) fn front_matter(text: &str) -> Option<Front> {
         if next > LONGEST {
             return None;
         }
-        if raw.starts_with([' ', '\t']) {
+        if key == "factlint-ignore" && raw.trim_start().starts_with("- ") {
+            // One exception a line of a list.
+            let value = trimmed(text, line.start + raw.find("- ").map_or(0, |i| i + 2)..line.end);
+            front.exception(text, value);
+        } else if raw.starts_with([' ', '\t']) {
             // A folded value goes on; only a title is worth it.
             if key == "title"
                 && front.title.iter().all(|p| matches!(p.1.as_str(), ">" | "|" | ">-" | "|-" | " ") || p.0.len() > 2)
@@ -67,6 +78,7 @@ pub(super) fn front_matter(text: &str) -> Option<Front> {
                 "date" | "published" | "pubdate" | "publish_date" | "published_at" if front.date.is_none() => {
                     front.date = Some(plain()).filter(|v| !v.is_empty());
                 }
+                "factlint-ignore" if !value.is_empty() => front.exception(text, value),
                 "lang" | "language" => front.lang = Some(plain()),
                 "source" | "site" | "publisher" | "media" => front.source = Some(plain()).filter(|v| !v.is_empty()),
                 _ => {}
@@ -140,6 +152,14 @@ mod tests {
         assert_eq!(&text[front.body..], "正文\r\n");
         assert_eq!(title("---\ntitle: 'It''s 5 a.m.'\n---\n"), "It's 5 a.m.");
         assert_eq!(title("---\ntitle: >\n  全市新增\n  300个岗位\n---\n"), "全市新增 300个岗位");
+    }
+
+    #[test]
+    fn exceptions_stand_on_the_key_or_in_a_list_below_it() {
+        let said = |text| front_matter(text).map(|f| f.exceptions.into_iter().map(|e| e.1).collect::<Vec<_>>());
+        assert_eq!(said("---\nfactlint-ignore: '历史稿件，不再改'\n---\n").unwrap(), ["历史稿件，不再改"]);
+        let list = "---\nfactlint-ignore:\n  - list-count: 原文如此\n- name-variant: 两人\ntitle: 甲\n---\n";
+        assert_eq!(said(list).unwrap(), ["list-count: 原文如此", "name-variant: 两人"]);
     }
 
     #[test]

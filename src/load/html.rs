@@ -10,9 +10,9 @@ use super::build::Builder;
 use super::entity::{decoded, reference};
 use super::raised::{Raised, raised};
 use super::tags::{Token, Tokens, attributes};
-use super::{Body, Meta, date, lang_of};
-use crate::model::{BlockKind, Cell, Text};
-use crate::text::is_ideograph;
+use super::{Body, Meta, Remark, date, lang_of};
+use crate::model::{BlockKind, Cell, Text, Written, exception_words};
+use crate::text::{Span, is_ideograph};
 
 /// How far back an end tag looks for its start.
 const REACH: usize = 1000;
@@ -133,6 +133,8 @@ pub(super) struct Html<'a> {
     in_title: bool,
     /// Where a passage that is not to be checked began.
     pub ignored: Option<usize>,
+    /// What the document asks to let stand, with the number of the block that each speaks of; `None` for all of it.
+    pub remarks: Vec<(Option<usize>, Remark)>,
     pub meta: Meta,
 }
 
@@ -154,6 +156,7 @@ impl<'a> Html<'a> {
             headed: false,
             in_title: false,
             ignored: None,
+            remarks: Vec::new(),
             meta: Meta::default(),
         }
     }
@@ -195,7 +198,15 @@ impl<'a> Html<'a> {
             );
             (at, message)
         });
+        // A remark after the last block speaks of nothing: its reach is empty.
+        let nothing = Span::new(built.text.len(), built.text.len());
+        let settled = |(block, remark): (Option<usize>, Remark)| {
+            let reach = block.map(|i| built.blocks.get(i).map_or(nothing, |b| b.span));
+            Remark { reach, ..remark }
+        };
+        let remarks = self.remarks.into_iter().map(settled).collect();
         Body {
+            remarks,
             stripped: Some((built.text, built.segments)),
             blocks: built.blocks,
             meta: self.meta,
@@ -211,8 +222,26 @@ impl<'a> Html<'a> {
                 self.silent += 1;
             }
             "factlint-ignore-end" if self.ignored.take().is_some() => self.silent = self.silent.saturating_sub(1),
+            "factlint-ignore-start" | "factlint-ignore-end" => {}
+            _ if self.silent == 0 => self.exception(remark, at),
             _ => {}
         }
+    }
+
+    /// Heeds a remark that lets findings stand: in the block it stands in or behind on its line, else in the next one.
+    fn exception(&mut self, remark: &str, at: usize) {
+        let Some(rest) = remark.strip_prefix("factlint-ignore") else { return };
+        let (whole, rest) = rest.strip_prefix("-file").map_or((false, rest), |rest| (true, rest));
+        if !rest.is_empty() && !rest.starts_with(|c: char| c.is_whitespace() || matches!(c, ':' | '：')) {
+            return;
+        }
+        let (checks, reason) = exception_words(rest);
+        let here = self.out.count();
+        let behind = self.out.is_fresh()
+            && here > 0
+            && self.out.written().is_some_and(|end| self.source.get(end..at).is_some_and(|gap| !gap.contains('\n')));
+        let block = (!whole).then(|| if behind { here - 1 } else { here });
+        self.remarks.push((block, Remark { at, written: Written::Comment, checks, reason, reach: None }));
     }
 
     fn text(&mut self, range: Range<usize>) {

@@ -105,7 +105,7 @@ fn record(name: &str, number: u32, line: &str, warn: &mut dyn FnMut(Text)) -> Re
         Format::JsonLines,
         text,
         SourceOffsets::Utf8 { mark: 0 },
-        Body { stripped, blocks, meta, doubts: Vec::new() },
+        Body { stripped, blocks, meta, doubts: Vec::new(), remarks: Vec::new() },
     );
     document.record = Some(Record { file: name.into(), line: number });
     Ok(document)

@@ -9,8 +9,8 @@ use super::build::joins_without_space;
 use super::front::{Front, front_matter};
 use super::html::Html;
 use super::lines::wraps;
-use super::{Body, date, lang_of};
-use crate::model::{BlockKind, Cell};
+use super::{Body, Remark, date, lang_of};
+use crate::model::{BlockKind, Cell, Written, exception_words};
 
 /// Reads Markdown.
 pub(super) fn read(text: &str) -> Body {
@@ -81,6 +81,10 @@ impl<'a> Reader<'a> {
         self.html.meta.date = front.date.as_deref().and_then(date::metadata_date);
         self.html.meta.source.clone_from(&front.source);
         self.html.meta.lang = front.lang.as_deref().and_then(lang_of);
+        for (at, words) in &front.exceptions {
+            let (checks, reason) = exception_words(words);
+            self.html.remarks.push((None, Remark { at: *at, written: Written::Head, checks, reason, reach: None }));
+        }
         self.open();
     }
 

@@ -17,8 +17,8 @@ mod tags;
 
 use jiff::civil::Date;
 
-use crate::model::{Block, Document, Format, Issue, IssueLevel, Lang, Text};
-use crate::text::{LineIndex, Segment, SourceMap, SourceOffsets, is_word};
+use crate::model::{Block, Document, Exception, Format, Issue, IssueLevel, Lang, Text, Written};
+use crate::text::{LineIndex, Plain, Segment, SourceMap, SourceOffsets, Span, is_word};
 
 /// What came of one input.
 #[derive(Debug, Default)]
@@ -37,6 +37,19 @@ struct Body {
     meta: Meta,
     /// What the user should know, each with its place in the decoded text.
     doubts: Vec<(usize, Text)>,
+    /// What it asks to let stand.
+    remarks: Vec<Remark>,
+}
+
+/// A request to let findings stand, as read.
+struct Remark {
+    /// Its place in the decoded text.
+    at: usize,
+    written: Written,
+    checks: Vec<String>,
+    reason: Option<String>,
+    /// The passage it speaks of; `None` for the whole document.
+    reach: Option<Span<Plain>>,
 }
 
 /// What a document says of itself.
@@ -68,7 +81,13 @@ pub fn load(name: &str, bytes: &[u8], format: Format) -> Loaded {
     if format == Format::Docx {
         match docx::read(bytes) {
             Ok(word) => {
-                let body = Body { stripped: None, blocks: word.blocks, meta: Meta::default(), doubts: Vec::new() };
+                let body = Body {
+                    stripped: None,
+                    blocks: word.blocks,
+                    meta: Meta::default(),
+                    doubts: Vec::new(),
+                    remarks: Vec::new(),
+                };
                 out.documents.push(document(name.into(), format, word.text, SourceOffsets::Utf8 { mark: 0 }, body));
                 warn_empty(&mut out);
             }
@@ -103,7 +122,14 @@ pub fn load(name: &str, bytes: &[u8], format: Format) -> Loaded {
         Format::Text | Format::Docx => plain::read(&decoded.text),
     };
     let mut body = body;
-    let doubts = std::mem::take(&mut body.doubts);
+    let mut doubts = std::mem::take(&mut body.doubts);
+    for remark in body.remarks.iter().filter(|r| r.reason.is_none()) {
+        let message = Text::new(
+            "例外没有写理由，未采用；请写成 <!-- factlint-ignore 检查项: 理由 -->",
+            "an exception without a reason is not heeded; write <!-- factlint-ignore CHECK: reason -->",
+        );
+        doubts.push((remark.at, message));
+    }
     let document = document(name.into(), format, decoded.text, decoded.offsets, body);
     let line = |at: usize| Some(document.lines.position(&document.decoded, at as u32).line);
     for (at, message) in doubts {
@@ -143,11 +169,22 @@ fn document(path: String, format: Format, decoded: String, offsets: SourceOffset
         Some((text, segments)) => (Some(text), SourceMap::new(segments, offsets)),
         None => (None, SourceMap::identity(decoded.len(), offsets)),
     };
+    let lines = LineIndex::new(&decoded);
+    let exception = |remark: Remark| {
+        Some(Exception {
+            written: remark.written,
+            line: lines.position(&decoded, remark.at as u32).line,
+            checks: remark.checks,
+            reason: remark.reason?,
+            reach: remark.reach,
+        })
+    };
+    let exceptions = body.remarks.into_iter().filter_map(exception).collect();
     Document {
         path,
         record: None,
         format,
-        lines: LineIndex::new(&decoded),
+        lines,
         decoded,
         stripped,
         map,
@@ -156,6 +193,7 @@ fn document(path: String, format: Format, decoded: String, offsets: SourceOffset
         source: body.meta.source,
         lang: body.meta.lang,
         blocks: body.blocks,
+        exceptions,
     }
 }
 

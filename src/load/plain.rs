@@ -22,7 +22,7 @@ pub(super) fn read(text: &str) -> Body {
     }
     if !any {
         let blocks = runs.iter().flatten().filter_map(|line| block(text, line)).collect();
-        return Body { stripped: None, blocks, meta: Meta::default(), doubts: Vec::new() };
+        return Body { stripped: None, blocks, meta: Meta::default(), doubts: Vec::new(), remarks: Vec::new() };
     }
     let mut out = Builder::new(text);
     for (run, wraps) in runs.iter().zip(joined) {
@@ -49,6 +49,7 @@ pub(super) fn read(text: &str) -> Body {
         blocks: built.blocks,
         meta: Meta::default(),
         doubts: Vec::new(),
+        remarks: Vec::new(),
     }
 }
 

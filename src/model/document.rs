@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::Claim;
+use super::{Claim, Exception};
 use crate::text::{LineIndex, Plain, Position, SourceMap, Span};
 
 /// An input format.
@@ -92,6 +92,8 @@ pub struct Document {
     pub lang: Option<Lang>,
     /// Blocks in text order; they do not overlap.
     pub blocks: Vec<Block>,
+    /// What it asks to let stand.
+    pub exceptions: Vec<Exception>,
 }
 
 impl Document {

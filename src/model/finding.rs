@@ -1,6 +1,6 @@
 //! Alignments, groups, findings and the report.
 
-use super::{ClaimId, Corpus, Issue, SentenceId};
+use super::{ClaimId, Corpus, Excepted, Issue, SentenceId};
 use crate::text::{Plain, Span};
 
 /// A message in both languages of the interface.
@@ -295,6 +295,12 @@ pub struct Summary {
     pub bytes: u64,
     /// Findings that a baseline accepts and that are not reported.
     pub accepted: usize,
+    /// Findings that an exception lets stand and that are not reported.
+    pub excepted: usize,
+    /// Exceptions that nothing was found for, where the run saw too little to call them needless.
+    pub idle: usize,
+    /// Findings that touch no changed line and are not reported (`--since`).
+    pub unchanged: usize,
 }
 
 /// All that a reporter needs.
@@ -304,6 +310,8 @@ pub struct Report {
     pub corpus: Corpus,
     /// Findings, sorted by severity (gravest first), check and place.
     pub findings: Vec<Finding>,
+    /// Findings that are let stand, in the same order.
+    pub excepted: Vec<Excepted>,
     /// Faults of inputs, sorted.
     pub issues: Vec<Issue>,
     /// Counts.

@@ -2,6 +2,7 @@
 
 mod claim;
 mod document;
+mod exception;
 mod finding;
 mod issue;
 mod quantity;
@@ -11,6 +12,7 @@ pub use document::{
     Article, ArticleId, Block, BlockKind, Cell, Corpus, Document, DocumentId, Format, Lang, Record, Sentence,
     SentenceId,
 };
+pub use exception::{Excepted, Exception, Written, exception_words};
 pub use finding::{
     Alignment, Camp, CheckInfo, DiffOp, DiffPart, FindClaim, Finding, Group, NearMiss, Passages, Report, Road,
     Severity, Slot, Summary, Text, Verdict, Why,

@@ -1,10 +1,12 @@
 //! What an editor has on its desk: an archive that stays, and the drafts that change at every key. Enters: the pieces of the archive once,
 //! the drafts again and again. Leaves: the findings that touch a draft, as a whole run would tell them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{CheckOptions, Engine, Part, Piece, Role, add, report_only, run};
-use crate::model::{Corpus, Finding, Lang, Severity};
+use super::told::tell;
+use super::{CheckOptions, Engine, Part, Piece, Role, add, run};
+use crate::model::{Corpus, Finding};
+use crate::settings::Settings;
 use crate::{align, check, group};
 
 /// An archive, prepared for comparing drafts with it.
@@ -29,8 +31,7 @@ pub struct Desk {
     fixed: (usize, usize, usize),
     sentences: align::Known,
     claims: group::Known,
-    languages: Vec<Lang>,
-    checks: BTreeMap<&'static str, Option<Severity>>,
+    settings: Settings,
     /// Fingerprints of findings that are not told.
     pub accepted: BTreeSet<String>,
 }
@@ -47,8 +48,8 @@ impl Desk {
     }
 
     fn lay(&mut self, mut part: Part, role: Role) {
-        if !self.languages.is_empty() {
-            part.articles.retain(|(article, _)| self.languages.contains(&article.lang));
+        if !self.settings.languages.is_empty() {
+            part.articles.retain(|(article, _)| self.settings.languages.contains(&article.lang));
         }
         add(&mut self.corpus, part);
         self.roles.resize(self.corpus.articles.len(), role);
@@ -72,8 +73,8 @@ impl Engine {
         for piece in archive {
             let role = if piece.role == Role::Checked { Role::Against } else { piece.role };
             for mut part in piece.parts {
-                if !options.languages.is_empty() {
-                    part.articles.retain(|(article, _)| options.languages.contains(&article.lang));
+                if !options.settings.languages.is_empty() {
+                    part.articles.retain(|(article, _)| options.settings.languages.contains(&article.lang));
                 }
                 add(&mut corpus, part);
                 roles.resize(corpus.articles.len(), role);
@@ -86,8 +87,7 @@ impl Engine {
             claims: group::Known::new(&corpus, &alignments, &self.rules, &self.lexicon, &self.model),
             corpus,
             roles,
-            languages: options.languages,
-            checks: options.checks,
+            settings: options.settings,
             accepted: options.accepted,
         }
     }
@@ -104,6 +104,6 @@ impl Engine {
         let corpus = &desk.corpus;
         let input = check::Input { corpus, groups: &groups, alignments: &alignments, lexicon: &self.lexicon };
         let findings = check::resolve(corpus, run(&input, first));
-        report_only(corpus, findings, &desk.roles, &desk.accepted, &desk.checks).0
+        tell(corpus, findings, &desk.roles, &desk.accepted, &desk.settings, false).findings
     }
 }

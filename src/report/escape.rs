@@ -96,6 +96,19 @@ pub fn workflow_property(text: &str) -> String {
     workflow(text).replace(':', "%3A").replace(',', "%2C")
 }
 
+/// A path in a URI: every byte but letters, digits and `-._~/` percent-encoded.
+pub fn percent(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for b in path.bytes() {
+        if b.is_ascii_alphanumeric() || b"-._~/".contains(&b) {
+            out.push(char::from(b));
+        } else {
+            let _ = write!(out, "%{b:02X}");
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -115,6 +115,13 @@ struct FindingRecord<'a> {
     passages: Option<Value>,
 }
 
+#[derive(Serialize)]
+struct ExceptedRecord<'a> {
+    by: &'static str,
+    reason: Option<&'a str>,
+    finding: Value,
+}
+
 /// A score to two places, so that no machine prints it otherwise.
 fn rounded(score: f32) -> f64 {
     (f64::from(score) * 100.0).round() / 100.0
@@ -151,6 +158,7 @@ fn summary(summary: &Summary, report: &Report, options: Options) -> Value {
     json!({
         "files": summary.files, "articles": summary.articles, "sentences": summary.sentences, "claims": summary.claims,
         "compared": summary.compared, "agreements": summary.agreements, "bytes": summary.bytes, "accepted": summary.accepted,
+        "excepted": summary.excepted, "idle_exceptions": summary.idle, "unchanged": summary.unchanged,
         "not_compared": summary.not_compared.iter().map(|(k, v)| ((*k).to_owned(), json!(v))).collect::<serde_json::Map<_, _>>(),
         "left_out": left_out,
         "errors": count(crate::model::Severity::Error), "warnings": count(crate::model::Severity::Warning),
@@ -193,6 +201,20 @@ pub fn json(report: &Report, options: Options, out: &mut dyn Write) -> io::Resul
         to_json(&mut *out, &finding_record(report, finding, options))?;
     }
     out.write_all(if report.findings.is_empty() { b"]" } else { b"\n]" })?;
+    if !report.excepted.is_empty() {
+        out.write_all(b",\"excepted\":[")?;
+        for (i, excepted) in report.excepted.iter().enumerate() {
+            out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
+            let finding = finding_record(report, &excepted.finding, options);
+            let record = ExceptedRecord {
+                by: excepted.written.name(),
+                reason: excepted.reason.as_deref(),
+                finding: serde_json::to_value(finding)?,
+            };
+            to_json(&mut *out, &record)?;
+        }
+        out.write_all(b"\n]")?;
+    }
     if !report.near_misses.is_empty() {
         out.write_all(b",\"pairs\":[")?;
         for (i, miss) in report.near_misses.iter().enumerate() {

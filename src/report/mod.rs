@@ -12,7 +12,7 @@ pub mod record;
 mod sarif;
 mod summary;
 mod text;
-mod view;
+pub mod view;
 
 use std::io::{self, Write};
 
@@ -57,6 +57,16 @@ pub struct Options {
     pub language: Interface,
     /// Whether text may carry the colours of a terminal.
     pub color: bool,
+    /// The folder that relative paths start from, where text may carry the links of a terminal (OSC 8).
+    pub links: Option<&'static str>,
+}
+
+impl Options {
+    /// The same for a file: no colours, no links.
+    #[must_use]
+    pub const fn for_file(self) -> Self {
+        Self { language: self.language, color: false, links: None }
+    }
 }
 
 /// Writes a report.

@@ -5,9 +5,10 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::escape::percent;
 use super::view::{self, Spot};
 use super::{Options, plain, to_json};
-use crate::model::{Finding, IssueLevel, Report, Severity};
+use crate::model::{Excepted, Finding, IssueLevel, Report, Severity};
 
 /// Results in one run: more than this many are cut by the services that read them, so they are counted instead.
 const RESULTS: usize = 5000;
@@ -23,21 +24,8 @@ const fn level(severity: Severity) -> &'static str {
 
 /// A path as a relative or `file:` URI.
 fn uri(path: &str) -> String {
-    let mut out = String::new();
-    if path.starts_with('/') {
-        out.push_str("file://");
-    }
-    for b in path.bytes() {
-        if b.is_ascii_alphanumeric() || b"-._~/".contains(&b) {
-            out.push(char::from(b));
-        } else {
-            out.push('%');
-            for digit in [b >> 4, b & 15] {
-                out.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
-            }
-        }
-    }
-    out
+    // A first step with a colon would read as a scheme; percent-encoded it does not.
+    format!("{}{}", if path.starts_with('/') { "file://" } else { "" }, percent(path))
 }
 
 fn location(spot: &Spot<'_>) -> Value {
@@ -50,6 +38,18 @@ fn location(spot: &Spot<'_>) -> Value {
     };
     region["snippet"] = json!({"text": spot.place.source.unwrap_or(spot.place.text)});
     json!({"artifactLocation": {"uri": uri(spot.file())}, "region": region})
+}
+
+/// A result that is let stand: it is in the log, marked as suppressed.
+fn suppressed(report: &Report, excepted: &Excepted, options: Options) -> Value {
+    let mut out = result(report, &excepted.finding, options);
+    let kind = if excepted.written.is_in_article() { "inSource" } else { "external" };
+    let mut suppression = json!({"kind": kind, "status": "accepted"});
+    if let Some(reason) = &excepted.reason {
+        suppression["justification"] = json!(plain(reason));
+    }
+    out["suppressions"] = json!([suppression]);
+    out
 }
 
 fn result(report: &Report, finding: &Finding, options: Options) -> Value {
@@ -71,7 +71,7 @@ fn result(report: &Report, finding: &Finding, options: Options) -> Value {
         "message": {"text": plain(options.language.of(&finding.message))},
         "locations": spots.first().map(|(_, s)| json!({"physicalLocation": location(s)})).into_iter().collect::<Vec<_>>(),
         "relatedLocations": related,
-        "partialFingerprints": {"factlint/v1": finding.fingerprint},
+        "partialFingerprints": {"factlintFinding/v1": finding.fingerprint},
         "rank": f64::from((finding.confidence * 100.0).round()),
         "properties": {"verdict": finding.verdict.name(), "road": finding.road.name(), "rule": finding.rule},
     });
@@ -114,7 +114,15 @@ pub fn sarif(report: &Report, options: Options, out: &mut dyn Write) -> io::Resu
         notes.push(json!({"level": "note", "message": {"text": plain(&line)}}));
     }
     let done = report.issues.iter().all(|i| i.level < IssueLevel::Error);
-    let results: Vec<Value> = report.findings.iter().take(RESULTS).map(|f| result(report, f, options)).collect();
+    let mut results: Vec<Value> = report.findings.iter().take(RESULTS).map(|f| result(report, f, options)).collect();
+    if !report.excepted.is_empty() {
+        // Where one result says whether it is suppressed, all do.
+        for result in &mut results {
+            result["suppressions"] = json!([]);
+        }
+        let room = RESULTS - results.len();
+        results.extend(report.excepted.iter().take(room).map(|e| suppressed(report, e, options)));
+    }
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

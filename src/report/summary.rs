@@ -105,6 +105,29 @@ pub fn sentences(report: &Report, language: Interface) -> Vec<String> {
             }
         });
     }
+    if s.excepted > 0 {
+        out.push(match language {
+            Interface::Zh => format!("另有 {} 处写明了例外，不再报告。", grouped(s.excepted)),
+            Interface::En => {
+                format!("{} let stand by exceptions, not reported.", counted(s.excepted, "finding", "findings"))
+            }
+        });
+    }
+    if s.idle > 0 {
+        out.push(match language {
+            Interface::Zh => format!("{} 处例外在这次检查中没有用上。", grouped(s.idle)),
+            Interface::En => format!("{} not needed in this run.", counted(s.idle, "exception", "exceptions")),
+        });
+    }
+    if s.unchanged > 0 {
+        out.push(match language {
+            Interface::Zh => format!("另有 {} 处不涉及改动的行，不再报告。", grouped(s.unchanged)),
+            Interface::En => {
+                let findings = counted(s.unchanged, "finding touches", "findings touch");
+                format!("{findings} no changed line, not reported.")
+            }
+        });
+    }
     if !report.issues.is_empty() {
         out.push(match language {
             Interface::Zh => format!("输入有 {} 处问题。", grouped(report.issues.len())),

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::escape::plain;
 use super::view::{self, CampView, Spot, part_name, reason_name};
-use super::{Interface, Options, summary};
+use super::{Interface, Options, escape, summary};
 use crate::model::{DiffOp, Finding, Report, Severity, Why};
 
 /// Wordings of one camp shown before the rest is counted.
@@ -19,13 +19,21 @@ const AROUND: usize = 60;
 /// Pairs shown for `--explain-pairs`.
 const PAIRS: usize = 200;
 
-/// Styles of a terminal, or none.
+/// Styles and links of a terminal, or none.
 #[derive(Clone, Copy)]
-struct Paint(bool);
+struct Paint(bool, Option<&'static str>);
 
 impl Paint {
     fn wrap(self, code: &str, text: &str) -> String {
         if self.0 { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+
+    /// `text` as a link to the file of a place (OSC 8), where the terminal knows links.
+    fn link(self, spot: &Spot<'_>, text: &str) -> String {
+        let Some(folder) = self.1 else { return text.to_owned() };
+        let file = spot.file();
+        let path = if file.starts_with('/') { file.to_owned() } else { format!("{folder}/{file}") };
+        format!("\u{1b}]8;;file://{}#{}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\", escape::percent(&path), spot.line())
     }
 
     fn severity(self, severity: Severity, text: &str) -> String {
@@ -98,10 +106,11 @@ fn camp(view: &CampView<'_>, width: usize, how: Interface, paint: Paint, out: &m
     let blank = " ".repeat(5 + width);
     for saying in view.sayings.iter().take(SAYINGS) {
         let first = &saying.spots[0];
-        writeln!(out, "{lead}  {}  {}", paint.dim(&at(first)), article(first, how))?;
+        writeln!(out, "{lead}  {}  {}", paint.link(first, &paint.dim(&at(first))), article(first, how))?;
         lead.clone_from(&blank);
         if saying.spots.len() > 1 {
-            let mut places: Vec<String> = saying.spots[1..].iter().take(COPIES).map(at).collect();
+            let mut places: Vec<String> =
+                saying.spots[1..].iter().take(COPIES).map(|s| paint.link(s, &at(s))).collect();
             if let Some(more) = saying.spots.len().checked_sub(1 + COPIES).filter(|&n| n > 0) {
                 places.push(format!("+{more}"));
             }
@@ -119,7 +128,7 @@ fn camp(view: &CampView<'_>, width: usize, how: Interface, paint: Paint, out: &m
 }
 
 fn finding(report: &Report, finding: &Finding, options: Options, out: &mut dyn Write) -> io::Result<()> {
-    let (how, paint) = (options.language, Paint(options.color));
+    let (how, paint) = (options.language, Paint(options.color, options.links));
     let severity = summary::severity_name(finding.severity, how);
     writeln!(
         out,
@@ -161,7 +170,7 @@ fn finding(report: &Report, finding: &Finding, options: Options, out: &mut dyn W
 
 /// Writes `report` for a terminal.
 pub fn text(report: &Report, options: Options, out: &mut dyn Write) -> io::Result<()> {
-    let (how, paint) = (options.language, Paint(options.color));
+    let (how, paint) = (options.language, Paint(options.color, options.links));
     for each in &report.findings {
         finding(report, each, options, out)?;
     }
@@ -179,9 +188,9 @@ pub fn text(report: &Report, options: Options, out: &mut dyn Write) -> io::Resul
             writeln!(
                 out,
                 "  {} 【{}】 · {} 【{}】 {}",
-                paint.dim(&at(&a)),
+                paint.link(&a, &paint.dim(&at(&a))),
                 plain(a.excerpt.mark),
-                paint.dim(&at(&b)),
+                paint.link(&b, &paint.dim(&at(&b))),
                 plain(b.excerpt.mark),
                 reason_name(miss.reason, how)
             )?;

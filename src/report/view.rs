@@ -62,7 +62,9 @@ pub struct Range {
 impl<'a> Spot<'a> {
     /// The file that holds the place: of a record, the JSON Lines file.
     pub fn file(&self) -> &'a str {
-        self.document.record.as_ref().map_or(&self.document.path, |r| &r.file)
+        let file = self.document.record.as_ref().map_or(&self.document.path, |r| &r.file);
+        // Services that show a report know files by their path in the repository.
+        file.strip_prefix("./").unwrap_or(file)
     }
 
     /// The first line of the place in [`Self::file`].

@@ -6,6 +6,9 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
+use super::error_zh::in_chinese;
+use crate::model::Text;
+
 /// The widest excerpt of a line that is shown, in terminal cells.
 const SHOWN: usize = 96;
 
@@ -59,9 +62,18 @@ impl RuleError {
     }
 }
 
-impl fmt::Display for RuleError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}:{}:{}: {}", visible(&self.path), self.line, self.column, visible(&self.message))?;
+impl RuleError {
+    /// The message with its place, in both languages of the interface.
+    pub fn told(&self) -> Text {
+        let (mut zh, mut en) = (String::new(), String::new());
+        // Writing to memory cannot fail.
+        let _ = self.write(&mut zh, &in_chinese(&self.message), ("是否为", "？", "可用的有："));
+        let _ = self.write(&mut en, &self.message, ("did you mean", "?", "right would be:"));
+        Text::new(zh, en)
+    }
+
+    fn write(&self, f: &mut dyn fmt::Write, message: &str, (mean, mark, right): (&str, &str, &str)) -> fmt::Result {
+        writeln!(f, "{}:{}:{}: {}", visible(&self.path), self.line, self.column, visible(message))?;
         let number = self.line.to_string();
         let gutter = " ".repeat(number.len());
         writeln!(f, " {gutter} |")?;
@@ -69,18 +81,24 @@ impl fmt::Display for RuleError {
         let width = (self.caret.end - self.caret.start).max(1);
         write!(f, " {gutter} | {}{}", " ".repeat(self.caret.start), "^".repeat(width))?;
         if let Some(nearest) = &self.nearest {
-            write!(f, "\n {gutter} = did you mean `{nearest}`?")?;
+            write!(f, "\n {gutter} = {mean} `{nearest}`{mark}")?;
         }
         if !self.expected.is_empty() {
             let names: Vec<_> = self.expected.iter().map(|name| format!("`{name}`")).collect();
-            write!(f, "\n {gutter} = right would be: {}", names.join(", "))?;
+            write!(f, "\n {gutter} = {right} {}", names.join(", "))?;
         }
         Ok(())
     }
 }
 
+impl fmt::Display for RuleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.told().en)
+    }
+}
+
 /// `text` with controls and invisible direction marks written out, so that a message never steers a terminal.
-fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars().take(400) {
         push_visible(&mut out, c);
@@ -143,7 +161,7 @@ fn excerpt(line: &str, mark: Range<usize>) -> (String, Range<usize>) {
 }
 
 /// The name of `names` nearest to `found`, at most a third of its letters away.
-fn nearest(found: &str, names: &[String]) -> Option<String> {
+pub fn nearest(found: &str, names: &[String]) -> Option<String> {
     if found.chars().count() > 60 {
         return None;
     }

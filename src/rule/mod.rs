@@ -4,13 +4,14 @@
 //! `rules/README.md` tells editors what a rule's keys mean and which word wins; `matcher.rs` is that page in code.
 
 mod error;
+mod error_zh;
 mod matcher;
 mod spec;
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
-pub use error::RuleError;
+pub use error::{RuleError, nearest, visible};
 pub use spec::{Example, Expect, Of, Rule, Tolerance, decode, syntax};
 
 use crate::embedded;

@@ -1,0 +1,197 @@
+//! Living with the program: exceptions with their reasons, settings by path, other forms of names.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::{A, B, Desk, err, json, out};
+
+fn report(desk: &Desk, args: &[&str]) -> serde_json::Value {
+    let mut all = vec!["check", "--format", "json"];
+    all.extend(args);
+    let output = desk.run(&all);
+    assert_ne!(output.status.code(), Some(2), "{}", err(&output));
+    json(&out(&output))
+}
+
+fn findings(report: &serde_json::Value) -> usize {
+    report["findings"].as_array().map_or(0, Vec::len)
+}
+
+fn issues(report: &serde_json::Value) -> Vec<String> {
+    let all = report["issues"].as_array().cloned().unwrap_or_default();
+    all.iter().map(|i| format!("{}:{} {}", i["path"].as_str().unwrap_or(""), i["line"], i["message"])).collect()
+}
+
+#[test]
+fn a_comment_lets_a_finding_stand_with_its_reason() {
+    let marks = [
+        // On a line of its own, before the paragraph.
+        ("md", A.replace("当天", "<!-- factlint-ignore conflicting-figure: 两家口径不同 -->\n当天")),
+        // Inside the paragraph, and behind it on its line.
+        ("md", A.replace("率先入驻", "率先<!-- factlint-ignore: 两家口径不同 -->入驻")),
+        ("md", A.replace("高涨。\n", "高涨。<!-- factlint-ignore conflicting-figure：两家口径不同 -->\n")),
+        // For the whole file.
+        ("md", format!("<!-- factlint-ignore-file: 两家口径不同 -->\n{A}")),
+        ("md", format!("---\ntitle: 开发区分站上线\nfactlint-ignore: 'conflicting-figure: 两家口径不同'\n---\n{A}")),
+        ("md", format!("---\nfactlint-ignore:\n  - conflicting-figure: 两家口径不同\n---\n{A}")),
+        (
+            "html",
+            format!("<h1>开发区</h1>\n<!-- factlint-ignore: 两家口径不同 -->\n<p>{}</p>", A.lines().nth(2).unwrap()),
+        ),
+        ("html", format!("<p>{}</p><!-- factlint-ignore: 两家口径不同 --><p>下文</p>", A.lines().nth(2).unwrap())),
+    ];
+    for (ending, text) in marks {
+        let desk = Desk::new();
+        desk.put(&format!("a.{ending}"), &text).put("b.txt", B);
+        let report = report(&desk, &["."]);
+        assert_eq!(findings(&report), 0, "{text}\n{report}");
+        assert_eq!(report["summary"]["excepted"], 1, "{text}");
+        assert_eq!(report["excepted"][0]["reason"], "两家口径不同");
+        assert_eq!(issues(&report), [""; 0], "{text}");
+        let text = out(&desk.run(&["check", "."]));
+        assert!(text.contains("1 finding let stand by exceptions"), "{text}");
+    }
+}
+
+#[test]
+fn a_comment_reaches_its_own_block_and_check_only() {
+    let clash = A.lines().nth(2).unwrap();
+    for other in [
+        format!("<!-- factlint-ignore: 口径不同 -->\n\n另一段。\n\n{clash}\n"),
+        format!("<!-- factlint-ignore list-count: 口径不同 -->\n\n{clash}\n"),
+        format!("{clash}\n\n<!-- factlint-ignore: 口径不同 -->\n"),
+    ] {
+        let desk = Desk::new();
+        desk.put("a.md", &other).put("b.txt", B);
+        let report = report(&desk, &["."]);
+        assert_eq!(findings(&report), 1, "{other}");
+        let told = issues(&report);
+        assert!(told.len() == 1 && told[0].contains("a.md:") && told[0].contains("delete the exception"), "{told:?}");
+    }
+}
+
+#[test]
+fn an_exception_without_a_reason_or_of_no_check_is_told() {
+    let desk = Desk::new();
+    desk.put("a.md", A.replace("当天", "<!-- factlint-ignore conflicting-figure -->\n当天")).put("b.txt", B);
+    let report = report(&desk, &["."]);
+    assert_eq!(findings(&report), 1);
+    assert!(issues(&report)[0].starts_with("./a.md:3 ") && issues(&report)[0].contains("without a reason"), "{report}");
+    desk.put("a.md", A.replace("当天", "<!-- factlint-ignore conflicting-figures: 口径 -->\n当天"));
+    let output = desk.run(&["check", "."]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("did you mean conflicting-figure?"), "{}", err(&output));
+    // One file alone may simply not show the other side: the exception is counted and not called needless.
+    desk.put("a.md", A.replace("当天", "<!-- factlint-ignore: 口径 -->\n当天"));
+    let alone = desk.run(&["check", "a.md"]);
+    assert!(out(&alone).contains("1 exception not needed in this run") && err(&alone).is_empty(), "{}", out(&alone));
+}
+
+#[test]
+fn the_settings_let_a_finding_stand() {
+    let desk = Desk::new();
+    desk.put("稿/a.txt", A).put("稿/b.txt", B);
+    let entry = |keys: &str| format!("paths = ['稿']\n[[exception]]\n{keys}\nreason = '口径不同'\n");
+    for keys in [
+        "text = '4000多家'",
+        "paths = ['稿/a.*']",
+        "paths = ['稿']\ntext = '率先入驻'\nchecks = ['conflicting-figure']",
+    ] {
+        desk.put("factlint.toml", entry(keys));
+        let whole = report(&desk, &[]);
+        assert_eq!((findings(&whole), whole["summary"]["excepted"].as_u64()), (0, Some(1)), "{keys}");
+        assert_eq!(whole["excepted"][0]["by"], "settings");
+    }
+    for keys in ["text = '7000多家'", "paths = ['稿/c.txt']", "paths = ['稿/a.txt']\nchecks = ['list-count']"] {
+        desk.put("factlint.toml", entry(keys));
+        assert_eq!(findings(&report(&desk, &[])), 1, "{keys}");
+    }
+    assert!(issues(&report(&desk, &[]))[0].contains("factlint.toml:2 "), "{:?}", issues(&report(&desk, &[])));
+    desk.put("factlint.toml", "[[exception]]\ntext = '4000多家'\n");
+    let bad = desk.run(&["check", "稿"]);
+    assert_eq!(bad.status.code(), Some(2));
+    assert!(err(&bad).contains("factlint.toml:1") && err(&bad).contains("`reason`"), "{}", err(&bad));
+}
+
+#[test]
+fn severities_differ_by_path() {
+    let desk = Desk::new();
+    desk.put("draft/a.txt", A).put("draft/b.txt", B).put("print/c.txt", A);
+    desk.put("factlint.toml", "[[override]]\npaths = ['draft/**']\nchecks = { conflicting-figure = 'warning' }\n");
+    assert_eq!(report(&desk, &["draft"])["findings"][0]["severity"], "warning");
+    // What is in print as well takes the graver of the two.
+    assert_eq!(report(&desk, &["."])["findings"][0]["severity"], "error");
+    desk.put("factlint.toml", "[[override]]\npaths = ['draft']\nchecks = { conflicting-figure = 'off' }\n");
+    assert_eq!(findings(&report(&desk, &["draft"])), 0);
+    assert_eq!(findings(&report(&desk, &["."])), 1);
+}
+
+#[test]
+fn what_is_ignored_is_left_out_of_folders_and_counted() {
+    let desk = Desk::new();
+    desk.put("稿/a.txt", A).put("稿/旧/b.txt", B).put("factlint.toml", "ignore = ['旧']\n");
+    let all = report(&desk, &["稿"]);
+    assert_eq!((findings(&all), all["summary"]["files"].as_u64()), (0, Some(1)));
+    assert_eq!(findings(&report(&desk, &["稿", "稿/旧/b.txt"])), 1, "a file that is named is checked");
+    desk.put("factlint.toml", "ignore = ['**']\n");
+    let none = desk.run(&["check", "稿"]);
+    assert_eq!(none.status.code(), Some(2), "{}", out(&none));
+    desk.put("factlint.toml", "ignore = ['[!']\n");
+    assert!(err(&desk.run(&["check", "稿"])).contains("factlint.toml:1:11"));
+}
+
+#[test]
+fn paths_of_the_settings_count_from_their_folder() {
+    let desk = Desk::new();
+    desk.put("factlint.toml", "paths = ['今日']\n[[exception]]\npaths = ['今日/a.txt']\nreason = '口径'\n");
+    desk.put("今日/a.txt", A).put("今日/b.txt", B);
+    let mut command = desk.command(&["check", "--format", "json"]);
+    let inside = command.current_dir(desk.0.join("今日")).output().unwrap();
+    assert_eq!(json(&out(&inside))["summary"]["excepted"], 1, "{}{}", out(&inside), err(&inside));
+    let named = desk.command(&["check", "--format", "json", "a.txt", "b.txt"]);
+    let mut named = named;
+    let named = named.current_dir(desk.0.join("今日")).output().unwrap();
+    assert_eq!(json(&out(&named))["summary"]["excepted"], 1);
+}
+
+#[test]
+fn other_forms_of_a_name_are_one_subject() {
+    let desk = Desk::new();
+    desk.put("a.txt", "阿里公司2008年共有员工3000人，总部设在杭州。\n")
+        .put("b.txt", "阿里巴巴公司2008年共有员工3600人，总部设在杭州。\n")
+        .put("factlint.toml", "");
+    let apart = report(&desk, &["."]);
+    assert_eq!((findings(&apart), apart["summary"]["not_compared"]["other-name"].as_u64()), (0, Some(1)), "{apart}");
+    desk.put("factlint.toml", "[aliases]\n'阿里巴巴' = ['阿里', 'Alibaba']\n");
+    let one = report(&desk, &["."]);
+    assert_eq!(findings(&one), 1, "{one}");
+    assert!(one["findings"][0]["why"]["matched"].to_string().contains("subject"), "{one}");
+}
+
+#[test]
+fn the_schema_on_the_page_is_that_of_the_program() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/factlint.schema.json");
+    let printed = out(&Desk::new().run(&["init", "--schema"]));
+    assert_eq!(
+        fs::read_to_string(path).unwrap_or_default(),
+        printed,
+        "factlint init --schema > docs/factlint.schema.json"
+    );
+    let schema = json(&printed);
+    assert!(schema["properties"]["checks"]["properties"]["conflicting-figure"]["enum"].is_array());
+    assert_eq!(schema["properties"]["override"]["items"]["required"], serde_json::json!(["paths", "checks"]));
+}
+
+#[test]
+fn messages_of_settings_and_rules_come_in_chinese() {
+    let desk = Desk::new();
+    desk.put("a.txt", A).put("factlint.toml", "pathes = ['稿']\n");
+    let said = err(&desk.run(&["check", "--ui-lang", "zh", "a.txt"]));
+    assert!(said.contains("没有 `pathes` 这个键") && said.contains("是否为 `paths`？"), "{said}");
+    desk.put("factlint.toml", "ui-lang = 'zh'\n");
+    assert!(out(&desk.run(&["check", "a.txt"])).contains("未发现不一致"));
+    assert!(out(&desk.run(&["check", "--ui-lang", "en", "a.txt"])).contains("No discrepancy"));
+    assert!(err(&desk.run(&["explain", "x", "--ui-lang", "zh"])).contains("没有这个检查项"));
+}
