@@ -155,9 +155,30 @@ impl Scanner<'_> {
             // 1-1 and 12-8 with no unit are scores or codes.
             let bare = found.is_none() && other.is_none();
             let hyphen = matches!(v.c(v.skip_spaces(joint_at)), '-' | '—' | '－' | '–');
+            // 波音737-800: a name.
+            let named = crate::text::is_ideograph(v.before(lead.start, 1))
+                && !matches!(
+                    v.before(lead.start, 1),
+                    '为' | '是'
+                        | '达'
+                        | '在'
+                        | '到'
+                        | '至'
+                        | '约'
+                        | '于'
+                        | '有'
+                        | '近'
+                        | '超'
+                        | '从'
+                        | '由'
+                        | '比'
+                        | '了'
+                );
             let plausible = !bare
                 || !hyphen
-                || m.value > n.value && (i == 0 || m.scale > Decimal::ONE || n.decimals > 0 || n.value >= Decimal::TEN);
+                || !(named && n.scale == Decimal::ONE && m.scale == Decimal::ONE && n.decimals + m.decimals == 0)
+                    && m.value > n.value
+                    && (i == 0 || m.scale > Decimal::ONE || n.decimals > 0 || n.value >= Decimal::TEN);
             if fits && plausible && !self.is_clockish(q) {
                 let mut high = m.value;
                 let mut low = n.value;
@@ -346,6 +367,10 @@ impl Scanner<'_> {
         let has_unit = found.is_some() || kind != Kind::Number;
         if exclude::is_code(self.words, v, lead.start, &n, has_unit) {
             return Some(self.pass(n.end));
+        }
+        // 万亿级市场: a class of size.
+        if bare_scale(v, at) && found.as_ref().is_some_and(|f| f.unit.word == "级") {
+            return Some(self.pass(end));
         }
         // 666666666s
         if let Some(f) = &found

@@ -178,7 +178,8 @@ pub(super) fn spaced_codes(v: &View, i: usize, n: &Numeral) -> Option<usize> {
     }
     let mut end = n.end;
     let mut groups = 1;
-    while v.c(end) == ' ' {
+    // A longer row costs no more.
+    while v.c(end) == ' ' && groups < 32 {
         let start = v.skip_spaces(end);
         let mut p = start;
         while v.c(p).is_ascii_digit() {

@@ -125,7 +125,8 @@ impl<'a> Scanner<'a> {
         {
             return end;
         }
-        if class & (class::CALENDAR | class::DIGIT | class::HAN) != 0 {
+        // 个半小时, 分半, 米八 are lengths and begin no date.
+        if class & (class::CALENDAR | class::DIGIT | class::HAN) != 0 && !matches!(v.c(i), '个' | '分' | '米') {
             if let Some(reading) = date::read(self.words, v, i, self.anchor())
                 && longer(reading.end)
             {

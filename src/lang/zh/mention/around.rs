@@ -133,6 +133,10 @@ impl<'a> Scanner<'a> {
         {
             return None;
         }
+        // 38金32银18铜: medals stand with other medals.
+        if matches!(unit.word, "金" | "银" | "铜") && !self.is_medal(start) {
+            return None;
+        }
         if unit.word == "所" && next == '以' && !matches!(v.c(start + 2), '上' | '下' | '内') {
             return None;
         }
@@ -140,6 +144,34 @@ impl<'a> Scanner<'a> {
             return None;
         }
         Some((len, unit))
+    }
+
+    /// Whether the 金, 银 or 铜 at `at` is a medal beside other medals: a figure with the next metal follows, or one stands before.
+    fn is_medal(&self, at: usize) -> bool {
+        let v = self.v;
+        let metal = |c: char| matches!(c, '金' | '银' | '铜');
+        let list = |c: char| matches!(c, '、' | '和' | '，' | ' ');
+        let number = |c: char| c.is_ascii_digit() || numerals::is_han_numeral(c);
+        let mut p = at + 1;
+        while list(v.c(p)) && p < at + 3 {
+            p += 1;
+        }
+        let start = p;
+        while number(v.c(p)) && p - start < 4 {
+            p += 1;
+        }
+        if p > start && metal(v.c(p)) && v.c(p) != v.c(at) {
+            return true;
+        }
+        let mut q = at;
+        while q > 0 && number(v.c(q - 1)) && at - q < 4 {
+            q -= 1;
+        }
+        let first = q;
+        while q > 0 && list(v.c(q - 1)) && first - q < 2 {
+            q -= 1;
+        }
+        first < at && q > 0 && metal(v.c(q - 1)) && v.c(q - 1) != v.c(at) && number(v.before(q, 2))
     }
 
     /// The hedge that ends before `i`, over joining words and signs: where it begins, and what it is.

@@ -44,9 +44,16 @@ pub(super) fn measure(line: &Line, view: &View, mention: &Mention, unit: Role) -
             if kind == K::Ordinal && unit.is(Role::EVENT_CLASSIFIER) {
                 return Measured::default();
             }
-            before(line, view, mention, unit).map_or_else(Measured::default, |f| Measured::found(f, false))
+            before(line, view, mention, unit)
+                .filter(|f| !scrap(&view.tokens, f))
+                .map_or_else(Measured::default, |f| Measured::found(f, false))
         }
     }
+}
+
+/// Whether a phrase is one character that no list holds: the end of a verb more often than a thing.
+fn scrap(tokens: &[Token], found: &Found) -> bool {
+    found.first == found.last && tokens[found.last].kind == Kind::Unknown && tokens[found.last].chars == 1
 }
 
 /// The noun phrase right after the figure.

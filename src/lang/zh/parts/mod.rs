@@ -60,7 +60,9 @@ pub(super) fn describe(
             && (unit.is(words::Role::EVENT_CLASSIFIER)
                 || (mention.unit_span.is_none() && matches!(mention.quantity.kind, Kind::Count | Kind::Number)))
         {
-            measured.phrase = predicate.filter(|p| p.start >= mention.span.end).map(|span| Phrase { span, head: span });
+            measured.phrase = predicate
+                .filter(|p| p.start >= mention.span.end && !matches!(p.of(text), "占" | "约占" | "达到" | "达"))
+                .map(|span| Phrase { span, head: span });
         }
         if measured.phrase.is_none() && !unit.is(words::Role::WHOLE_CLASSIFIER) {
             measured.phrase = taken_over(mentions, &found, m, &frame, context, &line, at);

@@ -333,6 +333,14 @@ fn frames(line: &Line, tokens: &[Token], i: usize) -> Option<Time> {
 /// Where: the nearest place named in the clause, in the thing counted, or in a clause before it that only sets the scene.
 pub(super) fn place(line: &Line, view: &View, measured: Option<Span<Plain>>, at: usize) -> Option<(Span<Plain>, bool)> {
     let tokens = &view.tokens;
+    // `北京时间20时`: the zone of a date or time, and no place of anything else. `中国代表团`: for whom, not where.
+    let timed = matches!(tokens[view.at].kind, Kind::Figure(m) if line.mentions[m].quantity.kind.is_time());
+    let aside = |tokens: &[Token], i: usize| {
+        let next = line.text.get(tokens[i].end as usize..).unwrap_or_default();
+        !timed && next.starts_with("时间")
+            || ["代表团", "代表队", "队", "选手", "运动员", "球员", "国脚"].iter().any(|w| next.starts_with(w))
+    };
+    let situates = |tokens: &[Token], i: usize| situates(tokens, i) && !aside(tokens, i);
     let own = (0..view.at).rev().find(|&i| situates(tokens, i));
     if let Some(i) = own {
         return Some((bare(line.text, tokens, i), false));

@@ -403,6 +403,13 @@ fn compare(words: &Words, line: &Chars, run: &mut Option<usize>, at: usize, foun
         found.push(token);
         *run = None;
     }
+    // `（合7720万美元）`: what joins an amount to its conversion.
+    if *run == Some(at.wrapping_sub(1)) && line.chars[at - 1] == '合' {
+        let mut token = line.token(at - 1, at, Kind::Word, None);
+        token.role = Role::LINK;
+        found.push(token);
+        *run = None;
+    }
     // `中间价报6.3757`: what ends the name of a newspaper elsewhere.
     if run.is_none()
         && let Some(last) = found.last_mut()
