@@ -47,6 +47,8 @@ pub struct Cli {
 pub enum Command {
     /// Report the figures that cannot all be true.
     Check(Box<CheckArgs>),
+    /// Put the findings into a copy of a Word document, as comments on the figures themselves.
+    Annotate(Box<AnnotateArgs>),
     /// Print every claim, whether or not it conflicts.
     Extract(ExtractArgs),
     /// Show the near-duplicate passages of two files, where they differ, and which claims changed from the first to the second.
@@ -148,6 +150,20 @@ pub struct CheckArgs {
     /// List the pairs of claims that were close and not compared, with the reason.
     #[arg(long)]
     pub explain_pairs: bool,
+}
+
+/// Arguments of `annotate`.
+#[derive(Debug, Args)]
+pub struct AnnotateArgs {
+    /// The draft, one .docx, and rules.
+    #[command(flatten)]
+    pub run: RunArgs,
+    /// The copy to write.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Findings accepted earlier (`factlint baseline write`): they get no comment.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
 }
 
 /// The commands of `facts`.

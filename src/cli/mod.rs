@@ -1,6 +1,7 @@
 //! The command line: arguments, disk, terminal. Enters: the arguments of the process. Leaves: results on standard output, errors on
 //! standard error, an exit status.
 
+mod annotate;
 mod args;
 mod baseline;
 mod check;
@@ -94,6 +95,7 @@ fn run(cli: &Cli, session: &mut Session, serve: fn() -> io::Result<()>) -> anyho
     session.set_threads(cli.threads)?;
     match &cli.command {
         Command::Check(args) => check::run(args, session),
+        Command::Annotate(args) => annotate::run(args, session),
         Command::Extract(args) => extract::run(args, session),
         Command::Diff(args) => diff::run(args, session),
         Command::Explain { check } => explain::run(check.as_deref(), session.language),

@@ -208,6 +208,4 @@ fn lang_of(tag: &str) -> Option<Lang> {
 }
 
 #[cfg(test)]
-mod docx_tests;
-#[cfg(test)]
 mod tests;

@@ -13,6 +13,7 @@ mod sarif;
 mod summary;
 mod text;
 pub mod view;
+pub mod word;
 
 use std::io::{self, Write};
 

@@ -1,229 +1,27 @@
-//! Word documents: what a reader sees of the main part, its notes, headers and footers. Enters: bytes of a package. Leaves: text with
-//! blocks, and where each run of it stands in its part. Tracked insertions are text, deletions are not; neither are field codes, hidden
-//! runs, comments, formulas and embedded files. Nothing is unpacked to disk, no document type is accepted, and every size is bounded
-//! by what comes out, not by what headers say.
+//! One part of a Word document → text and blocks. Enters: the XML of the part and the paragraph styles. Leaves: what a reader sees of it,
+//! appended to the document's text, with the way back where that is asked for. Knows no package.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
 use std::ops::Range;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
-use zip::result::ZipError;
 
-use super::decode::decode;
-use super::raised::{Raised, raised};
+use super::package::{attribute, damaged};
+use super::{Cut, NAMESPACES, Piece, Run, Word, named};
+use crate::load::raised::{Raised, raised};
 use crate::model::{Block, BlockKind, Cell, Text};
 use crate::text::Span;
 
-/// Bytes that may come out of one part, and out of all.
-const PART: u64 = 50 << 20;
-const PACKAGE: u64 = 200 << 20;
-/// Entries a package may have.
-const ENTRIES: usize = 20_000;
 /// Elements that may be open at once.
 const DEPTH: usize = 256;
-/// The two namespaces of the language, transitional and strict.
-const NAMESPACES: [&str; 2] = [
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main",
-];
-
-/// A run of the text and the element it came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Run {
-    /// Where it stands in the text, in bytes.
-    pub text: Range<usize>,
-    /// Its part, as an index into [`Word::parts`].
-    pub part: usize,
-    /// The bytes of its `w:r` element in the part.
-    pub element: Range<usize>,
-}
-
-/// What was read of a Word document.
-#[derive(Debug, Default)]
-pub struct Word {
-    /// The text, a line a paragraph.
-    pub text: String,
-    /// Its blocks.
-    pub blocks: Vec<Block>,
-    /// Its runs, in text order.
-    pub runs: Vec<Run>,
-    /// The parts that were read, by name.
-    pub parts: Vec<String>,
-}
-
-/// Reads a Word document. An `Err` says what is wrong with the file and what to do.
-pub fn read(bytes: &[u8]) -> Result<Word, Text> {
-    let mut package = open(bytes)?;
-    let main = main_part(&mut package)?;
-    let mut budget = PACKAGE;
-    let folder = main.rsplit_once('/').map_or("", |p| p.0).to_owned();
-    let inside = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-    let styles =
-        part(&mut package, &inside("styles.xml"), &mut budget).ok().flatten().map(|s| styles(&s)).unwrap_or_default();
-    let Some(source) = part(&mut package, &main, &mut budget)? else {
-        return Err(Text::new("没有正文部件，不是 Word 文档", "there is no document part: not a Word document"));
-    };
-    let mut out = Word { parts: vec![main.clone()], ..Word::default() };
-    Walker::new(&source, &styles, &mut out, false).walk(&main)?;
-    drop(source);
-    let mut names: Vec<String> =
-        package.file_names().filter_map(|n| n.ok().map(std::borrow::Cow::into_owned)).collect();
-    names.sort();
-    let notes = ["footnotes", "endnotes", "header", "footer"];
-    for kind in notes {
-        for name in &names {
-            let Some(file) = name.strip_prefix(&inside(kind)).and_then(|f| f.strip_suffix(".xml")) else { continue };
-            if !file.bytes().all(|b| b.is_ascii_digit()) {
-                continue;
-            }
-            let Some(source) = part(&mut package, name, &mut budget)? else { continue };
-            out.parts.push(name.clone());
-            Walker::new(&source, &styles, &mut out, true).walk(name)?;
-        }
-    }
-    Ok(out)
-}
-
-fn damaged(what: &dyn std::fmt::Display) -> Text {
-    Text::new(
-        format!("Word 文件已损坏（{what}），请在 Word 中打开并另存"),
-        format!("the Word file is damaged ({what}); open it in Word and save it again"),
-    )
-}
-
-fn too_large() -> Text {
-    Text::new(
-        "解压后超过限度（每个部件 50 MiB），已拒绝",
-        "unpacked, the file passes the limit of 50 MiB a part; refused",
-    )
-}
-
-fn open(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Text> {
-    if bytes.is_empty() {
-        return Err(Text::new("文件是空的", "the file is empty"));
-    }
-    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return Err(Text::new(
-            "是旧版 .doc 或加密的 Word 文件，请去掉密码并另存为 .docx",
-            "an old .doc or an encrypted Word file; remove the password and save it as .docx",
-        ));
-    }
-    let package = ZipArchive::new(Cursor::new(bytes)).map_err(|e| {
-        if bytes.starts_with(b"PK") {
-            damaged(&e)
-        } else {
-            Text::new("不是 Word 文档（.docx 应是 ZIP 包）", "not a Word document (a .docx is a ZIP package)")
-        }
-    })?;
-    if package.len() > ENTRIES {
-        return Err(Text::new("包内文件过多，已拒绝", "the package holds too many entries; refused"));
-    }
-    Ok(package)
-}
-
-/// The text of a part; `None` where there is none of that name.
-fn part(package: &mut ZipArchive<Cursor<&[u8]>>, name: &str, budget: &mut u64) -> Result<Option<String>, Text> {
-    let file = match package.by_name(name) {
-        Ok(file) => file,
-        Err(ZipError::FileNotFound) => return Ok(None),
-        Err(ZipError::UnsupportedArchive(what)) if what == ZipError::PASSWORD_REQUIRED => {
-            return Err(Text::new(
-                "文件已加密，请去掉密码后另存",
-                "the file is encrypted; remove the password and save it",
-            ));
-        }
-        Err(e) => return Err(damaged(&e)),
-    };
-    let limit = PART.min(*budget);
-    if file.size() > limit {
-        return Err(too_large());
-    }
-    let mut bytes = Vec::new();
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(|e| damaged(&e))?;
-    if bytes.len() as u64 > limit {
-        return Err(too_large());
-    }
-    *budget -= bytes.len() as u64;
-    let decoded = decode(&bytes, None)?;
-    if decoded.doubts.is_empty() { Ok(Some(decoded.text)) } else { Err(damaged(&format_args!("{name}"))) }
-}
-
-/// The name of the main part: what the package's relationships name, else the usual one.
-fn main_part(package: &mut ZipArchive<Cursor<&[u8]>>) -> Result<String, Text> {
-    let mut budget = 1 << 20;
-    let usual = "word/document.xml".to_owned();
-    let Some(source) = part(package, "_rels/.rels", &mut budget)? else { return Ok(usual) };
-    let mut reader = Reader::from_str(&source);
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(e) | Event::Empty(e)) if e.local_name().into_inner() == "Relationship" => {
-                let kind = attribute(&e, "Type").unwrap_or_default();
-                if kind.ends_with("/officeDocument") && attribute(&e, "TargetMode").as_deref() != Some("External") {
-                    let target = attribute(&e, "Target").unwrap_or_default();
-                    return Ok(target.trim_start_matches('/').to_owned());
-                }
-            }
-            Ok(Event::Eof) | Err(_) => return Ok(usual),
-            Ok(_) => {}
-        }
-    }
-}
-
-fn attribute(e: &BytesStart<'_>, wanted: &str) -> Option<String> {
-    let mut all = e.attributes();
-    all.with_checks(false);
-    let found = all.flatten().find(|a| a.key.local_name().into_inner() == wanted)?;
-    Some(super::entity::decoded(&found.value))
-}
-
-/// What the paragraph styles are: kind and level by style id.
-fn styles(source: &str) -> BTreeMap<String, (BlockKind, u8)> {
-    let mut found = BTreeMap::new();
-    let mut reader = Reader::from_str(source);
-    let mut id = None;
-    while let Ok(event) = reader.read_event() {
-        match event {
-            Event::Eof => break,
-            Event::Start(e) | Event::Empty(e) => match e.local_name().into_inner() {
-                "style" => id = attribute(&e, "styleId"),
-                "name" => {
-                    let name = attribute(&e, "val").unwrap_or_default().to_ascii_lowercase();
-                    if let (Some(id), Some(kind)) = (&id, named(&name)) {
-                        found.insert(id.clone(), kind);
-                    }
-                }
-                _ => {}
-            },
-            _ => {}
-        }
-    }
-    found
-}
-
-/// The kind that a built-in style's name gives.
-fn named(name: &str) -> Option<(BlockKind, u8)> {
-    if let Some(level) = name.strip_prefix("heading ").and_then(|l| l.trim().parse::<u8>().ok()) {
-        let level = level.clamp(1, 9) - 1;
-        return Some((if level == 0 { BlockKind::Title } else { BlockKind::Heading }, level));
-    }
-    match name {
-        "title" => Some((BlockKind::Title, 0)),
-        "subtitle" => Some((BlockKind::Heading, 1)),
-        "caption" => Some((BlockKind::Caption, 0)),
-        "quote" | "intense quote" => Some((BlockKind::Quote, 0)),
-        "footnote text" | "endnote text" | "header" | "footer" => Some((BlockKind::Note, 0)),
-        _ => None,
-    }
-}
 
 /// A paragraph under way.
 #[derive(Default)]
 struct Paragraph {
     text: String,
-    runs: Vec<(Range<usize>, Range<usize>)>,
+    /// Pieces of `text`, counted from its start.
+    pieces: Vec<Piece>,
     kind: Option<(BlockKind, u8)>,
     item: Option<u8>,
 }
@@ -238,8 +36,38 @@ struct Table {
     header: bool,
 }
 
+/// A run that is open.
+struct OpenRun {
+    head: Range<usize>,
+    style: Range<usize>,
+    depth: usize,
+    /// Its place among the document's runs, once text came of it.
+    index: Option<u32>,
+    /// What its outer run had, to be restored: whether it is hidden, whether it is raised or lowered.
+    outer: (bool, Option<bool>),
+}
+
+/// What an element between a paragraph and a run is for comments.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Around {
+    /// One in which a comment may begin and end.
+    Open,
+    /// A tracked insertion.
+    Revision,
+    /// Any other.
+    Closed,
+}
+
+/// An element that is open, from the outermost paragraph inwards.
+struct OpenElement {
+    start: usize,
+    around: Around,
+    /// Its place among the document's wrappers, where a run asked for it.
+    wrapper: Option<usize>,
+}
+
 #[allow(clippy::struct_excessive_bools)] // where in the document the reader stands; each of its own accord
-struct Walker<'a> {
+pub(super) struct Walker<'a> {
     source: &'a str,
     styles: &'a BTreeMap<String, (BlockKind, u8)>,
     out: &'a mut Word,
@@ -254,17 +82,24 @@ struct Walker<'a> {
     held: Vec<Paragraph>,
     tables: Vec<Table>,
     begun: u32,
-    /// The open run: where its element starts, whether it is hidden, whether it is raised or lowered.
-    run: usize,
+    /// Runs that are open, the innermost last: whether it is hidden, whether it is raised or lowered.
+    runs: Vec<OpenRun>,
     hidden: bool,
     raised: Option<bool>,
-    in_text: bool,
+    /// Start tag of the open `w:t`.
+    in_text: Option<Range<usize>>,
     in_run_style: bool,
     titled: bool,
+    open: Vec<OpenElement>,
 }
 
 impl<'a> Walker<'a> {
-    fn new(source: &'a str, styles: &'a BTreeMap<String, (BlockKind, u8)>, out: &'a mut Word, note: bool) -> Self {
+    pub(super) fn new(
+        source: &'a str,
+        styles: &'a BTreeMap<String, (BlockKind, u8)>,
+        out: &'a mut Word,
+        note: bool,
+    ) -> Self {
         Self {
             source,
             styles,
@@ -277,16 +112,17 @@ impl<'a> Walker<'a> {
             held: Vec::new(),
             tables: Vec::new(),
             begun: 0,
-            run: 0,
+            runs: Vec::new(),
             hidden: false,
             raised: None,
-            in_text: false,
+            in_text: None,
             in_run_style: false,
             titled: false,
+            open: Vec::new(),
         }
     }
 
-    fn walk(mut self, name: &str) -> Result<(), Text> {
+    pub(super) fn walk(mut self, name: &str) -> Result<(), Text> {
         let fault = |at: u64, e: &dyn std::fmt::Display| {
             let clean: String = e.to_string().chars().filter(|c| !c.is_control()).take(120).collect();
             damaged(&format_args!("{name} {at}: {clean}"))
@@ -296,6 +132,7 @@ impl<'a> Walker<'a> {
         loop {
             let from = reader.buffer_position();
             let event = reader.read_event().map_err(|e| fault(reader.error_position(), &e))?;
+            let place = from as usize..reader.buffer_position() as usize;
             match event {
                 Event::Start(e) => {
                     self.depth += 1;
@@ -303,26 +140,30 @@ impl<'a> Walker<'a> {
                         return Err(Text::new("XML 嵌套过深，已拒绝", "the XML is nested too deep; refused"));
                     }
                     rooted = true;
-                    self.start(&e, from as usize);
+                    self.enter(&e, place.start);
+                    self.start(&e, place, false);
                 }
                 Event::Empty(e) => {
                     rooted = true;
                     self.depth += 1;
-                    self.start(&e, from as usize);
-                    let local = e.name().into_inner().to_owned();
-                    self.end(&local, reader.buffer_position() as usize);
+                    let to = place.end;
+                    self.enter(&e, place.start);
+                    self.start(&e, place, true);
+                    self.end(e.name().into_inner(), to);
+                    self.leave(to);
                     self.depth -= 1;
                 }
                 Event::End(e) => {
-                    self.end(e.name().into_inner(), reader.buffer_position() as usize);
+                    self.end(e.name().into_inner(), place.end);
+                    self.leave(place.end);
                     self.depth = self.depth.saturating_sub(1);
                 }
-                Event::Text(t) if self.depth > 0 => self.text(&t),
+                Event::Text(t) if self.depth > 0 => self.text(&t, place, Cut::Inside),
                 Event::Text(t) if t.trim().is_empty() => {}
                 Event::Text(_) | Event::CData(_) if self.depth == 0 => {
                     return Err(fault(from, &"text outside the root"));
                 }
-                Event::CData(t) => self.text(&t),
+                Event::CData(t) => self.text(&t, place, Cut::Ends),
                 Event::GeneralRef(r) => {
                     let stands = match r.resolve_char_ref() {
                         Ok(Some(c)) => c.to_string(),
@@ -336,7 +177,7 @@ impl<'a> Walker<'a> {
                             _ => return Err(fault(from, &"unknown entity")),
                         },
                     };
-                    self.text(&stands);
+                    self.text(&stands, place, Cut::Ends);
                 }
                 Event::DocType(_) => {
                     return Err(Text::new("含有文档类型声明，已拒绝", "the file declares a document type; refused"));
@@ -359,7 +200,8 @@ impl<'a> Walker<'a> {
         self.prefixes.iter().any(|p| p == prefix)
     }
 
-    fn start(&mut self, e: &BytesStart<'_>, from: usize) {
+    /// Learns the prefixes that an element binds, and that it is open.
+    fn enter(&mut self, e: &BytesStart<'_>, start: usize) {
         if e.attributes_raw().contains("xmlns") {
             let mut all = e.attributes();
             all.with_checks(false);
@@ -373,6 +215,38 @@ impl<'a> Walker<'a> {
                 }
             }
         }
+        let word = self.is_word_element(e.name().into_inner());
+        let local = e.local_name().into_inner();
+        if self.open.is_empty() && !(word && local == "p") {
+            return;
+        }
+        let around = match local {
+            "p" | "hyperlink" | "smartTag" | "customXml" | "dir" | "bdo" if word => Around::Open,
+            "ins" | "moveTo" if word => Around::Revision,
+            _ => Around::Closed,
+        };
+        self.open.push(OpenElement { start, around, wrapper: None });
+    }
+
+    /// The innermost open element ends at `to`.
+    fn leave(&mut self, to: usize) {
+        let places = self.out.places.as_mut();
+        if let (Some(OpenElement { wrapper: Some(index), .. }), Some(places)) = (self.open.pop(), places) {
+            places.wrappers[index].end = to;
+        }
+    }
+
+    /// The outermost element of a kind among the `outer` outermost open ones, as a wrapper.
+    fn outermost(&mut self, around: Around, outer: usize) -> Option<usize> {
+        let element = self.open.get_mut(..outer)?.iter_mut().find(|o| o.around == around)?;
+        let places = self.out.places.as_mut()?;
+        Some(*element.wrapper.get_or_insert_with(|| {
+            places.wrappers.push(element.start..element.start);
+            places.wrappers.len() - 1
+        }))
+    }
+
+    fn start(&mut self, e: &BytesStart<'_>, place: Range<usize>, empty: bool) {
         if self.silent.is_some() {
             return;
         }
@@ -385,6 +259,7 @@ impl<'a> Walker<'a> {
         if !self.is_word_element(name) {
             return;
         }
+        let cut = if empty { Cut::Element } else { Cut::Never };
         match local {
             "del" | "moveFrom" if !self.in_run_style => self.silent = Some(self.depth),
             "instrText" | "delText" | "delInstrText" | "rt" => self.silent = Some(self.depth),
@@ -413,8 +288,18 @@ impl<'a> Walker<'a> {
                     p.item = p.item.map(|_| level.min(8));
                 }
             }
-            "r" => (self.run, self.hidden, self.raised) = (from, false, None),
-            "rPr" => self.in_run_style = true,
+            "r" => {
+                let outer = (self.hidden, self.raised);
+                let style = place.end..place.end;
+                self.runs.push(OpenRun { head: place, style, depth: self.depth, index: None, outer });
+                (self.hidden, self.raised) = (false, None);
+            }
+            "rPr" => {
+                self.in_run_style = true;
+                if let Some(run) = self.runs.last_mut().filter(|r| r.depth + 1 == self.depth) {
+                    run.style = place;
+                }
+            }
             "vanish" if self.in_run_style => {
                 self.hidden = !matches!(attribute(e, "val").as_deref(), Some("0" | "false" | "off"));
             }
@@ -425,14 +310,14 @@ impl<'a> Walker<'a> {
                     _ => None,
                 };
             }
-            "t" => self.in_text = true,
+            "t" => self.in_text = Some(place),
             "tab" if !self.in_run_style && self.paragraphs.last().is_some_and(|p| !p.text.is_empty()) => {
-                self.push("\t");
+                self.push("\t", place, cut);
             }
-            "ptab" => self.push("\t"),
-            "br" | "cr" => self.push("\n"),
-            "noBreakHyphen" => self.push("-"),
-            "sym" => self.push(" "),
+            "ptab" => self.push("\t", place, cut),
+            "br" | "cr" => self.push("\n", place, cut),
+            "noBreakHyphen" => self.push("-", place, cut),
+            "sym" => self.push(" ", place, cut),
             "tbl" => {
                 self.tables.push(Table { number: self.begun, ..Table::default() });
                 self.begun += 1;
@@ -478,16 +363,19 @@ impl<'a> Walker<'a> {
         match name.split_once(':').map_or(name, |p| p.1) {
             "p" => self.end_paragraph(),
             "r" => {
-                // The run's element ends here; pieces of it that were written learn so.
-                if let Some(p) = self.paragraphs.last_mut() {
-                    for run in p.runs.iter_mut().rev().take_while(|r| r.1.start == self.run) {
-                        run.1.end = to;
-                    }
+                let Some(run) = self.runs.pop() else { return };
+                (self.hidden, self.raised) = run.outer;
+                if let (Some(index), Some(places)) = (run.index, &mut self.out.places) {
+                    places.runs[index as usize].element.end = to;
                 }
-                (self.hidden, self.raised) = (false, None);
             }
-            "rPr" => self.in_run_style = false,
-            "t" => self.in_text = false,
+            "rPr" => {
+                self.in_run_style = false;
+                if let Some(run) = self.runs.last_mut().filter(|r| r.depth + 1 == self.depth) {
+                    run.style.end = to;
+                }
+            }
+            "t" => self.in_text = None,
             "tbl" => {
                 self.tables.pop();
             }
@@ -495,30 +383,53 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn text(&mut self, text: &str) {
-        if !self.in_text || self.silent.is_some() {
+    fn text(&mut self, text: &str, place: Range<usize>, cut: Cut) {
+        if self.in_text.is_none() || self.silent.is_some() {
             return;
         }
         let before = self.paragraphs.last().and_then(|p| p.text.chars().next_back());
         match self.raised.map(|up| raised(before, text, up)) {
             Some(Raised::Drop) => {}
-            Some(Raised::As(shown)) => self.push(&shown),
-            _ => self.push(text),
+            Some(Raised::As(shown)) => self.push(&shown, place, Cut::Ends),
+            _ => self.push(text, place, cut),
         }
     }
 
-    fn push(&mut self, text: &str) {
+    fn push(&mut self, text: &str, place: Range<usize>, cut: Cut) {
         if self.hidden || self.silent.is_some() {
             return;
         }
-        let run = self.run;
-        let Some(p) = self.paragraphs.last_mut() else { return };
-        let from = p.text.len();
-        p.text.push_str(text);
-        match p.runs.last_mut() {
-            Some(last) if last.1.start == run && last.0.end == from => last.0.end = p.text.len(),
-            _ => p.runs.push((from..p.text.len(), run..run)),
+        let Some(from) = self.paragraphs.last().map(|p| p.text.len() as u32) else { return };
+        if let Some(run) = self.run_index() {
+            // What stands for other characters than the source has is cut at its ends.
+            let cut = if cut == Cut::Inside && place.len() != text.len() { Cut::Ends } else { cut };
+            let tag = self.in_text.clone().unwrap_or_default();
+            let narrow = |r: Range<usize>| r.start as u32..r.end as u32;
+            let text = from..from + text.len() as u32;
+            let piece = Piece { text, source: narrow(place), tag: narrow(tag), run, cut };
+            self.paragraphs.last_mut().into_iter().for_each(|p| p.pieces.push(piece.clone()));
         }
+        if let Some(p) = self.paragraphs.last_mut() {
+            p.text.push_str(text);
+        }
+    }
+
+    /// The place of the open run among the document's runs, where the way back is asked for.
+    fn run_index(&mut self) -> Option<u32> {
+        self.out.places.as_ref()?;
+        if let Some(index) = self.runs.last()?.index {
+            return Some(index);
+        }
+        // The run itself and what is open in it are not around it.
+        let outer = self.open.len().saturating_sub(self.depth - self.runs.last()?.depth + 1);
+        let (wrapper, revision) = (self.outermost(Around::Closed, outer), self.outermost(Around::Revision, outer));
+        let part = self.out.parts.len() - 1;
+        let (run, places) = (self.runs.last_mut()?, self.out.places.as_mut()?);
+        let index = places.runs.len() as u32;
+        run.index = Some(index);
+        let element = run.head.clone();
+        places.runs.push(Run { part, element, head: run.head.clone(), style: run.style.clone(), wrapper, revision });
+        Some(index)
     }
 
     fn end_paragraph(&mut self) {
@@ -566,9 +477,11 @@ impl<'a> Walker<'a> {
             }
             at += line.len() + 1;
         }
-        let part = self.out.parts.len() - 1;
-        for (text, element) in paragraph.runs {
-            self.out.runs.push(Run { text: base + text.start..base + text.end, part, element });
+        if let Some(places) = &mut self.out.places {
+            places.pieces.extend(paragraph.pieces.into_iter().map(|mut piece| {
+                piece.text = base as u32 + piece.text.start..base as u32 + piece.text.end;
+                piece
+            }));
         }
         self.out.text.push_str(&paragraph.text);
         self.out.text.push('\n');

@@ -3,12 +3,13 @@ use std::io::Write;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::docx::{Word, read};
+use super::package::Package;
+use super::{Word, read, read_from};
 use crate::model::{BlockKind, Cell};
 
-const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+pub(super) const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
-fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+pub(super) fn package(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, text) in parts {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -17,15 +18,15 @@ fn package(parts: &[(&str, &str)]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-fn body(inner: &str) -> String {
+pub(super) fn body(inner: &str) -> String {
     format!("<?xml version=\"1.0\"?><w:document xmlns:w=\"{W}\"><w:body>{inner}</w:body></w:document>")
 }
 
-fn para(inner: &str) -> String {
+pub(super) fn para(inner: &str) -> String {
     format!("<w:p>{inner}</w:p>")
 }
 
-fn run(text: &str) -> String {
+pub(super) fn run(text: &str) -> String {
     format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
 }
 
@@ -37,13 +38,22 @@ fn word(inner: &str) -> Word {
 fn runs_are_one_text_and_lead_back_to_their_elements() {
     let inner = para(&format!("{}{}{}", run("全市新增岗位3"), run("200"), run("个 &amp; 更多")));
     let document = body(&inner);
-    let word = read(&package(&[("word/document.xml", &document)])).unwrap();
+    let bytes = package(&[("word/document.xml", &document)]);
+    let word = read_from(&mut Package::open(&bytes).unwrap(), true).unwrap();
     assert_eq!(word.text, "全市新增岗位3200个 & 更多\n");
-    let pieces: Vec<(&str, &str)> =
-        word.runs.iter().map(|r| (&word.text[r.text.clone()], &document[r.element.clone()])).collect();
-    assert_eq!(pieces.len(), 3);
-    assert_eq!(pieces[1], ("200", run("200").as_str()));
-    assert!(pieces.iter().all(|p| p.1.starts_with("<w:r>") && p.1.ends_with("</w:r>")));
+    let places = word.places.unwrap();
+    assert_eq!(places.runs.len(), 3);
+    assert_eq!(&document[places.runs[1].element.clone()], run("200"));
+    let piece = |p: &super::Piece| {
+        let (text, source) =
+            (p.text.start as usize..p.text.end as usize, p.source.start as usize..p.source.end as usize);
+        (word.text[text].to_owned(), document[source].to_owned())
+    };
+    let pieces: Vec<(String, String)> = places.pieces.iter().map(piece).collect();
+    let same = |s: &str| (s.to_owned(), s.to_owned());
+    let amp = ("&".to_owned(), "&amp;".to_owned());
+    assert_eq!(pieces, [same("全市新增岗位3"), same("200"), same("个 "), amp, same(" 更多")]);
+    assert_eq!(read(&bytes).unwrap().places.map(|p| p.runs), None);
 }
 
 #[test]
@@ -115,6 +125,16 @@ fn cells_headings_boxes_and_notes_stand_apart() {
     );
 }
 
+/// The package with the main part's size given as 100 bytes.
+fn lying(package: &[u8]) -> Vec<u8> {
+    let mut bytes = package.to_vec();
+    for (mark, at) in [(b"PK\x03\x04", 22), (b"PK\x01\x02", 24)] {
+        let head = bytes.windows(4).position(|w| w == mark).unwrap();
+        bytes[head + at..head + at + 4].copy_from_slice(&100_u32.to_le_bytes());
+    }
+    bytes
+}
+
 #[test]
 fn bad_packages_are_refused_with_a_reason() {
     let good = body(&para(&run("共3家")));
@@ -134,6 +154,7 @@ fn bad_packages_are_refused_with_a_reason() {
         (wrapped(&typed), "document type"),
         (wrapped(&body(&" ".repeat(60 << 20))), "50 MiB"),
         (wrapped(&good)[..100].to_vec(), "damaged"),
+        (lying(&wrapped(&body(&" ".repeat(1 << 20)))), "damaged"),
     ] {
         let message = read(&bytes).map(|w| w.text).unwrap_err();
         assert!(message.en.contains(reason), "{reason}: {}", message.en);
