@@ -85,6 +85,15 @@ fn zone(s: &Sentence, i: usize) -> usize {
     i + usize::from(named && (s.of(i).len() > 2 && !s.word_in(i, &["eat", "cat", "wat"]) || s.tokens[i].shout))
 }
 
+/// Whether `4:12` or `2:03:45` at `i` is a time that was run and no time of day: `in 4:12`, `a time of 2:03:45`, `clocked 9:58`.
+pub(super) fn lap(s: &Sentence, i: usize) -> bool {
+    let led = i > 0
+        && (s.word_in(i - 1, &["in", "clocked", "clocking"])
+            || i > 1 && s.word_is(i - 1, "of") && s.word_in(i - 2, &["time", "times"]));
+    let shaped = s.is_digits(i) && s.sign(i + 1) == Some(':') && s.glued(i + 1) && s.glued(i + 2) && s.is_digits(i + 2);
+    led && shaped
+}
+
 /// `1300 GMT`, `0545 hours`: four digits that a zone, or a leading nought and `hours`, make a time.
 fn military(s: &Sentence, i: usize) -> Option<(usize, u16)> {
     let raw = s.of(i);
@@ -147,6 +156,10 @@ pub(super) fn at(s: &Sentence, i: usize) -> Option<Hit> {
         return None;
     }
     if !pointed {
+        // `ran the mile in 4:12`: how long it took.
+        if lap(s, i) {
+            return None;
+        }
         let ratio = s.glued(end) && s.is_word(end)
             || s.sign(end) == Some('%')
             || s.glued(i) && i > 0 && !matches!(s.sign(i - 1), Some('(' | '"' | '“' | '-' | '–' | '—'));

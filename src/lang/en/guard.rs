@@ -93,6 +93,7 @@ fn word(s: &Sentence, i: usize) -> Option<usize> {
     }
     if s.joins(i + 1)
         && s.is_digits(i + 2)
+        && !s.is(i, class::MAGNITUDE)
         && !s
             .entry(i)
             .is_some_and(|e| e.month != 0 || e.weekday != 0 || e.flags & (class::EARLY | class::MID | class::LATE) != 0)
@@ -210,6 +211,7 @@ fn digits(s: &Sentence, i: usize) -> Option<usize> {
     // Letters glued behind that are no unit, scale or ending: `0NX4`, `13F`, `24703m212`.
     if s.glued(i + 1) && s.is_word(i + 1) {
         let known = s.is(i + 1, class::FIGURE_ENDING)
+            || s.of(i + 1) == "p"
             || s.is(i + 1, class::CELSIUS | class::FAHRENHEIT)
                 && (s.near(i, class::HEAT) || s.sign(i + 2) == Some('(') || i > 1 && s.sign(i - 1) == Some('('))
             || s.entry(i + 1).is_some_and(|e| e.letter != 0 || e.scale != 0 || e.month != 0)
@@ -265,8 +267,8 @@ fn digits(s: &Sentence, i: usize) -> Option<usize> {
     {
         return Some(end);
     }
-    if digit_score(s, i) {
-        return Some(i + 3);
+    if digit_score(s, i) || super::clock::lap(s, i) {
+        return Some(i + 3 + 2 * usize::from(s.sign(i + 3) == Some(':') && s.glued(i + 3) && s.is_digits(i + 4)));
     }
     if i > 0 && labelled(s, i) {
         return Some(if matches!(s.sign(i + 1), Some('-' | '–')) && s.is_digits(i + 2) {

@@ -5,6 +5,7 @@ use super::{Context, Language, Parts};
 use crate::model::{Lang, Mention};
 use crate::text::{Plain, Span};
 
+mod class;
 mod clock;
 mod date;
 mod guard;

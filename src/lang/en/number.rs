@@ -492,10 +492,12 @@ fn words(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
             None => Num::plain(i, end, value, decimals, Decimal::ONE),
         };
     }
-    // `five and a half million`.
-    if s.word_is(j, "and")
-        && !in_pair
-        && let Some((end, f)) = and_fraction(s, j + 1)
+    // `five and a half million`, `three-and-a-half`.
+    let hyphened = s.joins(j) && s.word_is(j + 1, "and") && s.joins(j + 2);
+    let and = if hyphened { j + 1 } else { j };
+    if s.word_is(and, "and")
+        && (!in_pair || hyphened)
+        && let Some((end, f)) = and_fraction(s, and + 1 + usize::from(hyphened))
     {
         value = value.checked_add(f)?;
         return match scale_at(s, end) {

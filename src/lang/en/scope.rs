@@ -135,7 +135,8 @@ impl View<'_, '_> {
         let sort = |k: Kind| if k == Kind::Number { Kind::Count } else { k };
         let twin = (0..m).rev().take(4).any(|x| {
             let other = self.mentions[x].quantity.kind;
-            sort(other) == sort(kind) || sort(kind) == Kind::Count && other == Kind::Money
+            sort(other) == sort(kind)
+                || sort(kind) == Kind::Count && matches!(other, Kind::Money | Kind::Duration | Kind::Measure)
         });
         // `1,980 entries from 62 countries` compares nothing: only after a change does `from` name where it began.
         let origin = s.word_is(b, "from") && !(b.saturating_sub(16)..b).any(|i| s.is(i, class::CHANGE));
@@ -311,19 +312,25 @@ fn base(view: &View, m: usize, clause: (usize, usize)) -> Option<(crate::model::
         return None;
     }
     let change = matches!(kind, Kind::Percentage | Kind::PercentagePoints | Kind::Multiple | Kind::Fraction);
+    let (from, to) = view.at[m];
+    let mut best: Option<(bool, usize, crate::model::Base, Span<Plain>)> = None;
     for i in clause.0..clause.1 {
-        if let Some((end, k)) = s.phrase(i, Role::Base)
-            && let Some((_, b)) = BASES.get(k as usize)
-        {
-            let annual = s.word_in(i, &["annual", "annually", "against", "versus", "mom"])
-                && (!change || !s.word_is(i, "annually"));
-            if annual || (!change && *b != crate::model::Base::Named && i > view.at[m].1 + 6) {
-                continue;
-            }
-            return view.span(i, end).map(|span| (*b, span));
+        let Some((end, k)) = s.phrase(i, Role::Base) else { continue };
+        let (Some((_, b)), Some(span)) = (BASES.get(k as usize), view.span(i, end)) else { continue };
+        let annual =
+            s.word_in(i, &["annual", "annually", "against", "versus", "mom"]) && (!change || !s.word_is(i, "annually"));
+        if annual || (!change && *b != crate::model::Base::Named && i > to + 6) {
+            continue;
+        }
+        // `0.1% quarter on quarter and 0.2% year on year`: the words behind a figure belong to it, up to the next one.
+        let behind = i >= to;
+        let other = if behind { view.mentioned(to, i) } else { view.mentioned(end, from) };
+        let away = (other, if behind { i - to } else { REACH + from.saturating_sub(end) });
+        if best.is_none_or(|x| away < (x.0, x.1)) {
+            best = Some((away.0, away.1, *b, span));
         }
     }
-    None
+    best.map(|x| (x.2, x.3))
 }
 
 fn aggregation(view: &View, m: usize, clause: (usize, usize)) -> Option<Aggregation> {
@@ -407,6 +414,11 @@ fn aggregation(view: &View, m: usize, clause: (usize, usize)) -> Option<Aggregat
 }
 
 impl View<'_, '_> {
+    /// Whether a figure that is no time stands in the tokens `a..b`.
+    fn mentioned(&self, a: usize, b: usize) -> bool {
+        (a..b.min(a + REACH)).any(|i| self.mention_at(i).is_some_and(|m| !self.mentions[m].quantity.kind.is_time()))
+    }
+
     fn mention_between(&self, a: usize, b: usize) -> bool {
         (a..b).any(|i| self.mention_at(i).is_some())
     }

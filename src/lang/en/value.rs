@@ -88,6 +88,9 @@ pub(super) fn intervals(n: Decimal, g: Decimal, hedge: Option<Hedge>) -> (Interv
             (Interval::new(Some((n, true)), None), Interval::new(Some((n, true)), Some((sum(n, reach), true))))
         }
         Some(Hedge::Odd) => {
+            // `70-odd` runs to 80, however small a round figure.
+            let g =
+                if g == Decimal::ONE && n >= Decimal::TEN && (n % Decimal::TEN).is_zero() { Decimal::TEN } else { g };
             let set = Interval::new(Some((n, false)), Some((sum(n, g), false)));
             (set, set)
         }

@@ -9,127 +9,10 @@ use serde::Deserialize;
 
 use crate::model::{Aggregation, Base, Hedge, Status};
 
+pub(in crate::lang::en) use super::class;
+
 /// Marks a word that no list holds.
 pub(super) const NONE: u32 = u32::MAX;
-
-macro_rules! classes {
-    ($($name:ident = $bit:literal),* $(,)?) => { $(pub(in crate::lang::en) const $name: u128 = 1 << $bit;)* };
-}
-
-/// Classes of single words, as bits of [`Entry::flags`].
-pub(super) mod class {
-    classes! {
-        ARTICLE = 0, DETERMINER = 1, PREPOSITION = 2, CONJUNCTION = 3, SUBORDINATOR = 4, PRONOUN = 5, PERSON_PRONOUN = 6, AUXILIARY = 7,
-        ADVERB = 8, ADJECTIVE = 9, VERB = 10, NOT_VERB = 11, PLURAL = 12, SINGULAR_S = 13, NO_HEAD = 14, TITLE = 15,
-        PLACE_PREPOSITION = 16, CHANGE = 17, FALL = 18, SCORE = 19, VOTE = 20, HEAT = 21, CELSIUS = 22, FAHRENHEIT = 23, MASS = 24,
-        AGE_BEFORE = 25, PERCENT = 26, YEAR_PREPOSITION = 27, PER = 28, LABELLED = 29, CONTACT = 30, STREET = 31, COPULA = 32,
-        PROPERTY = 33, COLLECTIVE = 34, BEFORE_FIGURE = 35, TODAY = 36, TONIGHT = 37, YESTERDAY = 38, TOMORROW = 39, LAST = 40,
-        NEXT = 41, THIS = 42, AGO = 43, HENCE = 44, AM = 45, PM = 46, ZONE = 47, FISCAL = 48, EARLY = 49, MID = 50, LATE = 51,
-        BEGINNING = 52, END = 53, SEASON = 54, WEEKEND = 55, DECADE_NAME = 56, OCLOCK = 57, REPORTING = 58, STARTS = 59, PERSON = 60, CHANGE_NOUN = 61, CONDITION = 62, EXTENT = 63, FIGURE_ENDING = 64, FINDING = 65, FUNDS = 66, FUTURE = 67, HALF_OF = 68, HEDGED_LENGTH = 69, LASTING = 70, LEANING = 71, LENGTH_LED = 72, LOOSE_COMPOUND = 73, LOOSE_COUNTER = 74, LOOSE_CURRENCY = 75, LOOSE_UNIT = 76, MULTIPLIED = 77, NOUN_PART = 78, ONE_FOLLOWED = 79, ONE_LED = 80, PAST = 81, PAST_AUXILIARY = 82, PLACED = 83, PRENOMINAL = 84, PRICED = 85, QUANTIFIER = 86, RECORD = 87, SUPERLATIVE = 88, TIMES_THAN = 89, UNIT_CLOSED = 90, WEAK_SCORE = 91, YEAR_STRONG = 92, YEAR_WEAK = 93, REMAINDER = 94, SHORT_END = 95, SHORT_BEGINNING = 96, BEHIND = 97, AGGREGATED = 98, RAISING = 99,
-    }
-}
-
-const CLASS_NAMES: &[(&str, u128)] = &[
-    ("article", class::ARTICLE),
-    ("determiner", class::DETERMINER),
-    ("preposition", class::PREPOSITION),
-    ("conjunction", class::CONJUNCTION),
-    ("subordinator", class::SUBORDINATOR),
-    ("pronoun", class::PRONOUN),
-    ("person-pronoun", class::PERSON_PRONOUN),
-    ("auxiliary", class::AUXILIARY),
-    ("adverb", class::ADVERB),
-    ("adjective", class::ADJECTIVE),
-    ("verb", class::VERB),
-    ("not-verb", class::NOT_VERB),
-    ("plural", class::PLURAL),
-    ("singular-s", class::SINGULAR_S),
-    ("no-head", class::NO_HEAD),
-    ("title", class::TITLE),
-    ("place-preposition", class::PLACE_PREPOSITION),
-    ("change", class::CHANGE),
-    ("fall", class::FALL),
-    ("score", class::SCORE),
-    ("vote", class::VOTE),
-    ("heat", class::HEAT),
-    ("celsius", class::CELSIUS),
-    ("fahrenheit", class::FAHRENHEIT),
-    ("mass", class::MASS),
-    ("age-before", class::AGE_BEFORE),
-    ("percent", class::PERCENT),
-    ("year-preposition", class::YEAR_PREPOSITION),
-    ("per", class::PER),
-    ("labelled", class::LABELLED),
-    ("contact", class::CONTACT),
-    ("street", class::STREET),
-    ("copula", class::COPULA),
-    ("property", class::PROPERTY),
-    ("collective", class::COLLECTIVE),
-    ("before-figure", class::BEFORE_FIGURE),
-    ("today", class::TODAY),
-    ("tonight", class::TONIGHT),
-    ("yesterday", class::YESTERDAY),
-    ("tomorrow", class::TOMORROW),
-    ("last", class::LAST),
-    ("next", class::NEXT),
-    ("this", class::THIS),
-    ("ago", class::AGO),
-    ("hence", class::HENCE),
-    ("am", class::AM),
-    ("pm", class::PM),
-    ("zone", class::ZONE),
-    ("fiscal", class::FISCAL),
-    ("early", class::EARLY),
-    ("mid", class::MID),
-    ("late", class::LATE),
-    ("beginning", class::BEGINNING),
-    ("end", class::END),
-    ("season", class::SEASON),
-    ("weekend", class::WEEKEND),
-    ("decade-name", class::DECADE_NAME),
-    ("oclock", class::OCLOCK),
-    ("reporting", class::REPORTING),
-    ("person", class::PERSON),
-    ("change-noun", class::CHANGE_NOUN),
-    ("condition", class::CONDITION),
-    ("extent", class::EXTENT),
-    ("figure-ending", class::FIGURE_ENDING),
-    ("finding", class::FINDING),
-    ("funds", class::FUNDS),
-    ("future", class::FUTURE),
-    ("half-of", class::HALF_OF),
-    ("hedged-length", class::HEDGED_LENGTH),
-    ("lasting", class::LASTING),
-    ("leaning", class::LEANING),
-    ("length-led", class::LENGTH_LED),
-    ("loose-compound", class::LOOSE_COMPOUND),
-    ("loose-counter", class::LOOSE_COUNTER),
-    ("loose-currency", class::LOOSE_CURRENCY),
-    ("loose-unit", class::LOOSE_UNIT),
-    ("multiplied", class::MULTIPLIED),
-    ("noun-part", class::NOUN_PART),
-    ("one-followed", class::ONE_FOLLOWED),
-    ("one-led", class::ONE_LED),
-    ("past", class::PAST),
-    ("past-auxiliary", class::PAST_AUXILIARY),
-    ("placed", class::PLACED),
-    ("prenominal", class::PRENOMINAL),
-    ("priced", class::PRICED),
-    ("quantifier", class::QUANTIFIER),
-    ("record", class::RECORD),
-    ("superlative", class::SUPERLATIVE),
-    ("times-than", class::TIMES_THAN),
-    ("unit-closed", class::UNIT_CLOSED),
-    ("weak-score", class::WEAK_SCORE),
-    ("year-strong", class::YEAR_STRONG),
-    ("year-weak", class::YEAR_WEAK),
-    ("remainder", class::REMAINDER),
-    ("short-end", class::SHORT_END),
-    ("short-beginning", class::SHORT_BEGINNING),
-    ("behind", class::BEHIND),
-    ("aggregated", class::AGGREGATED),
-    ("raising", class::RAISING),
-];
 
 /// What a phrase does; the payload of a [`Sense`] says which.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -569,8 +452,8 @@ impl Words {
     }
 
     fn class(&mut self, file: &str, name: &str, list: &[String]) -> Result<(), String> {
-        let Some((_, bit)) = CLASS_NAMES.iter().find(|(n, _)| *n == name) else {
-            let known: Vec<&str> = CLASS_NAMES.iter().map(|(n, _)| *n).collect();
+        let Some((_, bit)) = class::NAMES.iter().find(|(n, _)| *n == name) else {
+            let known: Vec<&str> = class::NAMES.iter().map(|(n, _)| *n).collect();
             return Err(format!(
                 "rules/en/words/{file}.toml: no class is called {name:?}; there are {}",
                 known.join(", ")

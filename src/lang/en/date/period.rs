@@ -113,7 +113,7 @@ impl Dates<'_, '_> {
                 if s.word_is(i, "fy") {
                     v.timex = format!("FY{y}");
                 }
-                return Some((i + 2, v));
+                return Some((self.over_two_years(i + 2, &mut v), v));
             }
         }
         if s.is(i, class::FISCAL) || s.word_in(i, &["cy", "calendar"]) {
@@ -123,7 +123,7 @@ impl Dates<'_, '_> {
                 if s.is(i, class::FISCAL) {
                     v.timex = format!("FY{y}");
                 }
-                return Some((j + 1, v));
+                return Some((self.over_two_years(j + 1, &mut v), v));
             }
             return None;
         }
@@ -212,6 +212,20 @@ impl Dates<'_, '_> {
             return None;
         }
         self.decade(i)
+    }
+
+    /// The end of `FY2022/23`, `fiscal 2022-23`: one year that lies in two.
+    fn over_two_years(&self, k: usize, v: &mut TimeValue) -> usize {
+        let s = self.s;
+        let tail = s.of(k + 1).parse::<i16>().ok().filter(|_| s.is_digits(k + 1) && s.of(k + 1).len() == 2);
+        let joined = matches!(s.sign(k), Some('/' | '-' | '–')) && s.glued(k) && s.glued(k + 1);
+        let Some((first, tail)) = v.first.zip(tail).filter(|_| joined) else { return k };
+        if (first.year() + 1) % 100 != tail {
+            return k;
+        }
+        v.last = day(first.year() + 1, 12, 31);
+        v.timex = format!("{}/{tail:02}", v.timex);
+        k + 2
     }
 
     pub(in crate::lang::en) fn nth_week(&self, j: usize, n: i64) -> Option<(usize, TimeValue)> {

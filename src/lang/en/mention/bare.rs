@@ -44,6 +44,9 @@ impl Reader<'_, '_> {
         if n.shape == Shape::Fraction {
             return self.fraction(i, &n, hedge, end);
         }
+        if let Some(end) = self.quake(i, j, &n, after) {
+            return make(Kind::Measure, end, Measure::of("[M]"), None);
+        }
         // `three times as many`, `3x`, `five-fold`.
         if s.word_in(after, &["times"]) {
             let multiple = s.is(after + 1, class::TIMES_THAN)
@@ -147,6 +150,27 @@ impl Reader<'_, '_> {
             return (end, None);
         }
         make(Kind::Number, end, Measure::none(), None)
+    }
+
+    /// `magnitude 6.1`, `a 6.1-magnitude quake`, `a magnitude of 6.1`, `6.1 on the Richter scale`: one past it.
+    fn quake(&self, i: usize, j: usize, n: &Num, after: usize) -> Option<usize> {
+        let s = self.s;
+        if !s.has(class::MAGNITUDE) || n.value >= Decimal::from(11) || n.scale != Decimal::ONE {
+            return None;
+        }
+        let from = i.min(j);
+        let b = from.wrapping_sub(1);
+        let led = s.is(b, class::MAGNITUDE)
+            || s.word_in(b, &["of", "was", "at", "-"]) && s.is(b.wrapping_sub(1), class::MAGNITUDE)
+            || s.joins(b) && s.is(b.wrapping_sub(1), class::MAGNITUDE);
+        if led {
+            return Some(after);
+        }
+        let k = after + usize::from(s.joins(after));
+        if s.is(k, class::MAGNITUDE) {
+            return Some(k + 1);
+        }
+        (s.word_in(after, &["on"]) && s.word_is(after + 1, "the") && s.is(after + 2, class::MAGNITUDE)).then_some(after)
     }
 
     pub(in crate::lang::en) fn bare_age(&self, i: usize, j: usize, n: &Num, after: usize) -> bool {

@@ -3,7 +3,7 @@
 use crate::lang::Context;
 use crate::lang::en::mention::hedge::hedge_before;
 use crate::lang::en::number::number;
-use crate::lang::en::parts::np_right;
+use crate::lang::en::parts::{is_past, np_right};
 use crate::lang::en::token::{REACH, Sentence};
 use crate::lang::en::value::{Measure, single, time, vague};
 use crate::lang::en::words::{Role, class};
@@ -83,10 +83,26 @@ fn share_unit(s: &Sentence, out: &mut [Mention]) {
     let unit = |q: &Quantity| Measure::of(q.unit.as_deref().unwrap_or_default());
     let lead = s.after(last.span.start as usize);
     let q = &last.quantity;
+    // `45.3m pounds, against 38.1m`: no length.
+    if before.quantity.kind == Kind::Money
+        && q.kind == Kind::Measure
+        && q.unit.as_deref() == Some("m")
+        && last.span.of(s.text).ends_with('m')
+        && lead > 0
+        && s.word_in(lead - 1, &["from", "against", "than", "versus"])
+    {
+        let million = Decimal::from(1_000_000);
+        if let Some((p, g)) = q.point.and_then(|p| p.checked_mul(million)).zip(q.granularity.checked_mul(million)) {
+            last.quantity = single(Kind::Money, p, g, q.hedge, &unit(&before.quantity));
+        }
+        return;
+    }
     if before.quantity.kind == Kind::Money && q.kind == Kind::Number && q.hedge.is_none() {
         let led = lead > 0 && s.word_in(lead - 1, &["from", "to", "against", "than", "versus"]);
         let scaled = s.entry(s.after(last.numeral.end as usize).wrapping_sub(1)).is_some_and(|e| e.scale >= 1_000_000);
-        if let Some(p) = q.point.filter(|_| led && scaled) {
+        let end = s.after(last.span.end as usize);
+        let letter = s.entry(end.wrapping_sub(1)).map_or(0, |e| e.letter);
+        if let Some(p) = q.point.filter(|_| led && (scaled || letter >= 1_000_000)) {
             last.quantity = single(Kind::Money, p, q.granularity, None, &unit(&before.quantity));
         }
         return;
@@ -272,9 +288,14 @@ impl Reader<'_, '_> {
         let unit = self.unit(k, None).filter(|u| u.kind != Kind::Percentage);
         let (kind, measure, unit_end, times) = if let Some(u) = &unit {
             (u.kind, u.measure.clone(), Some(u.end), u.times)
-        } else {
-            np_right(s, k)?;
+        } else if np_right(s, k).is_some() {
             (Kind::Count, Measure::none(), None, Decimal::ONE)
+        } else {
+            // `dozens were hurt`, `a few dozen stayed`: told of before.
+            let many = ends[0] >= Decimal::from(20)
+                && !of
+                && (is_past(s, k) || s.is(k, class::AUXILIARY) || s.word_is(k, "more"));
+            (many.then_some(Kind::Number)?, Measure::none(), None, Decimal::ONE)
         };
         let ends = ends.map(|e| e.checked_mul(times).unwrap_or(e));
         let last = unit_end.unwrap_or(if of { end - 1 } else { end });

@@ -176,6 +176,10 @@ impl Reader<'_, '_> {
                 low = spread;
             }
         }
+        // `More than 100,000 - around 8% of the workforce`: an aside.
+        if dash && !s.glued(k) && low > high {
+            return None;
+        }
         // `two or three days`, `10 or 15 percent`: neighbours are one vague figure; others are two figures.
         if either
             && (low >= high

@@ -110,6 +110,15 @@ impl Reader<'_, '_> {
             let code = s.words.currencies.get(c as usize)?;
             return found(Kind::Money, Measure::of(code), Decimal::new(1, 2), end);
         }
+        // `up 3p at 1,204p`; `1080p` is a picture.
+        if s.of(k) == "p"
+            && s.glued(k)
+            && n.is_some_and(|n| {
+                n.digits && !matches!(s.of(n.start), "240" | "360" | "480" | "576" | "720" | "1080" | "1440" | "2160")
+            })
+        {
+            return found(Kind::Money, Measure::of("GBP"), Decimal::new(1, 2), k + 1);
+        }
         if let Some((c, worth)) = s.entry(k).and_then(|e| e.coin).filter(|_| s.is_word(k)) {
             let code = s.words.currencies.get(c as usize)?;
             let next_noun = noun_like(s, k + 1);

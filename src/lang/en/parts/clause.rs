@@ -1,7 +1,7 @@
 //! The clause around a figure, its verb and its subject.
 
 use crate::lang::en::parts::View;
-use crate::lang::en::parts::phrase::{FUNCTION, Np, is_verb, np_left, past_participle_before_noun};
+use crate::lang::en::parts::phrase::{FUNCTION, Np, is_verb, noun_like, np_left, past_participle_before_noun};
 use crate::lang::en::token::REACH;
 use crate::lang::en::words::class;
 
@@ -206,13 +206,15 @@ impl View<'_, '_> {
                 && s.is(k + 1, class::PREPOSITION)
                 && k > 0
                 && !s.is(k - 1, class::AUXILIARY | class::PERSON_PRONOUN | class::ADVERB);
+            // `an earthquake measuring 6.3 on the scale struck`.
+            let measuring = is_verb(s, k) && s.of(k).ends_with("ing") && k > 0 && noun_like(s, k - 1) && k + 1 < stop;
             let relative = k > 0 && is_verb(s, k) && s.word_in(k - 1, &["who", "which"]);
             if relative {
                 start = k - 1;
                 words += 1;
                 continue;
             }
-            if adjectival || participle {
+            if adjectival || participle || measuring {
                 start = k;
                 words += 1;
                 continue;

@@ -42,7 +42,11 @@ pub(in crate::lang::en) fn is_verb(s: &Sentence, i: usize) -> bool {
         return !(t.capital && s.entry(i).is_some_and(|e| e.month != 0));
     }
     // `China's exports`, `its third cut`, `analysts' estimates`; `imports rose`: nouns that look like verbs.
-    if owned(s, i) || plural_form(s, i) && !s.is(i, class::REPORTING) && finite(s, i + 1) {
+    let noun = i > 0
+        && s.is(i, class::NOUNISH)
+        && s.is(i - 1, class::ADJECTIVE | class::ARTICLE)
+        && !s.is(i - 1, class::CONDITION);
+    if noun || owned(s, i) || plural_form(s, i) && !s.is(i, class::REPORTING) && finite(s, i + 1) {
         return false;
     }
     if s.is(i, class::VERB | class::REPORTING) {
