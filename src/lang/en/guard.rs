@@ -211,7 +211,7 @@ fn digits(s: &Sentence, i: usize) -> Option<usize> {
     // Letters glued behind that are no unit, scale or ending: `0NX4`, `13F`, `24703m212`.
     if s.glued(i + 1) && s.is_word(i + 1) {
         let known = s.is(i + 1, class::FIGURE_ENDING)
-            || s.of(i + 1) == "p"
+            || super::mention::pence(s, i)
             || s.is(i + 1, class::CELSIUS | class::FAHRENHEIT)
                 && (s.near(i, class::HEAT) || s.sign(i + 2) == Some('(') || i > 1 && s.sign(i - 1) == Some('('))
             || s.entry(i + 1).is_some_and(|e| e.letter != 0 || e.scale != 0 || e.month != 0)

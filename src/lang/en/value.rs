@@ -126,7 +126,9 @@ fn to_base(i: Interval, m: &Measure) -> Interval {
     if m.offset.is_zero() {
         return scaled;
     }
-    let shift = |b: Option<crate::quantity::Bound>| b.map(|b| (sum(b.value, m.offset), b.closed));
+    // 95 °F is 35 °C, whatever the last digits of five ninths.
+    let shift =
+        |b: Option<crate::quantity::Bound>| b.map(|b| (sum(b.value, m.offset).round_dp(9).normalize(), b.closed));
     Interval::new(shift(scaled.low), shift(scaled.high))
 }
 

@@ -303,6 +303,11 @@ impl Dates<'_, '_> {
     pub(in crate::lang::en) fn bare_year(&self, i: usize) -> Option<(usize, i16)> {
         let s = self.s;
         let y = self.year(i)?;
+        // `2015-1-32`: the shape of a date that is none.
+        let part = |k: usize| s.sign(k) == Some('-') && s.glued(k) && s.glued(k + 1) && s.is_digits(k + 1);
+        if part(i + 1) && part(i + 3) {
+            return None;
+        }
         if s.glued(i + 1) && s.is_word(i + 1) || self.unit_follows(i + 1) {
             return None;
         }

@@ -214,6 +214,9 @@ impl Dates<'_, '_> {
         if unit.vague || n == 0 && unit.code == "d" || matches!(unit.code.as_str(), "h" | "min" | "s" | "ms") {
             return None;
         }
+        if n > 0 && sense == 0 {
+            return None;
+        }
         let times = i64::try_from(unit.times).unwrap_or(1);
         let v = if n == 0 {
             self.one_period(sense, &unit.code, times)

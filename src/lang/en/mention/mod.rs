@@ -22,6 +22,7 @@ mod sign;
 mod unit;
 
 pub(in crate::lang::en) use sign::{letters_at, sign_after, sign_at, sign_ending};
+pub(in crate::lang::en) use unit::pence;
 
 /// What a figure is a figure of, as its unit says.
 #[derive(Debug, Clone)]

@@ -102,7 +102,9 @@ impl Reader<'_, '_> {
         let mut k = first_unit.as_ref().map_or(n.end, |u| u.end);
         // `3- to 5-year`, `two- or three-day`: the hyphen waits for its noun.
         let hung = hung(s, k) && first_unit.is_none();
-        k += usize::from(hung);
+        // `a three-to-five-year term`.
+        let tied = s.joins(k) && s.word_in(k + 1, &["to", "or"]) && s.joins(k + 2) && first_unit.is_none();
+        k += usize::from(hung || tied);
         let led = |w: &str| j > 0 && s.word_is(j - 1, w) || i > 0 && s.word_is(i - 1, w);
         let dash = matches!(s.sign(k), Some('-' | '–' | '—' | '~' | '‑' | '−'))
             && s.glued(k) == s.tokens.get(k + 1).is_some_and(|t| !t.gap)
@@ -112,7 +114,7 @@ impl Reader<'_, '_> {
         if !dash && !to && !either {
             return None;
         }
-        let mut q = k + 1;
+        let mut q = k + 1 + usize::from(tied);
         if let Some((e, Hedge::About)) = hedge_before(s, q) {
             q = e;
         }

@@ -2,7 +2,7 @@
 
 use crate::lang::en::mention::sign::{letters_at, sign_after};
 use crate::lang::en::mention::{Found, Reader};
-use crate::lang::en::number::{Num, Shape};
+use crate::lang::en::number::{Num, Shape, number};
 use crate::lang::en::parts::{noun_like, plural_noun};
 use crate::lang::en::token::{REACH, Sentence};
 use crate::lang::en::value::Measure;
@@ -12,6 +12,12 @@ use rust_decimal::Decimal;
 
 pub(in crate::lang::en) fn heat(s: &Sentence, i: usize) -> bool {
     s.near(i, class::HEAT)
+}
+
+/// Whether `p` is glued to the figure at `i` for pence: `up 3p at 1,204p`; `1080p` is a picture.
+pub(in crate::lang::en) fn pence(s: &Sentence, i: usize) -> bool {
+    let picture = matches!(s.of(i), "240" | "360" | "480" | "576" | "720" | "1080" | "1440" | "2160");
+    s.of(i + 1) == "p" && s.glued(i + 1) && !picture
 }
 
 impl Reader<'_, '_> {
@@ -110,13 +116,7 @@ impl Reader<'_, '_> {
             let code = s.words.currencies.get(c as usize)?;
             return found(Kind::Money, Measure::of(code), Decimal::new(1, 2), end);
         }
-        // `up 3p at 1,204p`; `1080p` is a picture.
-        if s.of(k) == "p"
-            && s.glued(k)
-            && n.is_some_and(|n| {
-                n.digits && !matches!(s.of(n.start), "240" | "360" | "480" | "576" | "720" | "1080" | "1440" | "2160")
-            })
-        {
+        if s.of(k) == "p" && n.is_some_and(|n| n.digits && pence(s, n.start)) {
             return found(Kind::Money, Measure::of("GBP"), Decimal::new(1, 2), k + 1);
         }
         if let Some((c, worth)) = s.entry(k).and_then(|e| e.coin).filter(|_| s.is_word(k)) {
@@ -192,6 +192,10 @@ impl Reader<'_, '_> {
         if u.code == "deg" {
             return self.degrees(k, end);
         }
+        // `the cold lasted 2W`: weeks, not watts.
+        if raw == "W" && glued && (k.saturating_sub(4)..k).any(|q| s.is(q, class::LASTING)) {
+            return found(Kind::Duration, Measure::of("wk"), one, end);
+        }
         let kind = if u.length { Kind::Duration } else { Kind::Measure };
         found(kind, Measure::of(&u.code), u.times, end)
     }
@@ -253,7 +257,10 @@ impl Reader<'_, '_> {
         let money = s.phrase(n.end, Role::Currency).is_some() || sign_after(s, n.end).is_some();
         let upper = s.tokens[k].capital;
         let unit = letters_at(s, k).is_some();
-        let counted = plural_noun(s, n.end) && !s.word_in(n.end, &["swimmers"]);
+        // `3m to 4m people`.
+        let joined = s.word_in(n.end, &["to", "and", "or"]) || matches!(s.sign(n.end), Some('-' | '–'));
+        let twin = joined.then(|| number(s, n.end + 1, true)).flatten().filter(|m| m.letter).map(|m| m.end);
+        let counted = plural_noun(s, twin.unwrap_or(n.end)) && !s.word_in(n.end, &["swimmers"]);
         if money
             || !unit
             || upper && s.glued(k) && !s.word_in(k, &["L", "W", "V", "A"])
