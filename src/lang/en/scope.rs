@@ -38,11 +38,8 @@ fn time(view: &View, m: usize, clause: (usize, usize), scope: &mut Scope, contex
         }
         let (a, b) = view.at[k];
         let marked = |j: usize| s.is(j, class::RECORD) || s.of(j).ends_with("est");
-        let ranked = view
-            .mentions
-            .iter()
-            .zip(&view.at)
-            .any(|(x, at)| x.quantity.kind == Kind::Ordinal && at.1 <= a && a - at.1 < 8);
+        let ranked = (k.saturating_sub(4)..k)
+            .any(|x| view.mentions[x].quantity.kind == Kind::Ordinal && view.at[x].1 <= a && a - view.at[x].1 < 8);
         let record = s.word_is(a, "since") && ((a.saturating_sub(REACH)..a).any(marked) || ranked)
             || (a.saturating_sub(5)..a).any(|j| s.word_is(j, "since"));
         if record || s.is(a.wrapping_sub(1), class::AGO) {
@@ -50,6 +47,11 @@ fn time(view: &View, m: usize, clause: (usize, usize), scope: &mut Scope, contex
         }
         // A date that belongs to another figure, or only says what one is compared with, is not this one's.
         let owner = view.owner(k);
+        // `four times the 170 million it made a year ago`: of the last figure before it.
+        if a > 3 && s.word_is(b.wrapping_sub(1), "ago") && (m + 1..k).any(|x| !view.mentions[x].quantity.kind.is_time())
+        {
+            continue;
+        }
         if owner.is_some_and(|o| o != m) || owner.is_none() && view.base_words(a) {
             continue;
         }
@@ -115,14 +117,18 @@ fn back(t: &crate::quantity::TimeValue, years: i16) -> Option<crate::quantity::T
         Some(y) if y.bytes().all(|b| b.is_ascii_digit()) && !t.timex.contains("..") => {
             format!("{year:04}{}", &t.timex[4..])
         }
-        _ => first.map_or_else(|| format!("{year:04}"), |d| d.to_string()),
+        _ => match (first, t.precision) {
+            (Some(d), Precision::Month) => d.strftime("%Y-%m").to_string(),
+            (Some(d), Precision::Day) => d.to_string(),
+            _ => format!("{year:04}"),
+        },
     };
     Some(crate::quantity::TimeValue { timex, first, last, ..t.clone() })
 }
 
 impl View<'_, '_> {
     /// Whether mention `m` is what another is compared with: `from 4 percent`, `against $3bn`, `than the 66 percent`.
-    fn compared(&self, m: usize) -> bool {
+    pub(super) fn compared(&self, m: usize) -> bool {
         let (s, a) = (self.s, self.at[m].0);
         let Some(mut b) = a.checked_sub(1) else { return false };
         if s.is(b, class::ARTICLE | class::DETERMINER) {
@@ -154,6 +160,17 @@ impl View<'_, '_> {
                 && a - from <= 2
         };
         let b = self.at[m].1;
+        // `a record of 38,915 set on Dec. 29`, `a bridge of 300 metres built in 1998`.
+        let made = |from: usize| {
+            (from + 1..from + 4).contains(&a)
+                && super::parts::is_verb(s, from)
+                && !s.is(from, class::AUXILIARY | class::REPORTING | class::CHANGE)
+                && (from + 1..a).all(|i| s.is(i, class::PREPOSITION | class::ARTICLE))
+                && m > 0
+        };
+        if made(b) && s.is(b, class::PAST | class::NOT_VERB | class::VERB) && !self.is_counted(b) {
+            return Some(m);
+        }
         if !(gap(b) || np_right(s, b).is_some_and(|np| gap(np.end))) {
             return None;
         }
@@ -203,10 +220,16 @@ impl View<'_, '_> {
     /// Whether a date at `a` only says what a figure is compared with: `than in May`, `from 2019`.
     fn base_words(&self, a: usize) -> bool {
         let s = self.s;
-        // `than in the same month of 2023`: back over what belongs to the date.
+        // `up 8 percent from 2022`: what it rose from; `raise the wage from January` begins then.
+        let moved = |k: usize| s.word_in(k, &["up", "down"]) || s.is(k, class::CHANGE) && super::parts::is_past(s, k);
+        if a > 0 && s.word_is(a - 1, "from") && (a.saturating_sub(12)..a).any(moved) {
+            return true;
+        }
+        // `than in the same month of 2023`, `twice as many as last week`: back over what belongs to the date.
         for i in (a.saturating_sub(7)..a).rev() {
             if s.word_in(i, &["than", "versus"])
                 || s.word_in(i, &["with", "to"]) && i > 0 && s.word_is(i - 1, "compared")
+                || s.word_is(i, "as") && i > 0 && s.word_in(i - 1, &["many", "much", "high", "large", "big"])
             {
                 return true;
             }
@@ -449,7 +472,8 @@ pub(super) fn attribution(view: &View) -> Option<Span<Plain>> {
             if s.is(i, class::FINDING) && view.mention_at(i + 1).is_some() {
                 continue;
             }
-            if s.word_is(i + 1, "to") {
+            // `damage estimated at $30 billion` is nobody's word.
+            if s.word_is(i + 1, "to") || s.word_in(i, &["estimated"]) && s.word_in(i + 1, &["at", "by"]) {
                 continue;
             }
             let mut end = i;

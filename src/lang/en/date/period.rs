@@ -151,6 +151,19 @@ impl Dates<'_, '_> {
                 return Some((e, quarter_value(y.or_else(|| self.last_quarter_year(n as i8)), n as i8)));
             }
             if s.word_is(k, "half") && (1..=2).contains(&n) {
+                // `the first half of July`.
+                if s.word_is(k + 1, "of")
+                    && let Some((end, p)) = self.written(k + 2).filter(|x| x.1.month.is_some() && x.1.day.is_none())
+                {
+                    let mut v = self.resolve(p, i);
+                    if let (Some(a), Some(b)) = (v.first, v.last) {
+                        let (_, mid) = (a, day(a.year(), a.month(), 15)?);
+                        (v.first, v.last) = if n == 1 { (Some(a), Some(mid)) } else { (plus(mid, 1.days()), Some(b)) };
+                    }
+                    v.timex = format!("{}-H{n}", v.timex);
+                    v.precision = Precision::Week;
+                    return Some((end, v));
+                }
                 let (e, y) = year_after(k + 1);
                 // The half of a match is no half of a year.
                 let match_half = (i.saturating_sub(REACH)..s.len().min(i + 12))

@@ -99,7 +99,7 @@ impl Reader<'_, '_> {
             let k = after + 1;
             let word = s.of(k);
             let plain = !s.is(k, class::PREPOSITION | class::ADJECTIVE | class::ADVERB | class::CONJUNCTION)
-                && !word.ends_with("ed")
+                && (!word.ends_with("ed") || word.len() <= 4)
                 && !word.ends_with("er")
                 && !word.ends_with("est")
                 && !s.is(k, class::LOOSE_COMPOUND)
@@ -206,6 +206,17 @@ impl Reader<'_, '_> {
             let opened =
                 j == 2 || s.is_word(j - 3) && s.tokens[j - 3].capital || j > 2 && s.stops(j - 3) || s.is_word(j - 3);
             return !dated && opened && n.value >= Decimal::from(1);
+        }
+        // `The suspect, 41, was arrested`.
+        let named = |k: usize| noun_like(s, k) && !plural_noun(s, k) && !s.is(k, class::PROPERTY);
+        if j > 2
+            && s.sign(j - 1) == Some(',')
+            && s.sign(after) == Some(',')
+            && named(j - 2)
+            && (s.is(j - 3, class::ARTICLE) || j > 3 && s.is(j - 4, class::ARTICLE) && s.is_word(j - 3))
+            && n.value >= Decimal::from(10)
+        {
+            return true;
         }
         // `At 71, the puppeteer`.
         if j > 0 && s.word_is(j - 1, "at") && (j == 1 || s.stops(j - 2)) && s.sign(after) == Some(',') {

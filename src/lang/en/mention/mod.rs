@@ -77,7 +77,9 @@ pub(in crate::lang::en) fn mentions(s: &Sentence, context: &mut Context, out: &m
 /// the last one its currency where one stood before: `$600 million, up from 350 million`.
 fn share_unit(s: &Sentence, out: &mut [Mention]) {
     let start = s.tokens.first().map_or(0, |t| t.start);
-    let [.., before, last] = out else { return };
+    // Dates between do not part a figure from the one it is compared with.
+    let Some((last, others)) = out.split_last_mut() else { return };
+    let Some(before) = others.iter().rev().take(3).find(|m| !m.quantity.kind.is_time()) else { return };
     if before.span.start < start || last.span.start <= before.span.end {
         return;
     }
@@ -98,6 +100,22 @@ fn share_unit(s: &Sentence, out: &mut [Mention]) {
         }
         return;
     }
+    let against = lead > 0 && s.word_in(lead - 1, &["from", "against", "versus", "than"]);
+    // `112 million tonnes, against 110.6 million last year`; `to 2.8 percent from 2.5 in May`.
+    if q.kind == Kind::Number && q.hedge.is_none() && against {
+        let first = s.after(before.span.start as usize);
+        let level = first > 0 && s.word_in(first - 1, &["to", "at", "was", "is", "were", "of", "reached", "hit"]);
+        let scaled = s.entry(s.after(last.numeral.end as usize).wrapping_sub(1)).is_some_and(|e| e.scale >= 1000);
+        let fits = match before.quantity.kind {
+            Kind::Measure => scaled && before.unit_span.is_some(),
+            Kind::Percentage => level && !scaled && q.point.is_some_and(|p| p.abs() <= Decimal::ONE_HUNDRED),
+            _ => false,
+        };
+        if let Some(p) = q.point.filter(|_| fits) {
+            last.quantity = single(before.quantity.kind, p, q.granularity, None, &unit(&before.quantity));
+            return;
+        }
+    }
     if before.quantity.kind == Kind::Money && q.kind == Kind::Number && q.hedge.is_none() {
         let led = lead > 0 && s.word_in(lead - 1, &["from", "to", "against", "than", "versus"]);
         let scaled = s.entry(s.after(last.numeral.end as usize).wrapping_sub(1)).is_some_and(|e| e.scale >= 1_000_000);
@@ -116,7 +134,7 @@ fn share_unit(s: &Sentence, out: &mut [Mention]) {
     }
     let (kind, measure) = (q.kind, unit(q));
     let (mut next, mut and) = (lead, false);
-    for m in out.iter_mut().rev().skip(1) {
+    for m in others.iter_mut().rev() {
         let end = s.after(m.span.end as usize);
         and |= s.word_in(end, &["and", "or"]);
         let comma = usize::from(s.sign(end) == Some(','));

@@ -35,6 +35,10 @@ impl View<'_, '_> {
                 && !s.is(j, FUNCTION)
                 && !s.tokens[j].capital
                 && (j > 0 && (s.sign(j - 1) == Some(',') || s.is(j - 1, class::AUXILIARY)) || s.is(j, class::VERB));
+            // `would expand`: what a modal verb stands before is a verb, whatever the lists know.
+            if self.modal(j) && j + 1 < a {
+                return Some(j + 1);
+            }
             if is_verb(s, j) || ing {
                 // A participle before a noun and a noun of the same form are no predicate.
                 if j > 0 && s.is(j - 1, class::ARTICLE | class::DETERMINER) && !s.is(j - 1, class::SUBORDINATOR)
@@ -46,6 +50,18 @@ impl View<'_, '_> {
             }
         }
         None
+    }
+
+    /// Whether a modal verb stands at `j` and a plain word behind it.
+    fn modal(&self, j: usize) -> bool {
+        let s = self.s;
+        s.word_in(j, &["will", "would", "can", "could", "shall", "should", "must", "cannot"])
+            && s.is_word(j + 1)
+            && !s.tokens[j + 1].capital
+            && !s.is(j + 1, FUNCTION | class::ADVERB)
+            && !s.of(j + 1).ends_with("ly")
+            && self.mention_at(j + 1).is_none()
+            && !(j > 0 && s.is(j - 1, class::ARTICLE))
     }
 
     /// Whether a figure before `k` opens with a verb: `topped $3 trillion`.
@@ -88,6 +104,9 @@ impl View<'_, '_> {
             if is_verb(s, j) && !(j > 0 && s.is(j - 1, class::ARTICLE)) {
                 // Go on from auxiliaries to the verb they help.
                 found = Some(j);
+                if self.modal(j) && j + 1 < to {
+                    return Some(j + 1);
+                }
                 if !s.is(j, class::AUXILIARY) {
                     break;
                 }
@@ -110,7 +129,8 @@ impl View<'_, '_> {
         let mut end = v;
         while end > 0
             && (s.is(end - 1, class::AUXILIARY | class::ADVERB) && !s.is(end - 1, class::PERSON_PRONOUN)
-                || s.word_is(end - 1, "to"))
+                || s.word_is(end - 1, "to")
+                || end > 1 && s.is_word(end - 1) && s.of(end - 1).ends_with("ly") && s.is(end - 2, class::AUXILIARY))
         {
             end -= 1;
         }

@@ -53,6 +53,10 @@ impl View<'_, '_> {
             while s.is(k, class::ARTICLE | class::DETERMINER) && s.is_word(k) {
                 k += 1;
             }
+            // `6 percent of those treated`: no noun at all.
+            if s.word_is(k - 1, "those") {
+                return None;
+            }
             // `two-thirds of the city's 1.5 million residents`.
             if of && s.tokens.get(k + 1).is_some_and(|t| t.kind == Tok::Possessive) && self.mention_at(k + 2).is_some()
             {
@@ -84,8 +88,18 @@ impl View<'_, '_> {
             if p == 0 {
                 return None;
             }
-            if let Some(m) = self.mention_at(p - 1) {
+            // `closed 1.9 percent higher at 39,098`.
+            let degree = usize::from(s.is(p - 1, class::ADJECTIVE) && p > 1);
+            if let Some(m) = self.mention_at(p - 1).or_else(|| (degree > 0).then(|| self.mention_at(p - 2)).flatten()) {
                 j = self.at[m].0;
+                // `its forecast for growth in 2025 to 2.8 percent`: when is stepped over.
+                if self.mentions[m].quantity.kind.is_time() && j > 1 && s.word_in(j - 1, &["in", "for", "on", "during"])
+                {
+                    let Some(before) = self.mention_at(j - 2) else {
+                        return np_left(s, j - 1).filter(|np| verb.is_none_or(|v| np.first > v));
+                    };
+                    j = self.at[before].0;
+                }
                 if verb == Some(j.wrapping_sub(1)) {
                     return None;
                 }
@@ -175,6 +189,7 @@ impl View<'_, '_> {
                             || kind == Kind::Number
                                 && (s.is(b, class::AUXILIARY) || is_verb(s, b) || s.stops(b) && s.len() > 4);
                         let last = (0..m).rev().find(|k| self.mentions[*k].quantity.kind == Kind::Count)?;
+                        let bare = bare || kind == Kind::Number && self.compared(m);
                         bare.then(|| np_right(s, self.at[last].1)).flatten()
                     })
             }
@@ -231,6 +246,17 @@ impl View<'_, '_> {
                     (changed || kind == Kind::Multiple).then(by_subject).flatten()
                 })
             }
+            // `paid $1.1 billion for a 20 percent stake`.
+            Kind::Money
+                if s.word_is(b, "for")
+                    && s.is(b + 1, class::ARTICLE)
+                    && verb.is_some_and(|v| {
+                        s.word_in(v, &["paid", "pay", "pays", "paying", "spent", "spend", "spending"])
+                    }) =>
+            {
+                let k = b + 2;
+                np_right(s, self.mention_at(k).map_or(k, |m| self.at[m].1))
+            }
             Kind::Money => np_right(s, behind)
                 .filter(|np| !s.is(behind, class::PER) && self.mention_at(np.head.0).is_none())
                 .or_else(|| s.word_is(b, "of").then(|| self.of_right(b)).flatten())
@@ -245,7 +271,9 @@ impl View<'_, '_> {
                 })
                 .or_else(bracket)
                 .or_else(|| {
-                    let priced = verb.is_some_and(|v| s.is(v, class::PRICED));
+                    // `sold it for $2.6 billion`: not the one who sold.
+                    let free = |v: usize| !s.is(v + 1, class::PRONOUN);
+                    let priced = verb.is_some_and(|v| s.is(v, class::PRICED) && free(v));
                     (copular || priced).then(by_subject).flatten()
                 }),
             Kind::Measure | Kind::Temperature => {

@@ -103,6 +103,12 @@ impl View<'_, '_> {
         let over = self.mentions[m].quantity.hedge == Some(crate::model::Hedge::Over);
         let own = (over && is_verb(s, a) && a + 1 < b).then_some(a);
         let verb = own.or(before).or(after).or_else(|| self.verb_before(a, 0));
+        // `40,000 protesters, twice as many as last week, marched`.
+        let aside = (verb.is_none() && a <= 3 && s.sign(cb) == Some(','))
+            .then(|| (cb + 1..s.len().min(cb + 16)).find(|k| s.sign(*k) == Some(',')))
+            .flatten()
+            .and_then(|c| self.verb_after(c + 1, s.len().min(c + 4)));
+        let verb = verb.or(aside);
         let absolute = self.absolute(a);
         let verb = match absolute {
             Some(np) => Some(np.end),

@@ -226,6 +226,11 @@ fn np_left_of(s: &Sentence, end: usize, depth: u8) -> Option<Np> {
         match s.tokens[k].kind {
             Tok::Word => {
                 let hyphened = s.joins(j) || k > 0 && s.joins(k - 1);
+                // `, giving sales growth of`: a participle that opens its clause.
+                let opens = words > 0 && s.of(k).ends_with("ing") && k > 0 && s.sign(k - 1) == Some(',');
+                if opens {
+                    break;
+                }
                 if !hyphened
                     && (s.is(k, FUNCTION) && !s.is(k, class::NOUN_PART)
                         || is_verb(s, k) && (words > 0 || !s.is(k, class::PROPERTY)))
@@ -233,6 +238,7 @@ fn np_left_of(s: &Sentence, end: usize, depth: u8) -> Option<Np> {
                     break;
                 }
             }
+            Tok::Digits if s.joins(j) => {}
             Tok::Possessive | Tok::Sign('&') => {}
             Tok::Sign('-' | '‐' | '‑') if s.joins(k) => {}
             _ => break,
