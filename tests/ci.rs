@@ -207,3 +207,99 @@ fn reports_hold_to_their_schemas() {
     let said = String::from_utf8_lossy(&checked.stdout).into_owned() + &String::from_utf8_lossy(&checked.stderr);
     assert!(checked.status.success() || checked.status.code() == Some(77), "{said}");
 }
+
+fn file(name: &str) -> String {
+    fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect(name)
+}
+
+#[test]
+fn the_action_passes_every_input_on_and_none_into_a_command() {
+    let (action, script) = (file("action.yml"), file("ci/check.sh"));
+    let inputs = action.split("inputs:\n").nth(1).and_then(|rest| rest.split("runs:\n").next()).expect("inputs");
+    for name in inputs.lines().filter_map(|l| l.strip_prefix("  ")?.strip_suffix(':')).filter(|n| !n.starts_with(' ')) {
+        assert!(action.contains(&format!(": ${{{{ inputs.{name} }}}}")), "{name} is not passed on");
+    }
+    // Text of inputs stands in the environment only: put into a command it could end it.
+    for line in action.lines().filter(|l| l.trim_start().starts_with("run:")) {
+        assert!(!line.contains("${{"), "{line}");
+    }
+    for name in action.lines().filter_map(|l| l.trim().split(':').next()).filter(|n| n.starts_with("FACTLINT")) {
+        assert!(script.contains(name), "{name}");
+    }
+    let desk = repository();
+    desk.put("稿/b.md", B.replace("率先", "已率先"));
+    let run = |paths: &str, fail_on: &str| {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/ci/check.sh");
+        let mut command = Command::new("bash");
+        command.arg(script).current_dir(&desk.0).env("LC_ALL", "C").env("FACTLINT", env!("CARGO_BIN_EXE_factlint"));
+        command.env("FACTLINT_PATHS", paths).env("FACTLINT_SINCE", "HEAD").env("FACTLINT_SARIF", "out.sarif");
+        command.env("FACTLINT_FAIL_ON", fail_on).env_remove("GITHUB_STEP_SUMMARY").output().expect("bash runs")
+    };
+    let found = run("稿/a.md\n稿/b.md\n", "");
+    assert_eq!(found.status.code(), Some(1), "{}{}", out(&found), err(&found));
+    assert!(out(&found).starts_with("::error file=稿/a.md,line=3,"), "{}", out(&found));
+    assert_eq!(json(&desk.read("out.sarif"))["version"], "2.1.0");
+    assert_eq!(run("稿", "never").status.code(), Some(0));
+    let hostile = run("$(touch owned)\n--fail-on=never", "");
+    assert_eq!(hostile.status.code(), Some(2));
+    assert!(!desk.0.join("owned").exists());
+}
+
+#[test]
+fn the_job_for_gitlab_runs_as_written() {
+    let desk = repository();
+    desk.put("稿/b.md", B.replace("率先", "已率先")).put("factlint.toml", "paths = ['稿']\n");
+    let job = file("ci/gitlab.yml");
+    let check = job.lines().find_map(|l| l.trim().strip_prefix("- .factlint/bin/factlint ")).expect("the command");
+    let command = format!("\"$FACTLINT\" {check}");
+    let output = Command::new("sh")
+        .args(["-c", &command])
+        .current_dir(&desk.0)
+        .env("FACTLINT", env!("CARGO_BIN_EXE_factlint"))
+        .env("CI_MERGE_REQUEST_DIFF_BASE_SHA", desk.git(&["rev-parse", "HEAD"]).trim())
+        .output()
+        .expect("sh runs");
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    let issues = json(&desk.read("gl-code-quality-report.json"));
+    assert_eq!(issues[0]["location"]["path"], "稿/a.md");
+    assert!(desk.read("factlint.xml").contains("<failure"));
+    for name in ["gl-code-quality-report.json", "factlint.xml"] {
+        assert!(job.matches(name).count() >= 2, "{name} is written and kept");
+    }
+}
+
+#[test]
+fn the_hooks_take_every_format_that_is_read() {
+    let hooks = file(".pre-commit-hooks.yaml");
+    for ending in ["txt", "md", "markdown", "html?", "docx", "jsonl"] {
+        assert_eq!(hooks.matches(ending).count(), hooks.matches("- id:").count(), "{ending}");
+    }
+    for entry in hooks.lines().filter_map(|l| l.trim().strip_prefix("entry: factlint ")) {
+        let desk = repository();
+        let mut args: Vec<&str> = entry.split(' ').collect();
+        args.push("稿");
+        assert_ne!(desk.run(&args).status.code(), Some(2), "{entry}");
+    }
+}
+
+#[test]
+fn the_page_on_ci_shows_what_the_program_says() {
+    let desk = Desk::new();
+    desk.put("articles/a.md", A).put("articles/b.md", A.replace("分站上线", "企业触网"));
+    desk.git(&["init", "-q", "-b", "main"]);
+    desk.git(&["add", "."]);
+    desk.git(&["commit", "-q", "-m", "first"]);
+    desk.put("old.md", desk.read("articles/b.md"));
+    desk.put("articles/b.md", B).put("new.md", B);
+    let page = file("docs/ci.md");
+    for args in [
+        &["check", "--since", "HEAD", "--format", "github", "articles"][..],
+        &["check", "--since", "HEAD", "--format", "gitlab", "articles"],
+        &["check", "--diff", "old.md", "new.md"],
+    ] {
+        let said = out(&desk.run(args));
+        assert!(said.lines().count() > 1 && page.contains(said.trim_end()), "{args:?} says\n{said}");
+    }
+    let text = out(&desk.run(&["check", "articles"]));
+    assert!(page.contains(text.lines().take(5).collect::<Vec<_>>().join("\n").as_str()), "{text}");
+}

@@ -195,3 +195,35 @@ fn messages_of_settings_and_rules_come_in_chinese() {
     assert!(out(&desk.run(&["check", "--ui-lang", "en", "a.txt"])).contains("No discrepancy"));
     assert!(err(&desk.run(&["explain", "x", "--ui-lang", "zh"])).contains("没有这个检查项"));
 }
+
+#[test]
+fn help_and_mistakes_of_arguments_come_in_chinese() {
+    let desk = Desk::new();
+    let help = out(&desk.run(&["--ui-lang", "zh", "--help"]));
+    for said in ["用法：factlint [选项] <命令>", "命令:", "报告不可能同时为真的数字", "退出码", "界面语言"]
+    {
+        assert!(help.contains(said), "{said}: {help}");
+    }
+    let check = out(&desk.run(&["check", "--help", "--ui-lang=zh"]));
+    for said in ["参数:", "选项:", "只报告涉及某个 git 版本", "可选值：", "- markdown: 便于转发", "[默认：text]"]
+    {
+        assert!(check.contains(said), "{said}: {check}");
+    }
+    for english in ["Usage", "Options:", "Arguments:", "Print", "possible values", "the "] {
+        assert!(!check.contains(english) && !help.contains(english), "{english}");
+    }
+    for (args, said) in [
+        (&["chekc", "--ui-lang", "zh"][..], "没有“chekc”这个命令；是否为 check？"),
+        (&["check", "--ui-lang", "zh", "--formt", "text"], "没有“--formt”这个参数；是否为 --format？"),
+        (&["check", "--ui-lang", "zh", "--fail-on", "x\u{1b}[2J"], "不对；可选：error、warning、never"),
+    ] {
+        let output = desk.run(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(err(&output).contains(said) && !err(&output).contains('\u{1b}'), "{args:?}: {}", err(&output));
+    }
+    let english = desk.run(&["chekc"]);
+    assert!(err(&english).contains("unrecognized subcommand"), "{}", err(&english));
+    assert!(out(&desk.run(&["man", "--ui-lang", "zh"])).contains("报告不可能同时为真的数字"));
+    let mut locale = desk.command(&["check", "--help"]);
+    assert!(out(&locale.env("LC_ALL", "zh_CN.UTF-8").output().unwrap()).contains("用法："));
+}

@@ -10,6 +10,8 @@ mod diff;
 mod explain;
 mod extract;
 mod facts;
+mod help_table;
+mod help_zh;
 mod input;
 mod rules;
 mod selftest;
@@ -22,7 +24,8 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use clap::{CommandFactory, Parser};
+use clap::error::ErrorKind as K;
+use clap::{CommandFactory, FromArgMatches};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
@@ -60,7 +63,10 @@ impl From<Status> for ExitCode {
 
 /// Runs the command that the arguments of the process name; `serve` is the language server.
 pub fn main(serve: fn() -> io::Result<()>) -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match arguments() {
+        Ok(cli) => cli,
+        Err(status) => return status,
+    };
     let mut session = Session::new(&cli);
     match run(&cli, &mut session, serve) {
         Ok(status) => status.into(),
@@ -70,6 +76,57 @@ pub fn main(serve: fn() -> io::Result<()>) -> ExitCode {
             Status::Failed.into()
         }
     }
+}
+
+/// The commands with their help in `language`.
+fn commands(language: Interface) -> clap::Command {
+    match language {
+        Interface::Zh => help_zh::localized(Cli::command()),
+        Interface::En => Cli::command(),
+    }
+}
+
+/// The arguments of the process; where they ask for help or are wrong, that is said and the exit status is given.
+fn arguments() -> Result<Cli, ExitCode> {
+    // The language of help is needed before the arguments are understood.
+    let mut words = std::env::args_os().skip(1).map(|w| w.to_string_lossy().into_owned());
+    let mut asked = None;
+    while let Some(word) = words.next() {
+        match word.strip_prefix("--ui-lang") {
+            Some("") => asked = words.next(),
+            Some(rest) if rest.starts_with('=') => asked = Some(rest[1..].to_owned()),
+            _ => {}
+        }
+    }
+    let language = match asked.as_deref() {
+        Some("zh") => Interface::Zh,
+        Some("en") => Interface::En,
+        _ => locale(),
+    };
+    let parsed = commands(language).try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    let error = match parsed {
+        Ok(cli) => return Ok(cli),
+        Err(error) => error,
+    };
+    let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+    if language == Interface::En {
+        let _ = error.print();
+        return Err(code);
+    }
+    let _ = match error.kind() {
+        K::DisplayHelp => writeln!(io::stdout(), "{}", help_zh::page(&error.render().to_string()).trim_end()),
+        K::DisplayHelpOnMissingArgumentOrSubcommand => {
+            writeln!(io::stderr(), "{}", help_zh::page(&error.render().to_string()).trim_end())
+        }
+        K::DisplayVersion => write!(io::stdout(), "{}", error.render()),
+        _ => writeln!(io::stderr(), "factlint: {}", plain_lines(&help_zh::mistake(&error))),
+    };
+    Err(code)
+}
+
+/// Lines without controls.
+fn plain_lines(text: &str) -> String {
+    text.lines().map(plain).collect::<Vec<_>>().join("\n")
 }
 
 /// An error told in both languages.
@@ -116,7 +173,7 @@ fn run(cli: &Cli, session: &mut Session, serve: fn() -> io::Result<()>) -> anyho
         }
         Command::Man => {
             let mut page = Vec::new();
-            clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+            clap_mangen::Man::new(commands(session.language)).render(&mut page)?;
             io::stdout().write_all(&page)?;
             Ok(Status::Clean)
         }
