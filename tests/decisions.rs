@@ -125,6 +125,43 @@ fn which_side_is_told_by_its_figures_and_not_by_its_number() {
 }
 
 #[test]
+fn two_sides_of_one_sentence_make_no_fact() {
+    let desk = Desk::new();
+    desk.put("a.md", "# 销路\n\n产品卖到了韩国、日本、越南、泰国、马来西亚、印度尼西亚等5国。\n");
+    desk.put("b.md", "# 天气\n\n昨天下了雨。\n");
+    desk.decide(&json!({"decision": "right", "camp": 0, "text": "5国"}));
+    let (status, out, err) = desk.run(&["baseline", "apply", "decisions.json", "a.md"]);
+    assert!(status == 1 && out.contains("1 to mend") && err.contains("5国 is right, but both sides"), "{out}{err}");
+    assert!(!desk.has("facts.toml"));
+}
+
+#[test]
+fn several_files_of_decisions_are_taken_together() {
+    let desk = Desk::new();
+    let mut file = desk.decide(&json!({"decision": "not-same"}));
+    desk.put("again.json", &file.to_string());
+    let apply = ["baseline", "apply", "decisions.json", "again.json", "a.md", "b.md"];
+    assert!(desk.run(&apply).1.contains("1 accepted"));
+    file["decisions"][0]["decision"] = json!("later");
+    desk.put("again.json", &file.to_string());
+    let (status, _, err) = desk.run(&apply);
+    assert!(status == 2 && err.contains("again.json") && err.contains("as not-same and as later"), "{err}");
+}
+
+#[test]
+fn messages_are_in_the_language_asked_for() {
+    let desk = Desk::new();
+    desk.decide(&json!({"decision": "both-right"}));
+    desk.put("b.md", &B.replace("5000", "7000"));
+    let apply = ["--ui-lang", "zh", "baseline", "apply", "decisions.json", "a.md", "b.md"];
+    let (_, out, err) = desk.run(&apply);
+    assert!(out.contains("已过时 1 条") && err.contains("数值已经改变"), "{out}{err}");
+    desk.put("decisions.json", "{\"version\": 9, \"tool\": \"factlint\", \"decisions\": []}");
+    let (status, _, err) = desk.run(&apply);
+    assert!(status == 2 && err.contains("不认识版本 9"), "{err}");
+}
+
+#[test]
 fn a_later_word_takes_an_earlier_one_back() {
     let desk = Desk::new();
     desk.decide(&json!({"decision": "not-same"}));

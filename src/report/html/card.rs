@@ -209,11 +209,12 @@ fn boxes(sides: &[Side<'_>], how: Interface, out: &mut dyn Write) -> io::Result<
             write!(out, "<span>☐ {} {}</span> ", side.label, how.pick("对", "is right"))?;
         }
     }
-    let rest = [
-        how.pick("都对", "both are right"),
-        how.pick("不是一回事", "not the same thing"),
-        how.pick("以后再看", "later"),
-    ];
+    let all = match sides.len() {
+        0 | 1 => how.pick("原文无误", "the text is right"),
+        2 => how.pick("都对", "both are right"),
+        _ => how.pick("都对", "all are right"),
+    };
+    let rest = [all, how.pick("不是一回事", "not the same thing"), how.pick("以后再看", "later")];
     for each in rest {
         write!(out, "<span>☐ {each}</span> ")?;
     }

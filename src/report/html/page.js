@@ -53,7 +53,8 @@
   const label = (camp) => (camp < 26 ? String.fromCharCode(65 + camp) : String(camp + 1));
   const name = (entry, decision) => {
     if (decision.kind === 'right') return say(words.right, { side: label(decision.camp) });
-    if (decision.kind === 'both-right') return entry.finding.sides.length > 1 ? words.both : words.sound;
+    const { length } = entry.finding.sides;
+    if (decision.kind === 'both-right') return length > 2 ? words.all : length > 1 ? words.both : words.sound;
     return decision.kind === 'not-same' ? words.different : words.later;
   };
 
@@ -144,6 +145,8 @@
     area.addEventListener('input', () => {
       entry.note = area.value;
       unsaved += 1;
+      // A note alone is kept too: the finding stays open.
+      if (!entry.decision) decide(entry, { kind: 'later' });
       keep(entry);
       if (entry.decision && entry.note.trim() !== '') entry.card.dataset.note = entry.note.trim();
       else delete entry.card.dataset.note;

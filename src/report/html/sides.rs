@@ -235,3 +235,87 @@ fn cut(corpus: &Corpus, statement: &mut Statement<'_>, passages: Option<&Passage
         })
         .collect();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Format, Report};
+    use crate::pipeline::{CheckOptions, Engine, Role};
+
+    fn checked(texts: &[&str]) -> Report {
+        let engine = Engine::new(crate::rule::RuleSet::embedded());
+        let piece = |(i, text): (usize, &&str)| {
+            let mut piece = engine.read(&format!("{i}.md"), text.as_bytes(), Format::Markdown);
+            piece.role = Role::Checked;
+            piece
+        };
+        engine.check(texts.iter().enumerate().map(piece).collect(), CheckOptions::default())
+    }
+
+    fn shown(statement: &Statement<'_>) -> String {
+        let mark = |p: &Piece<'_>| match (p.figure, p.changed) {
+            (true, _) => format!("【{}】", p.text),
+            (false, true) => format!("<{}>", p.text),
+            (false, false) => p.text.to_owned(),
+        };
+        statement.pieces.iter().map(mark).collect()
+    }
+
+    const A: &str = "# 甲\n\n据统计，上线当天共有4000多家本地供应商入驻该平台，企业参与热情高涨。\n";
+    const B: &str = "# 乙\n\n据统计，上线当日共有5000多家本地供应商入驻该平台，企业参与热情高涨。\n";
+
+    #[test]
+    fn figures_and_other_words_are_marked_and_copies_joined() {
+        let report = checked(&[A, B, &A.replace('甲', "丙")]);
+        let sides = sides(&report.corpus, &report.findings[0]);
+        assert_eq!(
+            sides.iter().map(|s| (s.value.as_str(), s.places)).collect::<Vec<_>>(),
+            [("4000多家", 2), ("5000多家", 1)]
+        );
+        assert_eq!((sides[0].statements.len(), sides[0].statements[0].spots.len()), (1, 2));
+        let told: Vec<String> = sides.iter().map(|s| shown(&s.statements[0])).collect();
+        assert_eq!(told[0], "据统计，上线<当天>共有【4000多家】本地供应商入驻该平台，企业参与热情高涨。");
+        assert_eq!(told[1], "据统计，上线<当日>共有【5000多家】本地供应商入驻该平台，企业参与热情高涨。");
+    }
+
+    #[test]
+    fn letters_of_another_width_move_no_mark() {
+        let sentence = SentenceId { article: crate::model::ArticleId(0), index: 0 };
+        let part = |op, text: &str| crate::model::DiffPart { op, text: text.to_owned() };
+        let diff = vec![
+            part(DiffOp::Equal, "ＡＰＰ，"),
+            part(DiffOp::Delete, "当天"),
+            part(DiffOp::Insert, "当日"),
+            part(DiffOp::Equal, "入驻"),
+        ];
+        let passages = Passages { a: sentence, b: sentence, similarity: 0.9, diff };
+        let b = "APP，当日入驻";
+        assert_eq!(changed(b, &passages, DiffOp::Insert).iter().map(|&(x, y)| &b[x..y]).collect::<Vec<_>>(), ["当日"]);
+        // A diff of other words than these marks nothing.
+        assert!(changed("别的话", &passages, DiffOp::Insert).is_empty());
+    }
+
+    #[test]
+    fn figures_of_one_side_in_one_sentence_are_marked_together() {
+        let report = checked(&["# 丁\n\n登记的企业共500家，其中纺织210家、五金160家、食品150家。\n"]);
+        let finding = report.findings.iter().find(|f| f.check == "parts-total").expect("parts-total");
+        let sides = sides(&report.corpus, finding);
+        assert_eq!(sides[1].value, "210家 / 160家 / 150家");
+        assert_eq!(
+            shown(&sides[1].statements[0]),
+            "登记的企业共500家，其中纺织【210家】、五金【160家】、食品【150家】。"
+        );
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_on_both_sides() {
+        let long =
+            |text: &str| text.replace("统计", &format!("统计{}", "很".repeat(400))).replace("高涨", &"高".repeat(400));
+        let report = checked(&[&long(A), &long(B)]);
+        let sides = sides(&report.corpus, &report.findings[0]);
+        let statement = &sides[0].statements[0];
+        assert!(statement.cut_before && statement.cut_after);
+        assert!(shown(statement).contains("【4000多家】") && shown(statement).chars().count() < 2 * AROUND + 40);
+        assert!(statement.sentence().chars().count() > 800);
+    }
+}

@@ -1,23 +1,20 @@
 //! `decisions.json` of the review page → accepted findings and facts. Enters: files that anyone may have written, and the articles of
 //! today. Leaves: a baseline and a facts file, both untouched where a decision is not as it should be.
 
+mod file;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-
+use self::file::{Decision, Kind, Side, figures, read_all, short};
 use super::args::RunArgs;
 use super::baseline::{self, Accepted};
 use super::facts::{self, Settled};
-use super::{Session, Status, check, input};
+use super::{Session, Status, check};
 use crate::model::{Finding, Report};
-use crate::report::{Interface, Said, plain, said};
+use crate::report::{Interface, plain, said};
 
-/// The largest file that is read, in bytes.
-const BOUND: u64 = 16 << 20;
-/// The longest note, in characters.
-const NOTE: usize = 4000;
 /// Decisions that could not be taken over and are told one by one.
 const TOLD: usize = 50;
 /// The facts file where none is named.
@@ -26,214 +23,6 @@ const FACTS: &str = "facts.toml";
 /// Whether `path` is one of decisions and not one of articles, which are never read from `.json`.
 pub fn names_decisions(path: &Path) -> bool {
     path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"))
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[allow(dead_code)]
-    version: u32,
-    #[allow(dead_code)]
-    tool: String,
-    decisions: Vec<Decision>,
-}
-
-/// What was decided on one finding.
-#[derive(Deserialize, Clone, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
-struct Decision {
-    fingerprint: String,
-    check: String,
-    message: String,
-    #[serde(rename = "decision")]
-    kind: Kind,
-    /// Of `right`: the camp, and its figures.
-    camp: Option<u32>,
-    text: Option<String>,
-    note: Option<String>,
-    sides: Vec<Side>,
-}
-
-#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
-#[serde(rename_all = "kebab-case")]
-enum Kind {
-    Right,
-    BothRight,
-    NotSame,
-    Later,
-}
-
-impl Kind {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Right => "right",
-            Self::BothRight => "both-right",
-            Self::NotSame => "not-same",
-            Self::Later => "later",
-        }
-    }
-}
-
-/// A side of a finding as the page saw it.
-#[derive(Deserialize, Clone, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
-struct Side {
-    camp: u32,
-    text: String,
-    path: String,
-    line: u32,
-    title: String,
-    date: Option<String>,
-    sentence: String,
-}
-
-impl From<&Said<'_>> for Side {
-    fn from(said: &Said<'_>) -> Self {
-        Self {
-            camp: said.camp,
-            text: said.text.clone(),
-            path: said.path.to_owned(),
-            line: said.line,
-            title: said.title.to_owned(),
-            date: said.date.clone(),
-            sentence: said.sentence.clone().into_owned(),
-        }
-    }
-}
-
-impl Side {
-    fn settled(&self) -> Settled {
-        let source = format!("{} {}:{}", self.title, self.path, self.line);
-        Settled { text: self.sentence.clone(), source: source.trim().to_owned(), date: self.date.clone() }
-    }
-}
-
-impl Decision {
-    /// The side that is right, among `sides`: the one with the same figures, whatever its number is now.
-    fn side<'a>(&self, sides: &'a [Side]) -> Option<&'a Side> {
-        let text = self.text.as_deref()?;
-        let same = |side: &&Side| side.text == text;
-        sides.iter().filter(same).find(|s| Some(s.camp) == self.camp).or_else(|| sides.iter().find(same))
-    }
-
-    /// What is wrong with it, whatever the articles say.
-    fn fault(&self) -> Option<String> {
-        let digits = self.fingerprint.split('-').next().unwrap_or_default();
-        let tail = &self.fingerprint[digits.len()..];
-        let is_print = digits.len() == 16
-            && digits.bytes().all(|b| b.is_ascii_hexdigit())
-            && (tail.is_empty() || tail.len() <= 8 && tail[1..].bytes().all(|b| b.is_ascii_digit()));
-        if !is_print {
-            return Some("`fingerprint` is none".to_owned());
-        }
-        if !crate::pipeline::checks().iter().any(|c| c.id == self.check) {
-            return Some(format!("no check is called `{}`", short(&self.check)));
-        }
-        if self.note.as_ref().is_some_and(|n| n.chars().count() > NOTE) {
-            return Some(format!("`note` is over {NOTE} characters"));
-        }
-        let dates = self.sides.iter().filter_map(|s| s.date.as_deref());
-        if let Some(date) = dates.into_iter().find(|d| d.parse::<jiff::civil::Date>().is_err()) {
-            return Some(format!("`date` is none: `{}`", short(date)));
-        }
-        if self.kind != Kind::Right {
-            return None;
-        }
-        let Some(side) = self.side(&self.sides) else {
-            return Some("`right` names no side: `camp` and `text` must be those of one of `sides`".to_owned());
-        };
-        if side.sentence.trim().is_empty() {
-            return Some("the side that is right has an empty sentence".to_owned());
-        }
-        None
-    }
-
-    fn figures(&self) -> String {
-        figures(&self.sides)
-    }
-}
-
-/// The figures of all sides, for a message.
-fn figures(sides: &[Side]) -> String {
-    short(&sides.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ↔ "))
-}
-
-/// A piece of untrusted text for a message.
-fn short(text: &str) -> String {
-    let text = plain(text);
-    match text.char_indices().nth(120) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.into_owned(),
-    }
-}
-
-/// Reads one file of decisions.
-fn read(path: &Path) -> anyhow::Result<Vec<Decision>> {
-    #[derive(Deserialize)]
-    struct Head {
-        version: Option<serde_json::Value>,
-        tool: Option<serde_json::Value>,
-    }
-    const CURE: &str = "export it anew from the review page (`factlint check --out html=review.html`)";
-    let name = path.to_string_lossy();
-    let name = plain(&name);
-    let os = |e: &io::Error| anyhow::anyhow!("{name}: {}", input::os_message(e).1);
-    let meta = std::fs::metadata(path).map_err(|e| os(&e))?;
-    if !meta.is_file() || meta.len() > BOUND {
-        anyhow::bail!("{name}: is no regular file of at most {} MiB; {CURE}", BOUND >> 20);
-    }
-    let bytes = std::fs::read(path).map_err(|e| os(&e))?;
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
-    let wrong = |e: serde_json::Error| {
-        let said = e.to_string();
-        let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said);
-        anyhow::anyhow!("{name}:{}:{}: {}; {CURE}", e.line(), e.column(), short(said))
-    };
-    let head: Head = serde_json::from_slice(bytes).map_err(wrong)?;
-    if head.tool != Some("factlint".into()) {
-        anyhow::bail!("{name}: these are no decisions of factlint (`\"tool\": \"factlint\"` is missing); {CURE}");
-    }
-    match head.version {
-        Some(version) if version == 1 => {}
-        Some(version) => anyhow::bail!(
-            "{name}: version {} is not known here; this factlint reads version 1: {CURE}, or use the factlint that made it",
-            short(&version.to_string())
-        ),
-        None => anyhow::bail!("{name}: `version` is missing; {CURE}"),
-    }
-    let file: File = serde_json::from_slice(bytes).map_err(wrong)?;
-    for (i, decision) in file.decisions.iter().enumerate() {
-        if let Some(fault) = decision.fault() {
-            anyhow::bail!("{name}: decision {} ({}): {fault}; {CURE}", i + 1, short(&decision.fingerprint));
-        }
-    }
-    Ok(file.decisions)
-}
-
-/// The decisions of all files, in order, each finding once.
-fn read_all(paths: &[PathBuf]) -> anyhow::Result<Vec<Decision>> {
-    let mut all: Vec<Decision> = Vec::new();
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for path in paths {
-        for decision in read(path)? {
-            match seen.get(&decision.fingerprint) {
-                Some(&at) if (all[at].kind, &all[at].text) != (decision.kind, &decision.text) => anyhow::bail!(
-                    "{}: {} ({}) is decided twice, as {} and as {}: keep one",
-                    plain(&path.to_string_lossy()),
-                    decision.fingerprint,
-                    short(&decision.message),
-                    all[at].kind.name(),
-                    decision.kind.name()
-                ),
-                Some(_) => {}
-                None => {
-                    seen.insert(decision.fingerprint.clone(), all.len());
-                    all.push(decision);
-                }
-            }
-        }
-    }
-    Ok(all)
 }
 
 /// The findings of today, for decisions to be held against.
@@ -266,7 +55,9 @@ impl<'a> Today<'a> {
 struct Sorted {
     accept: Vec<Accepted>,
     settle: Vec<(Decision, Settled)>,
-    known: Vec<Decision>,
+    known: usize,
+    /// Both sides stand in one sentence, of which no fact can be made: what is to be mended.
+    mend: Vec<String>,
     later: usize,
     stale: Vec<String>,
 }
@@ -304,7 +95,7 @@ fn sort(decisions: Vec<Decision>, today: Option<&Today<'_>>, facts: &BTreeSet<St
         }
         let settled = decision.side(&decision.sides).map(Side::settled);
         if decision.kind == Kind::Right && settled.as_ref().is_some_and(|s| facts.contains(&*plain(&s.text))) {
-            sorted.known.push(decision);
+            sorted.known += 1;
             continue;
         }
         let mut stale = |why: String| sorted.stale.push(format!("{} {}: {why}", decision.fingerprint, decision.check));
@@ -329,6 +120,16 @@ fn sort(decisions: Vec<Decision>, today: Option<&Today<'_>>, facts: &BTreeSet<St
                 .to_owned(),
             ),
             Kind::Right => match decision.side(&decision.sides).map(Side::settled) {
+                Some(settled) if decision.sides.iter().filter(|s| s.sentence == settled.text).count() > 1 => {
+                    let text = short(decision.text.as_deref().unwrap_or_default());
+                    sorted.mend.push(match how {
+                        Interface::Zh => format!("{} {}：“{text}”对，但两方在同一句，记不成事实；请改原文", decision.fingerprint, decision.check),
+                        Interface::En => format!(
+                            "{} {}: {text} is right, but both sides stand in one sentence, which makes no fact; mend the article",
+                            decision.fingerprint, decision.check
+                        ),
+                    });
+                }
                 Some(settled) => sorted.settle.push((decision, settled)),
                 None => stale(format!(
                     "{}: {}",
@@ -351,7 +152,7 @@ fn sort(decisions: Vec<Decision>, today: Option<&Today<'_>>, facts: &BTreeSet<St
 /// Takes over the decisions in `files`, then checks the articles of `run` as `factlint check --baseline` does.
 pub fn apply(files: &[PathBuf], file: &Path, mut run: RunArgs, session: &mut Session) -> anyhow::Result<Status> {
     let how = session.language;
-    let decisions = read_all(files)?;
+    let decisions = read_all(files, how)?;
     if run.input.paths.iter().any(|p| p.as_os_str() == "-") {
         anyhow::bail!("-: standard input cannot be read twice; name files");
     }
@@ -407,8 +208,7 @@ pub fn apply(files: &[PathBuf], file: &Path, mut run: RunArgs, session: &mut Ses
     if let Some(text) = &facts_text {
         check::write(&facts_file, text.as_bytes())?;
     }
-    let counts = (sorted.accept.len(), sorted.settle.len(), sorted.known.len(), sorted.later, sorted.stale.len());
-    writeln!(out, "{}", totals(counts, how))?;
+    writeln!(out, "{}", totals(&sorted, how))?;
     out.flush()?;
     drop(out);
     tell(&sorted, named.is_none() && facts_text.is_some(), reads, session);
@@ -425,18 +225,16 @@ pub fn apply(files: &[PathBuf], file: &Path, mut run: RunArgs, session: &mut Ses
 }
 
 /// One line: what became of the decisions.
-fn totals((accepted, facts, known, later, stale): (usize, usize, usize, usize, usize), how: Interface) -> String {
+fn totals(sorted: &Sorted, how: Interface) -> String {
+    let Sorted { accept, settle, known, mend, later, stale } = sorted;
+    let (accept, settle, mend, stale) = (accept.len(), settle.len(), mend.len(), stale.len());
     match how {
-        Interface::Zh => {
-            format!(
-                "接受 {accepted} 条，新增事实 {facts} 条，已在事实档案 {known} 条，以后再看 {later} 条，已过时 {stale} 条。"
-            )
-        }
-        Interface::En => {
-            format!(
-                "{accepted} accepted, {facts} added to the facts, {known} there already, {later} for later, {stale} stale."
-            )
-        }
+        Interface::Zh => format!(
+            "接受 {accept} 条，新增事实 {settle} 条，已在事实档案 {known} 条，待改原文 {mend} 条，以后再看 {later} 条，已过时 {stale} 条。"
+        ),
+        Interface::En => format!(
+            "{accept} accepted, {settle} added to the facts, {known} there already, {mend} to mend, {later} for later, {stale} stale."
+        ),
     }
 }
 
@@ -445,11 +243,12 @@ fn tell(sorted: &Sorted, loose_facts: bool, held: bool, session: &Session) {
     let how = session.language;
     let mut err = io::stderr().lock();
     let warning = how.pick("警告", "warning");
-    for each in sorted.stale.iter().take(TOLD) {
+    let told = sorted.mend.len() + sorted.stale.len();
+    for each in sorted.mend.iter().chain(&sorted.stale).take(TOLD) {
         let _ = writeln!(err, "factlint: {warning}: {each}");
     }
-    if sorted.stale.len() > TOLD {
-        let _ = writeln!(err, "factlint: {warning}: +{}", sorted.stale.len() - TOLD);
+    if told > TOLD {
+        let _ = writeln!(err, "factlint: {warning}: +{}", told - TOLD);
     }
     if loose_facts {
         let said = how.pick(
