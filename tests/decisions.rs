@@ -149,6 +149,26 @@ fn several_files_of_decisions_are_taken_together() {
 }
 
 #[test]
+fn the_settings_say_where_both_files_lie() {
+    let desk = Desk::new();
+    desk.decide(&json!({"decision": "both-right"}));
+    desk.put(
+        "factlint.toml",
+        "paths = ['a.md', 'b.md']\nbaseline = 'known.json'\nfacts = 'known.toml'\nui-lang = 'zh'\n",
+    );
+    desk.put("known.json", "{\"version\": 1, \"accepted\": []}");
+    desk.put("known.toml", "");
+    let (status, out, err) = desk.run(&["baseline", "apply", "decisions.json"]);
+    assert!(status == 0 && out.contains("接受 1 条"), "{out}{err}");
+    assert!(desk.read("known.json").contains("both-right") && !desk.has("factlint-baseline.json"));
+    assert_eq!(desk.run(&["check"]).0, 0);
+    desk.put("known.json", "{\"version\": 1, \"accepted\": []}");
+    desk.decide(&json!({"decision": "right", "camp": 1, "text": "5000多家"}));
+    assert_eq!(desk.run(&["baseline", "apply", "decisions.json"]).0, 1);
+    assert!(desk.read("known.toml").contains("5000多家") && !desk.has("facts.toml"));
+}
+
+#[test]
 fn messages_are_in_the_language_asked_for() {
     let desk = Desk::new();
     desk.decide(&json!({"decision": "both-right"}));

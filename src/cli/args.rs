@@ -176,9 +176,9 @@ pub enum FactsCommand {
 /// Where a baseline lies.
 #[derive(Debug, Args)]
 pub struct BaselineFile {
-    /// The baseline.
-    #[arg(long, value_name = "FILE", default_value = "factlint-baseline.json")]
-    pub baseline: PathBuf,
+    /// The baseline [default: that of factlint.toml, or factlint-baseline.json].
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
 }
 
 /// The commands of `baseline`.

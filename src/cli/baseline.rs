@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::args::{BaselineCommand, RunArgs};
+use super::args::{BaselineCommand, BaselineFile, RunArgs};
 use super::{Session, Status, check, decisions, input, told_of};
 use crate::model::Report;
 use crate::report::plain;
@@ -86,13 +86,28 @@ fn today(args: &RunArgs, session: &mut Session) -> anyhow::Result<Option<Report>
     Ok(whole.then_some(report))
 }
 
+/// The file that is meant: named, or that of the settings, or the usual one.
+fn place(file: &BaselineFile, run: Option<&RunArgs>, session: &mut Session) -> anyhow::Result<PathBuf> {
+    if let Some(path) = &file.baseline {
+        return Ok(path.clone());
+    }
+    let settings = session.settings(run.and_then(|r| r.config.as_deref()))?;
+    Ok(settings.baseline.unwrap_or_else(|| PathBuf::from("factlint-baseline.json")))
+}
+
 /// Runs the command.
 pub fn run(command: &BaselineCommand, session: &mut Session) -> anyhow::Result<Status> {
+    let path = match command {
+        BaselineCommand::Show { file } => place(file, None, session)?,
+        BaselineCommand::Write { file, run, .. }
+        | BaselineCommand::Prune { file, run }
+        | BaselineCommand::Apply { file, run } => place(file, Some(run), session)?,
+    };
     let mut out = io::BufWriter::new(io::stdout().lock());
     match command {
-        BaselineCommand::Write { file, reason, run } => {
+        BaselineCommand::Write { reason, run, .. } => {
             let Some(report) = today(run, session)? else { return Ok(Status::Failed) };
-            let mut entries = entries(&file.baseline)?;
+            let mut entries = entries(&path)?;
             for finding in &report.findings {
                 let message = session.language.of(&finding.message);
                 let entry = entries.entry(finding.fingerprint.clone()).or_insert_with(|| Accepted {
@@ -107,10 +122,10 @@ pub fn run(command: &BaselineCommand, session: &mut Session) -> anyhow::Result<S
                 }
                 writeln!(out, "{} {} {}", plain(&finding.fingerprint), finding.check, plain(message))?;
             }
-            write(&file.baseline, entries)?;
+            write(&path, entries)?;
         }
-        BaselineCommand::Prune { file, run } => {
-            let before = read(&file.baseline)?;
+        BaselineCommand::Prune { run, .. } => {
+            let before = read(&path)?;
             let Some(report) = today(run, session)? else { return Ok(Status::Failed) };
             let found: BTreeSet<&str> = report.findings.iter().map(|f| f.fingerprint.as_str()).collect();
             let (kept, dropped): (Vec<Accepted>, Vec<Accepted>) =
@@ -119,11 +134,11 @@ pub fn run(command: &BaselineCommand, session: &mut Session) -> anyhow::Result<S
                 writeln!(out, "{} {} {}", plain(&entry.fingerprint), plain(&entry.check), plain(&entry.message))?;
             }
             if !dropped.is_empty() {
-                write(&file.baseline, kept.into_iter().map(|a| (a.fingerprint.clone(), a)).collect())?;
+                write(&path, kept.into_iter().map(|a| (a.fingerprint.clone(), a)).collect())?;
             }
         }
-        BaselineCommand::Show { file } => {
-            for entry in read(&file.baseline)?.accepted {
+        BaselineCommand::Show { .. } => {
+            for entry in read(&path)?.accepted {
                 let reason = entry.reason.map(|r| format!("  ({})", plain(&r))).unwrap_or_default();
                 writeln!(
                     out,
@@ -134,16 +149,16 @@ pub fn run(command: &BaselineCommand, session: &mut Session) -> anyhow::Result<S
                 )?;
             }
         }
-        BaselineCommand::Apply { file, run } => {
+        BaselineCommand::Apply { run, .. } => {
             let (decided, paths): (Vec<_>, Vec<_>) =
                 run.input.paths.iter().cloned().partition(|path| decisions::names_decisions(path));
             if !decided.is_empty() {
                 drop(out);
                 let mut run = run.as_ref().clone();
                 run.input.paths = paths;
-                return decisions::apply(&decided, &file.baseline, run, session);
+                return decisions::apply(&decided, &path, run, session);
             }
-            let checked = check::check(run, false, accepted(&file.baseline)?, session)?;
+            let checked = check::check(run, false, accepted(&path)?, session)?;
             drop(out);
             check::show(&checked.report, "text", session.options())?;
             return Ok(check::finish(checked, None, session));

@@ -11,7 +11,7 @@ use self::file::{Decision, Kind, Side, figures, read_all, short};
 use super::args::RunArgs;
 use super::baseline::{self, Accepted};
 use super::facts::{self, Settled};
-use super::{Session, Status, check};
+use super::{Session, Status, check, told_of};
 use crate::model::{Finding, Report};
 use crate::report::{Interface, plain, said};
 
@@ -151,12 +151,12 @@ fn sort(decisions: Vec<Decision>, today: Option<&Today<'_>>, facts: &BTreeSet<St
 
 /// Takes over the decisions in `files`, then checks the articles of `run` as `factlint check --baseline` does.
 pub fn apply(files: &[PathBuf], file: &Path, mut run: RunArgs, session: &mut Session) -> anyhow::Result<Status> {
-    let how = session.language;
-    let decisions = read_all(files, how)?;
     if run.input.paths.iter().any(|p| p.as_os_str() == "-") {
-        anyhow::bail!("-: standard input cannot be read twice; name files");
+        return Err(told_of("-", "标准输入不能读两遍；请给出文件", "standard input cannot be read twice; name files"));
     }
     let config = session.settings(run.config.as_deref())?;
+    let how = session.language;
+    let decisions = read_all(files, how)?;
     let named = run.facts.clone().or(config.facts);
     let facts_file = named.clone().unwrap_or_else(|| PathBuf::from(FACTS));
     let known = facts::texts(&facts_file)?;
