@@ -1,8 +1,10 @@
-//! The command: arguments in, exit status out. Joins the two faces, which do not know each other.
+//! The command: arguments in, exit status out. Joins the two faces: the commands know nothing of the editor's protocol.
 
 use std::io;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    factlint::cli::main(|| factlint::lsp::serve(io::BufReader::new(io::stdin()), &mut io::stdout().lock()))
+    factlint::cli::main(|language| {
+        factlint::lsp::serve(io::BufReader::new(io::stdin()), &mut io::stdout().lock(), language)
+    })
 }

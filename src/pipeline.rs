@@ -30,6 +30,7 @@ pub struct Engine {
 }
 
 /// One document with its articles and their claims, ids not yet given out.
+#[derive(Clone)]
 pub struct Part {
     /// The document.
     pub document: Document,
@@ -50,7 +51,7 @@ pub enum Role {
 }
 
 /// What came of one input.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Piece {
     /// Its documents.
     pub parts: Vec<Part>,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::args::{BaselineCommand, BaselineFile, RunArgs};
 use super::{Session, Status, check, decisions, input, told_of};
-use crate::model::Report;
+use crate::model::{Finding, Report};
 use crate::report::plain;
 
 /// A baseline file.
@@ -75,6 +75,20 @@ pub fn write(path: &Path, entries: BTreeMap<String, Accepted>) -> anyhow::Result
 /// The fingerprints that the baseline at `path` accepts.
 pub fn accepted(path: &Path) -> anyhow::Result<BTreeSet<String>> {
     Ok(read(path)?.accepted.into_iter().map(|a| a.fingerprint).collect())
+}
+
+/// Accepts one finding in the baseline at `path`, which is made where there is none.
+pub fn accept(path: &Path, finding: &Finding, message: &str, reason: &str) -> anyhow::Result<()> {
+    let mut entries = entries(path)?;
+    let entry = Accepted {
+        fingerprint: finding.fingerprint.clone(),
+        check: finding.check.to_owned(),
+        message: message.to_owned(),
+        decision: None,
+        reason: Some(reason.to_owned()),
+    };
+    entries.insert(entry.fingerprint.clone(), entry);
+    write(path, entries)
 }
 
 fn today(args: &RunArgs, session: &mut Session) -> anyhow::Result<Option<Report>> {

@@ -17,6 +17,7 @@ mod rules;
 mod selftest;
 mod since;
 mod watch;
+pub mod workspace;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -61,8 +62,11 @@ impl From<Status> for ExitCode {
     }
 }
 
+/// The language server: the language asked for in, whether it was shut down in order out.
+type Serve = fn(Option<Interface>) -> io::Result<bool>;
+
 /// Runs the command that the arguments of the process name; `serve` is the language server.
-pub fn main(serve: fn() -> io::Result<()>) -> ExitCode {
+pub fn main(serve: Serve) -> ExitCode {
     let cli = match arguments() {
         Ok(cli) => cli,
         Err(status) => return status,
@@ -148,7 +152,7 @@ fn shown(error: &anyhow::Error, language: Interface) -> String {
     }
 }
 
-fn run(cli: &Cli, session: &mut Session, serve: fn() -> io::Result<()>) -> anyhow::Result<Status> {
+fn run(cli: &Cli, session: &mut Session, serve: Serve) -> anyhow::Result<Status> {
     session.set_threads(cli.threads)?;
     match &cli.command {
         Command::Check(args) => check::run(args, session),
@@ -162,8 +166,8 @@ fn run(cli: &Cli, session: &mut Session, serve: fn() -> io::Result<()>) -> anyho
         Command::Selftest(args) => selftest::run(args, session),
         Command::Init { schema } => init(*schema, session.language),
         Command::Lsp => {
-            serve()?;
-            Ok(Status::Clean)
+            // The protocol wants 1 where the client went without `shutdown`.
+            Ok(if serve(cli.ui_lang.map(Interface::from))? { Status::Clean } else { Status::Found })
         }
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -17,9 +17,11 @@ pub mod word;
 
 use std::io::{self, Write};
 
-pub use escape::plain;
+pub use escape::{markdown, plain};
 pub use html::{Said, said};
 pub use json::to_json;
+pub use text::why;
+pub use view::part_name;
 
 use crate::model::{Report, Text};
 

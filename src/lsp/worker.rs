@@ -1,0 +1,297 @@
+//! The checks, one after the other, beside the reading of messages. Enters: drafts, desks, questions about a place. Leaves: diagnostics and
+//! answers. Of drafts that wait, only the latest are checked, and what was typed over meanwhile is not shown.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender};
+use std::sync::{Arc, Mutex};
+
+use serde_json::{Value, json};
+
+use super::draft::Draft;
+use super::loader::message;
+use super::message::{answer, code, notice, refusal};
+use super::position::{Encoding, Position, offset};
+use super::show::Shown;
+use super::{Event, action, hover};
+use crate::cli::workspace::Workspace;
+use crate::model::{DocumentId, FindClaim, Finding};
+use crate::pipeline::{Desk, Piece};
+use crate::report::Interface;
+
+/// What is known of the client.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Client {
+    /// How it counts characters.
+    pub encoding: Encoding,
+    /// The language of messages.
+    pub language: Interface,
+    /// Whether it shows places beside a diagnostic.
+    pub related: bool,
+    /// Whether a hover may be Markdown.
+    pub markdown: bool,
+    /// Whether it opens a document when asked.
+    pub show_document: bool,
+}
+
+/// Requests that the client takes back, by id as text.
+pub(super) type Cancelled = Arc<Mutex<BTreeSet<String>>>;
+
+/// A piece of work.
+pub(super) enum Job {
+    /// All open documents as they stand; the number tells states apart.
+    Drafts(u64, Vec<Draft>),
+    /// What to compare with.
+    Desk { workspace: Arc<Workspace>, desk: Box<Desk>, settings: bool },
+    /// What is known of the client has changed.
+    Client(Client),
+    /// `textDocument/hover`.
+    Hover { id: Value, uri: String, at: Position },
+    /// `textDocument/codeAction`.
+    Actions { id: Value, uri: String, from: Position, to: Position },
+    /// Accept a finding; `id` is that of a request that waits.
+    Accept { id: Option<Value>, fingerprint: String, reason: String },
+    /// Settle one side of a finding: the number of its place.
+    Settle { id: Value, fingerprint: String, place: usize },
+}
+
+/// The checks and what they found.
+pub(super) struct Worker {
+    pub client: Client,
+    pub workspace: Arc<Workspace>,
+    pub desk: Box<Desk>,
+    pub findings: Vec<Finding>,
+    /// Open documents by URI, as last checked.
+    pub shown: BTreeMap<String, Shown>,
+    /// What was read of each, with the text it was read from.
+    read: BTreeMap<String, (Arc<String>, Piece)>,
+    /// Accepted here since the settings were read.
+    accepted: BTreeSet<String>,
+    drafts: Vec<Draft>,
+    stamp: u64,
+    latest: Arc<AtomicU64>,
+    cancelled: Cancelled,
+    events: Sender<Event>,
+}
+
+impl Worker {
+    pub fn new(events: Sender<Event>, latest: Arc<AtomicU64>, cancelled: Cancelled) -> Self {
+        let workspace = Workspace::none();
+        Self {
+            client: Client::default(),
+            desk: Box::new(workspace.engine.desk(Vec::new(), workspace.options.clone())),
+            workspace: Arc::new(workspace),
+            findings: Vec::new(),
+            shown: BTreeMap::new(),
+            read: BTreeMap::new(),
+            accepted: BTreeSet::new(),
+            drafts: Vec::new(),
+            stamp: 0,
+            latest,
+            cancelled,
+            events,
+        }
+    }
+
+    /// Works until no job can come any more.
+    pub fn run(&mut self, jobs: &Receiver<Job>) {
+        let mut waiting: VecDeque<Job> = VecDeque::new();
+        loop {
+            if waiting.is_empty() {
+                let Ok(job) = jobs.recv() else { return };
+                waiting.push_back(job);
+            }
+            waiting.extend(jobs.try_iter());
+            let Some(job) = waiting.pop_front() else { continue };
+            let overtaken = || waiting.iter().any(|j| matches!(j, Job::Drafts(..)));
+            match job {
+                Job::Drafts(..) if overtaken() => {}
+                Job::Drafts(stamp, drafts) => {
+                    (self.stamp, self.drafts) = (stamp, drafts);
+                    self.check();
+                }
+                Job::Desk { workspace, desk, settings } => {
+                    if settings {
+                        self.accepted.clear();
+                        self.read.clear();
+                    }
+                    (self.workspace, self.desk) = (workspace, desk);
+                    self.desk.accepted.extend(self.accepted.iter().cloned());
+                    if overtaken() {
+                        self.findings.clear();
+                    } else {
+                        self.check();
+                    }
+                }
+                Job::Client(client) => self.client = client,
+                job => self.answer(job),
+            }
+        }
+    }
+
+    fn send(&self, message: Value) {
+        let _ = self.events.send(Event::Send(message));
+    }
+
+    fn answer(&mut self, job: Job) {
+        match job {
+            Job::Hover { id, uri, at } => {
+                let found = self.shown.get(&uri).map(|s| hover::hover(self, s, s.offset(at, self.client.encoding)));
+                self.reply(&id, found.unwrap_or_default());
+            }
+            Job::Actions { id, uri, from, to } => {
+                let encoding = self.client.encoding;
+                let range = |s: &Shown| (s.offset(from, encoding), s.offset(to, encoding));
+                let found = self.shown.get(&uri).map(|s| action::actions(self, s, range(s)));
+                self.reply(&id, found.unwrap_or_else(|| json!([])));
+            }
+            Job::Accept { id, fingerprint, reason } => {
+                let done = self.accept(&fingerprint, &reason);
+                self.done(id.as_ref(), done);
+            }
+            Job::Settle { id, fingerprint, place } => {
+                let done = self.settle(&fingerprint, place);
+                self.done(Some(&id), done);
+            }
+            Job::Drafts(..) | Job::Desk { .. } | Job::Client(_) => {}
+        }
+    }
+
+    fn reply(&self, id: &Value, result: Value) {
+        let taken_back = self.cancelled.lock().is_ok_and(|mut c| c.remove(&id.to_string()));
+        self.send(if taken_back { refusal(id, code::CANCELLED, "cancelled") } else { answer(id, result) });
+    }
+
+    /// Tells how a command ended.
+    fn done(&self, id: Option<&Value>, done: anyhow::Result<String>) {
+        match (id, &done) {
+            (Some(id), Ok(_)) => self.send(answer(id, Value::Null)),
+            (Some(id), Err(error)) => self.send(refusal(id, code::FAILED, &format!("{error:#}"))),
+            (None, Err(error)) => self.send(message(1, &format!("{error:#}"))),
+            (None, Ok(_)) => {}
+        }
+        if let Ok(said) = done {
+            self.send(message(3, &said));
+        }
+    }
+
+    fn finding(&self, fingerprint: &str) -> anyhow::Result<&Finding> {
+        let gone = self.client.language.pick("这条已不存在；请重新检查", "this finding is gone; look again");
+        anyhow::ensure!(
+            self.workspace.is_on_disk(),
+            "{}",
+            self.client.language.pick(
+                "请先打开文件夹：例外和事实要写进其中的文件",
+                "open a folder first: what is accepted or settled is written into a file of it",
+            )
+        );
+        self.findings.iter().find(|f| f.fingerprint == fingerprint).ok_or_else(|| anyhow::anyhow!(gone))
+    }
+
+    fn accept(&mut self, fingerprint: &str, reason: &str) -> anyhow::Result<String> {
+        let finding = self.finding(fingerprint)?;
+        let path = self.workspace.accept(finding, self.client.language.of(&finding.message), reason)?;
+        let said = self.client.language.pick("已接受，记入 ", "accepted, written into ");
+        let said = format!("{said}{}", path.to_string_lossy());
+        self.accepted.insert(fingerprint.to_owned());
+        self.desk.accepted.insert(fingerprint.to_owned());
+        self.check();
+        Ok(said)
+    }
+
+    fn settle(&self, fingerprint: &str, place: usize) -> anyhow::Result<String> {
+        let corpus = self.desk.corpus();
+        let claim = match self.finding(fingerprint)?.claims.get(place).map(|c| &c.claim) {
+            Some(FindClaim::Claim(id)) => &corpus.claims[id.0 as usize],
+            _ => anyhow::bail!("{}", self.client.language.pick("这一处不是数字", "this place is no figure")),
+        };
+        let path = self.workspace.settle(corpus, claim)?;
+        let said = self.client.language.pick("已记为事实：", "settled in ");
+        let _ = self.events.send(Event::Settings);
+        Ok(format!("{said}{}", path.to_string_lossy()))
+    }
+
+    /// Checks the drafts and shows what came of it, unless they were typed over meanwhile.
+    fn check(&mut self) {
+        let mut pieces = Vec::with_capacity(self.drafts.len());
+        for draft in &self.drafts {
+            let fresh = self
+                .read
+                .get(&draft.uri)
+                .is_none_or(|(text, _)| !Arc::ptr_eq(text, &draft.text) && *text != draft.text);
+            if fresh {
+                let piece = self.workspace.engine.read(&draft.name, draft.text.as_bytes(), draft.format);
+                self.read.insert(draft.uri.clone(), (Arc::clone(&draft.text), piece));
+            }
+            pieces.extend(self.read.get(&draft.uri).map(|(_, piece)| piece.clone()));
+        }
+        self.read.retain(|uri, _| self.drafts.iter().any(|d| d.uri == *uri));
+        if self.latest.load(Ordering::Acquire) != self.stamp {
+            return;
+        }
+        self.findings = self.workspace.engine.check_drafts(&mut self.desk, pieces);
+        self.leave_out_shadows();
+        if self.latest.load(Ordering::Acquire) == self.stamp {
+            self.publish();
+        }
+    }
+
+    /// An open document stands for its file: until the archive is read without it, what only its file says is no finding.
+    fn leave_out_shadows(&mut self) {
+        let (corpus, archived) = (self.desk.corpus(), self.desk.archived());
+        let shadows: BTreeSet<DocumentId> = (0..archived as u32)
+            .map(DocumentId)
+            .filter(|d| self.drafts.iter().any(|draft| draft.name == corpus.documents[d.0 as usize].path))
+            .collect();
+        if shadows.is_empty() {
+            return;
+        }
+        let document = |entry: &FindClaim| {
+            let article = match entry {
+                FindClaim::Claim(id) => corpus.claims[id.0 as usize].article,
+                FindClaim::Words { sentence, .. } => sentence.article,
+            };
+            corpus.article(article).document
+        };
+        self.findings.retain_mut(|finding| {
+            let camps = |f: &Finding| f.claims.iter().map(|c| c.camp).collect::<BTreeSet<_>>().len();
+            let before = camps(finding);
+            finding.claims.retain(|c| !shadows.contains(&document(&c.claim)));
+            camps(finding) == before
+        });
+    }
+
+    fn publish(&mut self) {
+        let mut gone: BTreeSet<String> = self.shown.keys().cloned().collect();
+        let mut shown: BTreeMap<String, Shown> = self
+            .drafts
+            .iter()
+            .map(|d| (d.uri.clone(), Shown::new(d.clone(), self.desk.corpus(), self.desk.archived())))
+            .collect();
+        super::show::mark(self, &mut shown);
+        for (uri, now) in &shown {
+            let news = gone.take(uri).is_none()
+                || self
+                    .shown
+                    .get(uri)
+                    .is_none_or(|then| then.draft.version != now.draft.version || then.marks != now.marks);
+            if news {
+                let all: Vec<&Value> = now.marks.iter().map(|m| &m.diagnostic).collect();
+                let params = json!({"uri": uri, "version": now.draft.version, "diagnostics": all});
+                self.send(notice("textDocument/publishDiagnostics", params));
+            }
+        }
+        // What was closed loses its marks.
+        for uri in gone {
+            self.send(notice("textDocument/publishDiagnostics", json!({"uri": uri, "diagnostics": []})));
+        }
+        self.shown = shown;
+    }
+}
+
+impl Shown {
+    /// The byte at a position.
+    pub fn offset(&self, at: Position, encoding: Encoding) -> u32 {
+        offset(&self.draft.text, at, encoding) as u32
+    }
+}
