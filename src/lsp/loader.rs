@@ -2,6 +2,7 @@
 //! and progress for the client. A file is read again only where it changed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -80,14 +81,21 @@ pub(super) fn run(asked: &Receiver<Load>, jobs: &Sender<Job>, events: &Sender<Ev
             if missing.len() >= PATIENCE {
                 progress.report(n * STEP, missing.len(), load.language);
             }
-            let read: Vec<Piece> = part.par_iter().map(|l| here.read(l)).collect();
+            let read: Vec<Piece> = part.par_iter().map(|l| whole(|| here.read(l)).unwrap_or_default()).collect();
             shelf.extend(part.iter().zip(read).map(|(l, piece)| (l.name().to_owned(), ((*l).clone(), piece))));
         }
         let kept = shelf.iter().filter(|(name, _)| !load.open.contains(*name));
         let mut pieces: Vec<Piece> = kept.map(|(_, (_, piece))| piece.clone()).collect();
         pieces.extend(here.facts.clone());
-        let desk = Box::new(here.engine.desk(pieces, here.options.clone()));
+        let desk = whole(|| here.engine.desk(pieces, here.options.clone()));
         progress.end();
+        let Some(desk) = desk.map(Box::new) else {
+            let said = load
+                .language
+                .pick("读取文件夹时出了故障，未与之比对", "reading the folder broke down; it is not compared with");
+            let _ = events.send(Event::Send(message(1, said)));
+            continue;
+        };
         if load.settings && left_out > 0 {
             let said = match load.language {
                 Interface::Zh => {
@@ -103,6 +111,11 @@ pub(super) fn run(asked: &Receiver<Load>, jobs: &Sender<Job>, events: &Sender<Ev
             return;
         }
     }
+}
+
+/// What `work` gives; `None` where it breaks down: a fault of ours in one file must not silence the server.
+fn whole<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
 /// A message for the user: 1 an error, 2 a warning, 3 for their information.

@@ -2,6 +2,7 @@
 //! answers. Of drafts that wait, only the latest are checked, and what was typed over meanwhile is not shown.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex};
@@ -61,14 +62,18 @@ pub(super) struct Worker {
     pub workspace: Arc<Workspace>,
     pub desk: Box<Desk>,
     pub findings: Vec<Finding>,
-    /// Open documents by URI, as last checked.
+    /// Open documents by URI, as last checked: their marks speak of `findings` and of the corpus of `desk`.
     pub shown: BTreeMap<String, Shown>,
+    /// The state and the diagnostics that the client was sent last.
+    published: BTreeMap<String, (Value, Vec<Value>)>,
     /// What was read of each, with the text it was read from.
     read: BTreeMap<String, (Arc<String>, Piece)>,
     /// Accepted here since the settings were read.
     accepted: BTreeSet<String>,
     drafts: Vec<Draft>,
     stamp: u64,
+    /// The state at which a check broke down.
+    failed: Option<u64>,
     latest: Arc<AtomicU64>,
     cancelled: Cancelled,
     events: Sender<Event>,
@@ -83,10 +88,12 @@ impl Worker {
             workspace: Arc::new(workspace),
             findings: Vec::new(),
             shown: BTreeMap::new(),
+            published: BTreeMap::new(),
             read: BTreeMap::new(),
             accepted: BTreeSet::new(),
             drafts: Vec::new(),
             stamp: 0,
+            failed: None,
             latest,
             cancelled,
             events,
@@ -115,11 +122,10 @@ impl Worker {
                         self.accepted.clear();
                         self.read.clear();
                     }
+                    self.forget();
                     (self.workspace, self.desk) = (workspace, desk);
                     self.desk.accepted.extend(self.accepted.iter().cloned());
-                    if overtaken() {
-                        self.findings.clear();
-                    } else {
+                    if !overtaken() {
                         self.check();
                     }
                 }
@@ -211,37 +217,69 @@ impl Worker {
         Ok(format!("{said}{}", path.to_string_lossy()))
     }
 
+    /// Drops what was found: what it speaks of is about to change.
+    fn forget(&mut self) {
+        self.findings.clear();
+        self.shown.clear();
+    }
+
     /// Checks the drafts and shows what came of it, unless they were typed over meanwhile.
     fn check(&mut self) {
-        let mut pieces = Vec::with_capacity(self.drafts.len());
-        for draft in &self.drafts {
-            let fresh = self
-                .read
-                .get(&draft.uri)
-                .is_none_or(|(text, _)| !Arc::ptr_eq(text, &draft.text) && *text != draft.text);
-            if fresh {
-                let piece = self.workspace.engine.read(&draft.name, draft.text.as_bytes(), draft.format);
-                self.read.insert(draft.uri.clone(), (Arc::clone(&draft.text), piece));
-            }
-            pieces.extend(self.read.get(&draft.uri).map(|(_, piece)| piece.clone()));
-        }
-        self.read.retain(|uri, _| self.drafts.iter().any(|d| d.uri == *uri));
         if self.latest.load(Ordering::Acquire) != self.stamp {
             return;
         }
-        self.findings = self.workspace.engine.check_drafts(&mut self.desk, pieces);
-        self.leave_out_shadows();
-        if self.latest.load(Ordering::Acquire) == self.stamp {
+        self.forget();
+        let checked = catch_unwind(AssertUnwindSafe(|| {
+            let pieces = self.pieces();
+            self.findings = self.workspace.engine.check_drafts(&mut self.desk, pieces);
+            self.leave_out_shadows();
+            self.mark();
+        }));
+        if checked.is_err() {
+            self.recover();
+        } else if self.latest.load(Ordering::Acquire) == self.stamp {
             self.publish();
         }
+    }
+
+    /// After a fault of ours: the user is told, and a new desk asked for; the drafts are not tried again as they stand.
+    fn recover(&mut self) {
+        self.forget();
+        self.read.clear();
+        if self.failed != Some(self.stamp) {
+            self.failed = Some(self.stamp);
+            let said = self.client.language.pick(
+                "这次检查出了故障，请把稿件报告给开发者；修改后会再检查",
+                "this check broke down, please report the draft; it is checked again when it changes",
+            );
+            self.send(message(1, said));
+            let _ = self.events.send(Event::Settings);
+        }
+    }
+
+    /// What is read of each draft; one that did not change is not read again.
+    fn pieces(&mut self) -> Vec<Piece> {
+        let mut pieces = Vec::with_capacity(self.drafts.len());
+        for draft in &self.drafts {
+            let kept =
+                self.read.get(&draft.uri).filter(|(text, _)| Arc::ptr_eq(text, &draft.text) || *text == draft.text);
+            let piece = kept
+                .map(|(_, piece)| piece.clone())
+                .unwrap_or_else(|| self.workspace.engine.read(&draft.name, draft.text.as_bytes(), draft.format));
+            self.read.insert(draft.uri.clone(), (Arc::clone(&draft.text), piece.clone()));
+            pieces.push(piece);
+        }
+        self.read.retain(|uri, _| self.drafts.iter().any(|d| d.uri == *uri));
+        pieces
     }
 
     /// An open document stands for its file: until the archive is read without it, what only its file says is no finding.
     fn leave_out_shadows(&mut self) {
         let (corpus, archived) = (self.desk.corpus(), self.desk.archived());
+        let names: BTreeSet<&str> = self.drafts.iter().map(|d| d.name.as_str()).collect();
         let shadows: BTreeSet<DocumentId> = (0..archived as u32)
             .map(DocumentId)
-            .filter(|d| self.drafts.iter().any(|draft| draft.name == corpus.documents[d.0 as usize].path))
+            .filter(|d| names.contains(corpus.documents[d.0 as usize].path.as_str()))
             .collect();
         if shadows.is_empty() {
             return;
@@ -261,31 +299,30 @@ impl Worker {
         });
     }
 
+    fn mark(&mut self) {
+        let (corpus, archived) = (self.desk.corpus(), self.desk.archived());
+        let shown = |d: &Draft| (d.uri.clone(), Shown::new(d.clone(), corpus, archived));
+        let mut all: BTreeMap<String, Shown> = self.drafts.iter().map(shown).collect();
+        super::show::mark(self, &mut all);
+        self.shown = all;
+    }
+
+    /// Sends the diagnostics of every draft that changed, or whose diagnostics did.
     fn publish(&mut self) {
-        let mut gone: BTreeSet<String> = self.shown.keys().cloned().collect();
-        let mut shown: BTreeMap<String, Shown> = self
-            .drafts
-            .iter()
-            .map(|d| (d.uri.clone(), Shown::new(d.clone(), self.desk.corpus(), self.desk.archived())))
-            .collect();
-        super::show::mark(self, &mut shown);
-        for (uri, now) in &shown {
-            let news = gone.take(uri).is_none()
-                || self
-                    .shown
-                    .get(uri)
-                    .is_none_or(|then| then.draft.version != now.draft.version || then.marks != now.marks);
-            if news {
-                let all: Vec<&Value> = now.marks.iter().map(|m| &m.diagnostic).collect();
-                let params = json!({"uri": uri, "version": now.draft.version, "diagnostics": all});
+        let mut before = std::mem::take(&mut self.published);
+        for (uri, shown) in &self.shown {
+            let all: Vec<Value> = shown.marks.iter().map(|m| m.diagnostic.clone()).collect();
+            let now = (shown.draft.version.clone(), all);
+            if before.remove(uri).is_none_or(|then| then != now) {
+                let params = json!({"uri": uri, "version": now.0, "diagnostics": now.1});
                 self.send(notice("textDocument/publishDiagnostics", params));
             }
+            self.published.insert(uri.clone(), now);
         }
         // What was closed loses its marks.
-        for uri in gone {
+        for uri in before.into_keys() {
             self.send(notice("textDocument/publishDiagnostics", json!({"uri": uri, "diagnostics": []})));
         }
-        self.shown = shown;
     }
 }
 
