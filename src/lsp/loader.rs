@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::Event;
 use super::message::notice;
 use super::worker::Job;
-use crate::cli::workspace::{Listed, Workspace};
+use crate::cli::workspace::{self, Listed, Workspace};
 use crate::pipeline::Piece;
 use crate::report::{Interface, plain};
 
@@ -60,7 +60,8 @@ pub(super) fn run(asked: &Receiver<Load>, jobs: &Sender<Job>, events: &Sender<Ev
                 shelf.clear();
                 let opened = Workspace::open(&load.folders).unwrap_or_else(|error| {
                     let said = load.language.pick("设置有误，未采用：", "settings with a mistake are not used: ");
-                    let _ = events.send(Event::Send(message(1, &format!("{said}{error:#}"))));
+                    let _ = events
+                        .send(Event::Send(message(1, &format!("{said}{}", workspace::said(&error, load.language)))));
                     Workspace::none()
                 });
                 let opened = Arc::new(opened);

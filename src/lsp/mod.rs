@@ -4,6 +4,9 @@
 //! Three threads beside the reading of messages: this one keeps the drafts and what was asked of the client; `worker.rs` checks, and answers
 //! what rests on a check; `loader.rs` reads the folder. They speak by channels, and what is written goes through this one alone.
 
+// A value made for one message is handed over whole, whether the protocol's helper keeps it or writes it into another.
+#![allow(clippy::needless_pass_by_value)]
+
 mod action;
 mod draft;
 mod hover;

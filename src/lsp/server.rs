@@ -163,6 +163,7 @@ impl Server {
             markdown: formats.is_some_and(|all| all.iter().any(|f| f == "markdown")),
             show_document: yes(&can["window"]["showDocument"]["support"]),
             language: self.own,
+            chosen: false,
         };
         self.abilities = Abilities {
             configuration: yes(&can["workspace"]["configuration"]),
@@ -195,7 +196,8 @@ impl Server {
             Some("en") => Some(Interface::En),
             _ => None,
         };
-        self.client.language = self.fixed.or(named).unwrap_or(self.own);
+        let chosen = self.fixed.or(named);
+        (self.client.language, self.client.chosen) = (chosen.unwrap_or(self.own), chosen.is_some());
         let _ = self.jobs.send(Job::Client(self.client));
     }
 
@@ -300,11 +302,9 @@ impl Server {
                     self.changed();
                 }
             }
-            "textDocument/didClose" => {
-                if self.open.remove(uri).is_some() {
-                    self.changed();
-                    self.reload(false, Vec::new());
-                }
+            "textDocument/didClose" if self.open.remove(uri).is_some() => {
+                self.changed();
+                self.reload(false, Vec::new());
             }
             "workspace/didChangeWatchedFiles" => {
                 let changes = params["changes"].as_array().into_iter().flatten();

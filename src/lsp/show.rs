@@ -2,6 +2,7 @@
 //! finding speaks of, with the other sides as related places, also in other files.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
@@ -173,7 +174,8 @@ fn diagnostic(worker: &Worker, drafts: &BTreeMap<String, Shown>, shown: &Shown, 
         for c in others {
             let (_, document, whole, span) = place(corpus, c);
             let line = document.positions(span).0.line;
-            message.push_str(&format!("\n{}:{line} {}", plain(short(&document.path)), sentence(document, whole, span)));
+            let (path, said) = (plain(short(&document.path)), sentence(document, whole, span));
+            let _ = write!(message, "\n{path}:{line} {said}");
         }
     }
     out["message"] = message.into();

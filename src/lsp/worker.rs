@@ -15,18 +15,21 @@ use super::message::{answer, code, notice, refusal};
 use super::position::{Encoding, Position, offset};
 use super::show::Shown;
 use super::{Event, action, hover};
-use crate::cli::workspace::Workspace;
+use crate::cli::workspace::{self, Workspace};
 use crate::model::{DocumentId, FindClaim, Finding};
 use crate::pipeline::{Desk, Piece};
 use crate::report::Interface;
 
 /// What is known of the client.
+#[allow(clippy::struct_excessive_bools)] // each is one thing that a client can do or not
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Client {
     /// How it counts characters.
     pub encoding: Encoding,
     /// The language of messages.
     pub language: Interface,
+    /// Whether the command line or the client chose it: then that of `factlint.toml` does not count.
+    pub chosen: bool,
     /// Whether it shows places beside a diagnostic.
     pub related: bool,
     /// Whether a hover may be Markdown.
@@ -124,14 +127,24 @@ impl Worker {
                     }
                     self.forget();
                     (self.workspace, self.desk) = (workspace, desk);
+                    self.take_language();
                     self.desk.accepted.extend(self.accepted.iter().cloned());
                     if !overtaken() {
                         self.check();
                     }
                 }
-                Job::Client(client) => self.client = client,
+                Job::Client(client) => {
+                    self.client = client;
+                    self.take_language();
+                }
                 job => self.answer(job),
             }
+        }
+    }
+
+    fn take_language(&mut self) {
+        if let (false, Some(language)) = (self.client.chosen, self.workspace.language) {
+            self.client.language = language;
         }
     }
 
@@ -172,8 +185,10 @@ impl Worker {
     fn done(&self, id: Option<&Value>, done: anyhow::Result<String>) {
         match (id, &done) {
             (Some(id), Ok(_)) => self.send(answer(id, Value::Null)),
-            (Some(id), Err(error)) => self.send(refusal(id, code::FAILED, &format!("{error:#}"))),
-            (None, Err(error)) => self.send(message(1, &format!("{error:#}"))),
+            (Some(id), Err(error)) => {
+                self.send(refusal(id, code::FAILED, &workspace::said(error, self.client.language)));
+            }
+            (None, Err(error)) => self.send(message(1, &workspace::said(error, self.client.language))),
             (None, Ok(_)) => {}
         }
         if let Ok(said) = done {
@@ -263,9 +278,10 @@ impl Worker {
         for draft in &self.drafts {
             let kept =
                 self.read.get(&draft.uri).filter(|(text, _)| Arc::ptr_eq(text, &draft.text) || *text == draft.text);
-            let piece = kept
-                .map(|(_, piece)| piece.clone())
-                .unwrap_or_else(|| self.workspace.engine.read(&draft.name, draft.text.as_bytes(), draft.format));
+            let piece = match kept {
+                Some((_, piece)) => piece.clone(),
+                None => self.workspace.engine.read(&draft.name, draft.text.as_bytes(), draft.format),
+            };
             self.read.insert(draft.uri.clone(), (Arc::clone(&draft.text), piece.clone()));
             pieces.push(piece);
         }
