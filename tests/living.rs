@@ -227,3 +227,68 @@ fn help_and_mistakes_of_arguments_come_in_chinese() {
     let mut locale = desk.command(&["check", "--help"]);
     assert!(out(&locale.env("LC_ALL", "zh_CN.UTF-8").output().unwrap()).contains("用法："));
 }
+
+#[test]
+fn a_baseline_gives_its_reason_to_the_reports() {
+    let desk = Desk::new();
+    desk.put("a.txt", A).put("b.txt", B).put("factlint.toml", "baseline = 'factlint-baseline.json'\n");
+    assert_eq!(desk.run(&["baseline", "write", "--reason", "历史稿件", "."]).status.code(), Some(0));
+    let report = report(&desk, &["."]);
+    assert_eq!((findings(&report), report["summary"]["accepted"].as_u64()), (0, Some(1)));
+    assert_eq!(
+        (report["excepted"][0]["by"].as_str(), report["excepted"][0]["reason"].as_str()),
+        (Some("baseline"), Some("历史稿件"))
+    );
+    let sarif = json(&out(&desk.run(&["check", ".", "--format", "sarif"])));
+    let suppression = &sarif["runs"][0]["results"][0]["suppressions"][0];
+    assert_eq!(
+        (suppression["kind"].as_str(), suppression["justification"].as_str()),
+        (Some("external"), Some("历史稿件"))
+    );
+}
+
+/// Settings that are right and wrong: the JSON Schema must say the same as the program. Needs Python with jsonschema.
+#[test]
+fn the_schema_and_the_program_agree() {
+    let desk = Desk::new();
+    desk.put("a.txt", A).put("schema.json", out(&desk.run(&["init", "--schema"])));
+    assert_eq!(desk.run(&["init"]).status.code(), Some(0));
+    let examples = desk.read("factlint.toml").replace("#: ", "");
+    fs::remove_file(desk.0.join("factlint.toml")).unwrap();
+    let cases = [
+        (examples.as_str(), true),
+        ("", true),
+        ("pathes = ['a']", false),
+        ("paths = 'a'", false),
+        ("ui-lang = 'fr'", false),
+        ("fail-on = 'info'", false),
+        ("[checks]\nconflicting-figure = 'off'", true),
+        ("[checks]\nconflicting-figures = 'off'", false),
+        ("[checks]\nconflicting-figure = 'warn'", false),
+        ("[aliases]\n'阿里巴巴' = '阿里'", false),
+        ("[[override]]\npaths = ['a']", false),
+        ("[[override]]\npaths = []\nchecks = {}", false),
+        ("[[override]]\npaths = ['a']\nchecks = { list-count = 'info' }", true),
+        ("[[exception]]\ntext = '4000'", false),
+        ("[[exception]]\nreason = '口径'", false),
+        ("[[exception]]\ntext = '4000'\nreason = ''", false),
+        ("[[exception]]\ntext = '4000'\nreason = '口径'\nchecks = ['list-count']", true),
+        ("[[exception]]\ntext = '4000'\nreason = '口径'\nchecks = ['list']", false),
+    ];
+    for (i, (text, right)) in cases.iter().enumerate() {
+        desk.put(&format!("{i}.toml"), text);
+        let output = desk.run(&["check", "--config", &format!("{i}.toml"), "--facts", "/dev/null", "a.txt"]);
+        assert_eq!(!err(&output).contains(&format!("{i}.toml:")), *right, "{text}: {}", err(&output));
+    }
+    let script = "import json, sys, tomllib\nfrom jsonschema import Draft7Validator\nschema = json.load(open('schema.json'))\n\
+                  Draft7Validator.check_schema(schema)\nfor n in sys.argv[1:]:\n    \
+                  print(Draft7Validator(schema).is_valid(tomllib.load(open(n + '.toml', 'rb'))))\n";
+    let mut command = std::process::Command::new("python3");
+    command.args(["-c", script]).args((0..cases.len()).map(|i| i.to_string())).current_dir(&desk.0);
+    let Ok(output) = command.output() else { return };
+    if err(&output).contains("ModuleNotFoundError") {
+        return;
+    }
+    let said: Vec<bool> = out(&output).lines().map(|l| l == "True").collect();
+    assert_eq!(said, cases.map(|c| c.1), "{}", err(&output));
+}

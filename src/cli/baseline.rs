@@ -72,6 +72,11 @@ pub fn write(path: &Path, entries: BTreeMap<String, Accepted>) -> anyhow::Result
     check::write(path, text.as_bytes())
 }
 
+/// The fingerprints that the baseline at `path` accepts, each with its reason where one is given.
+pub fn reasons(path: &Path) -> anyhow::Result<BTreeMap<String, Option<String>>> {
+    Ok(read(path)?.accepted.into_iter().map(|a| (a.fingerprint, a.reason)).collect())
+}
+
 /// The fingerprints that the baseline at `path` accepts.
 pub fn accepted(path: &Path) -> anyhow::Result<BTreeSet<String>> {
     Ok(read(path)?.accepted.into_iter().map(|a| a.fingerprint).collect())

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{CheckArgs, RunArgs};
 use super::{Session, Status, baseline, diff, facts, input, rules, since, told_of, watch};
-use crate::model::Report;
+use crate::model::{Report, Written};
 use crate::pipeline::{CheckOptions, Engine, Piece, Role};
 use crate::report::{self, Options, Reporter};
 use crate::settings::FailOn;
@@ -93,9 +93,13 @@ pub fn once(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Status> {
     let targets = targets(&args.out)?;
     let settings = session.settings(args.run.config.as_deref())?;
     let baseline = args.baseline.as_deref().or(settings.baseline.as_deref());
-    let accepted = baseline.map(baseline::accepted).transpose()?.unwrap_or_default();
+    let reasons = baseline.map(baseline::reasons).transpose()?.unwrap_or_default();
+    let accepted = reasons.keys().cloned().collect();
     let changed = args.since.as_deref().map(since::Changed::since).transpose()?;
     let mut checked = check(&args.run, args.explain_pairs, accepted, session)?;
+    for excepted in checked.report.excepted.iter_mut().filter(|e| e.written == Written::Baseline) {
+        excepted.reason = reasons.get(&excepted.finding.fingerprint).cloned().flatten();
+    }
     if let Some(changed) = changed {
         changed.keep(&mut checked.report);
     }

@@ -51,6 +51,10 @@ check 的退出码：0 没有达到 --fail-on 的发现，1 有，2 未能完成
         "Findings accepted earlier (`factlint baseline write`): they are counted, not reported",
         "已接受的发现（factlint baseline write）：只计数，不再报告",
     ),
+    (
+        "Findings accepted earlier (`factlint baseline write`): they get no comment",
+        "已接受的发现（factlint baseline write）：不加批注",
+    ),
     ("Format of the report [default: text]", "报告格式 [默认：text]"),
     ("From which severity on the exit status is 1 [default: error]", "从哪一级起退出码为 1 [默认：error]"),
     ("GitHub workflow commands", "GitHub 工作流命令"),
@@ -101,6 +105,10 @@ check 的退出码：0 没有达到 --fail-on 的发现，1 有，2 未能完成
     ("Print the manual page", "输出手册页"),
     ("Print this message or the help of the given subcommand(s)", "显示本帮助，或某个命令的帮助"),
     ("Print version", "显示版本"),
+    (
+        "Put the findings into a copy of a Word document, as comments on the figures themselves",
+        "把发现写入 Word 文档的副本，作为数字上的批注",
+    ),
     ("Read every input as this format, whatever its name says", "不管文件名，一律按此格式读取"),
     (
         "Report only findings that touch lines changed since a git revision (its merge base with HEAD), or new files",
@@ -137,8 +145,12 @@ check 的退出码：0 没有达到 --fail-on 的发现，1 有，2 未能完成
          备注记入基线，“这一方对”记入事实档案（--facts 所指，或 facts.toml），“以后再看”不作改动。若同时给出文章，会与它们现在的文字核对，数值已变的裁定\
          会提示并略过。",
     ),
-    ("The baseline", "基线文件"),
+    (
+        "The baseline [default: that of factlint.toml, or factlint-baseline.json]",
+        "基线文件 [默认：factlint.toml 所写，或 factlint-baseline.json]",
+    ),
     ("The configuration [default: the nearest factlint.toml upwards]", "设置文件 [默认：向上最近的 factlint.toml]"),
+    ("The copy to write", "要写的副本"),
     ("The first file, or a folder", "第一个文件"),
     ("The name that standard input has in every output", "标准输入在各种输出中的名称"),
     ("The second", "第二个文件"),

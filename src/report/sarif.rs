@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::escape::percent;
 use super::view::{self, Spot};
-use super::{Options, plain, to_json};
+use super::{Interface, Options, plain, to_json};
 use crate::model::{Excepted, Finding, IssueLevel, Report, Severity};
 
 /// Results in one run: more than this many are cut by the services that read them, so they are counted instead.
@@ -107,7 +107,11 @@ pub fn sarif(report: &Report, options: Options, out: &mut dyn Write) -> io::Resu
         })
         .collect();
     if report.findings.len() > RESULTS {
-        let text = format!("{} more findings are left out here; see the JSON report", report.findings.len() - RESULTS);
+        let more = report.findings.len() - RESULTS;
+        let text = match how {
+            Interface::Zh => format!("其余 {more} 条发现未列在此处；请看 JSON 报告"),
+            Interface::En => format!("{more} more findings are left out here; see the JSON report"),
+        };
         notes.push(json!({"level": "warning", "message": {"text": text}}));
     }
     for line in super::summary::sentences(report, how) {

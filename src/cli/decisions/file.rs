@@ -177,7 +177,10 @@ fn read(path: &Path, how: Interface) -> anyhow::Result<Vec<Decision>> {
     );
     let name = path.to_string_lossy();
     let name = plain(&name);
-    let os = |e: &io::Error| anyhow::anyhow!("{name}: {}", input::os_message(e).1);
+    let os = |e: &io::Error| {
+        let (zh, en) = input::os_message(e);
+        super::super::told_of(&name, zh, en)
+    };
     let meta = std::fs::metadata(path).map_err(|e| os(&e))?;
     if !meta.is_file() || meta.len() > BOUND {
         let said = how.pick("不是普通文件，或大于 16 MiB", "is no regular file of at most 16 MiB");
