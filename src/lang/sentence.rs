@@ -128,12 +128,15 @@ fn ascii_stop(body: &str, start: usize, at: usize, layout: &Layout) -> Option<us
         return None;
     }
     let next = rest.trim_start();
-    let next = &next[..next.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(next.len())];
+    let (next, behind) = next.split_at(next.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(next.len()));
     let opener = || layout.begins_sentence(next);
     let initials = word.contains('.') || (word.len() == 1 && word.as_bytes()[0].is_ascii_uppercase() && word != "I");
     if initials {
         let hour = word.bytes().next().is_some_and(|b| b.is_ascii_lowercase());
-        return ((hour && first.is_uppercase() && !layout.follows_hour(next)) || opener()).then_some(stop);
+        // `3 a.m. Friday`, `3 a.m. Beijing Time`.
+        let timed = behind.get(..5).is_some_and(|w| w.eq_ignore_ascii_case(" time"));
+        let goes_on = hour && (layout.follows_hour(next) || timed);
+        return ((hour && first.is_uppercase() && !goes_on) || opener()).then_some(stop);
     }
     if layout.is_title_word(word) {
         return None;
@@ -193,15 +196,16 @@ mod tests {
 
     #[test]
     fn a_clock_time_goes_on_with_its_day_or_zone() {
-        let text =
-            "It opens at 9 a.m. Friday. The vote is at 5 p.m. ET on May 3. Polls close at 8 p.m. Officials said so.";
+        let text = "It opens at 9 a.m. Friday. The vote is at 5 p.m. ET on May 3. Polls close at 8 p.m. Officials said so. \
+                    It hit at 3 a.m. Beijing Time.";
         assert_eq!(
             split(text),
             [
                 "It opens at 9 a.m. Friday.",
                 "The vote is at 5 p.m. ET on May 3.",
                 "Polls close at 8 p.m.",
-                "Officials said so."
+                "Officials said so.",
+                "It hit at 3 a.m. Beijing Time."
             ]
         );
     }

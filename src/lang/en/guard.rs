@@ -12,7 +12,11 @@ pub(super) fn skip(s: &Sentence, i: usize) -> Option<usize> {
     }
     let kind = s.tokens.get(i)?.kind;
     match kind {
-        Kind::Dotted => Some(chunk(s, i).1),
+        // `837.824.1482 x 63888`.
+        Kind::Dotted => {
+            let end = chunk(s, i).1;
+            Some(end + 2 * usize::from(s.word_in(end, &["x", "ext"]) && s.is_digits(end + 1)))
+        }
         Kind::Digits => digits(s, i),
         Kind::Sign('+' | '(') => telephone(s, i),
         Kind::Sign('#' | '§') if s.is_digits(i + 1) && s.glued(i + 1) => Some(chunk(s, i + 1).1),
@@ -72,6 +76,10 @@ fn word(s: &Sentence, i: usize) -> Option<usize> {
         }
         if s.tokens.get(j).is_some_and(|t| t.capital && t.shout) && s.is_digits(j + 1) {
             j += 1;
+        }
+        let (end, n, total) = groups(s, j);
+        if n >= 2 && total >= 8 && s.is_digits(j) {
+            return Some(end);
         }
         let code = s.is_digits(j) && !s.of(j).contains(',') && !measured(s, j + 1) && !plural_noun(s, j + 1);
         if code && (s.of(j).len() >= 3 || s.tokens[i].shout || s.tokens[i].capital) {
@@ -133,7 +141,9 @@ fn groups(s: &Sentence, i: usize) -> (usize, usize, usize) {
             end = j + 1;
             j += 1;
             while matches!(s.sign(j), Some('-' | '(' | ')' | '/' | '.' | '–'))
-                && (s.is_digits(j + 1) || matches!(s.sign(j + 1), Some('(')))
+                && (s.is_digits(j + 1)
+                    || matches!(s.sign(j + 1), Some('('))
+                    || s.sign(j) == Some(')') && s.sign(j + 1) == Some('-') && s.is_digits(j + 2))
             {
                 j += 1;
             }
@@ -175,10 +185,24 @@ fn digits(s: &Sentence, i: usize) -> Option<usize> {
             || s.sign(k) == Some(':') && !s.is_digits(k.wrapping_sub(1))
     });
     if odd && !whole {
-        return Some(b);
+        // `-#Name#-123 456 7890`: the number goes on behind the white space.
+        let (end, n, total) = groups(s, i);
+        return Some(if n >= 3 && total >= 7 { end.max(b) } else { b });
+    }
+    // `06 23456789`, `666666666s`.
+    let (end, n, total) = groups(s, i);
+    let glued_letter = s.glued(i + 1) && s.of(i + 1).len() == 1 && s.is_word(i + 1);
+    if raw.starts_with('0') && n >= 2 && total >= 9
+        || raw.len() >= 9 && raw.bytes().all(|c| c.is_ascii_digit()) && glued_letter
+    {
+        return Some(end.max(b));
     }
     // `1/0`: no fraction at all.
     if s.sign(i + 1) == Some('/') && s.glued(i + 1) && s.figure(i + 2).is_some_and(|(v, _)| v.is_zero()) {
+        return Some(b);
+    }
+    // `5G users`.
+    if !whole && s.of(i + 1) == "G" && s.glued(i + 1) && matches!(raw, "2" | "3" | "4" | "5" | "6") && !s.stops(i + 2) {
         return Some(b);
     }
     // List markers: `1.`, `2)`, `(3)` at the start; `12(3)(b)` anywhere.

@@ -173,7 +173,7 @@ fn digits(s: &Sentence, i: usize, in_pair: bool, depth: u8) -> Option<Num> {
                 j += 3;
             }
         } else if s.word_is(j, "and")
-            && !in_pair
+            && (!in_pair || s.word_in(j + 1, &["a", "an"]))
             && let Some((end, f)) = and_fraction(s, j + 1)
         {
             value = value.checked_add(f)?;
@@ -496,7 +496,7 @@ fn words(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
     let hyphened = s.joins(j) && s.word_is(j + 1, "and") && s.joins(j + 2);
     let and = if hyphened { j + 1 } else { j };
     if s.word_is(and, "and")
-        && (!in_pair || hyphened)
+        && (!in_pair || hyphened || s.word_in(and + 1, &["a", "an"]))
         && let Some((end, f)) = and_fraction(s, and + 1 + usize::from(hyphened))
     {
         value = value.checked_add(f)?;

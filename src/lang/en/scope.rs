@@ -225,6 +225,15 @@ impl View<'_, '_> {
         if a > 0 && s.word_is(a - 1, "from") && (a.saturating_sub(12)..a).any(moved) {
             return true;
         }
+        // `2.5 percent over last year`, `up 8 percent on 2023`.
+        let long = self
+            .mention_at(a)
+            .and_then(|k| self.mentions[k].quantity.time.as_ref())
+            .is_some_and(|t| t.precision >= Precision::Month);
+        let share = a > 1 && self.mention_at(a - 2).is_some_and(|k| !self.mentions[k].quantity.kind.is_time());
+        if share && long && s.word_in(a - 1, &["over", "on"]) {
+            return true;
+        }
         // `than in the same month of 2023`, `twice as many as last week`: back over what belongs to the date.
         for i in (a.saturating_sub(7)..a).rev() {
             if s.word_in(i, &["than", "versus"])
@@ -422,8 +431,11 @@ fn aggregation(view: &View, m: usize, clause: (usize, usize)) -> Option<Aggregat
             if named {
                 continue;
             }
-            let far =
-                a - end > 3 && !matches!(hit, Aggregation::Average | Aggregation::Total | Aggregation::Cumulative);
+            let far = a - end > 3
+                && !matches!(
+                    hit,
+                    Aggregation::Average | Aggregation::Total | Aggregation::Cumulative | Aggregation::PerHead
+                );
             if (rate && s.word_in(i, &["a", "each", "every"]))
                 || far
                 || view.mention_between(end, a) && !matches!(hit, Aggregation::Average | Aggregation::Total)

@@ -181,7 +181,11 @@ impl<'a> Sentence<'a> {
             let with = self.words.lookup(&rest[..=stop]);
             if with != NONE && b.get(stop + 1).is_none_or(|c| !c.is_ascii_alphabetic()) {
                 let follows = rest[stop + 1..].trim_start().chars().next();
-                if follows.is_some_and(|c| c.is_ascii_digit() || c.is_alphabetic() || c == ',') || entry == NONE {
+                let joined = b.get(stop + 1) == Some(&b'-');
+                if joined
+                    || follows.is_some_and(|c| c.is_ascii_digit() || c.is_alphabetic() || c == ',')
+                    || entry == NONE
+                {
                     (entry, stop) = (with, stop + 1);
                 }
             }

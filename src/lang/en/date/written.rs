@@ -60,7 +60,8 @@ impl Dates<'_, '_> {
         let m = self.month(i)?;
         let s = self.s;
         let plain = !s.word_in(i, &["may", "march", "mar"]);
-        let beside = s.joins(i + 1) && self.s.entry(i + 2).is_some_and(|e| e.month != 0);
+        let tied = i > 1 && s.joins(i - 1) && s.tokens[i].capital && self.s.entry(i - 2).is_some_and(|e| e.month != 0);
+        let beside = tied || s.joins(i + 1) && self.s.entry(i + 2).is_some_and(|e| e.month != 0);
         let led = i > 0
             && s.is(i - 1, class::YEAR_PREPOSITION | class::LAST | class::NEXT | class::THIS | class::PREPOSITION)
             && s.tokens[i].capital;

@@ -194,7 +194,12 @@ impl Reader<'_, '_> {
         let from = led("from");
         let split = from && self.changes(j) || from && low > high && to;
         if split || to && first_unit.is_some() && !led("between") && !from && sign.is_some() && self.changed_before(j) {
-            let found = u.map(|u| (u.kind, u.measure));
+            // The first keeps its own unit: `from four and a half hours to 90 minutes`.
+            let own = first_unit.as_ref().filter(|u| u.start < u.end || sign.is_some());
+            if let Some(v) = own.and_then(|u| n.value.checked_mul(u.times)) {
+                low = v;
+            }
+            let found = own.map(|u| (u.kind, u.measure.clone())).or_else(|| u.map(|u| (u.kind, u.measure)));
             let (kind, measure) = found.unwrap_or_else(|| {
                 (if np_right(s, m.end).is_some() { Kind::Count } else { Kind::Number }, Measure::none())
             });

@@ -208,7 +208,7 @@ impl View<'_, '_> {
             // `market value topped $3 trillion`: a verb that hedges is a verb.
             let inside = self.mention_at(k).is_some_and(|m| self.at[m].0 < k || !is_verb(s, k));
             // `after its shares climbed`: where a verb stands before, another clause begins here.
-            let linked = s.word_in(k, &["after", "before", "as", "since"])
+            let linked = s.word_in(k, &["after", "before", "as", "since", "and", "but"])
                 && k > 0
                 && s.is(k + 1, class::ARTICLE | class::DETERMINER)
                 && (self.verb_before(k, k.saturating_sub(14)).is_some() || self.hedging_verb(k));

@@ -20,11 +20,16 @@ impl View<'_, '_> {
                 || self.separator(b)
                 || is_verb(s, b) && s.is(b + 1, class::PREPOSITION))
                 && !s.joins(b + 1)
+                && !(s.word_is(b, "per") && s.word_is(b + 1, "capita"))
                 && b > a
             {
                 break;
             }
             b += 1;
+        }
+        // `profit attributable to shareholders`.
+        while b > a + 1 && s.is(b - 1, class::ADJECTIVE) {
+            b -= 1;
         }
         if let Some(m) = self.mention_at(a).filter(|_| b > a) {
             // The subject itself is a figure with its noun.
@@ -119,6 +124,15 @@ impl View<'_, '_> {
                 if stepped {
                     continue;
                 }
+                return None;
+            }
+            // `strengthened 120 pips to 7.1058`: go on from before the figure that counts them.
+            if s.word_is(p, "to")
+                && self.is_counted(p - 1)
+                && let Some(m) = (0..self.at.partition_point(|x| x.0 < p)).next_back()
+                && self.at[m].0 > 0
+                && s.is(self.at[m].0 - 1, class::CHANGE)
+            {
                 return None;
             }
             let np = np_left(s, p)?;
