@@ -3,14 +3,16 @@
 use std::io::{self, Write};
 
 use super::sides::{Side, Statement};
-use crate::model::{Corpus, DiffOp, Finding, Report, Severity};
-use crate::quantity::{Interval, plain_decimal};
+use crate::model::{Corpus, DiffOp, Finding, Quantity, Report, Severity};
+use crate::quantity::{Interval, plain_decimal, unit_info};
 use crate::report::escape::html as esc;
 use crate::report::view::{self, Spot, part_name, scope_name};
 use crate::report::{Interface, summary, text};
 
+/// Wordings of a side shown at once; the rest is folded away.
+const SHOWN: usize = 3;
 /// Wordings of a side told before the rest is counted.
-const SAYINGS: usize = 6;
+const SAYINGS: usize = 24;
 /// Places of one wording named before the rest is counted.
 const COPIES: usize = 40;
 
@@ -91,11 +93,23 @@ fn side(side: &Side<'_>, alone: bool, how: Interface, out: &mut dyn Write) -> io
         write!(out, " <small>{said}</small>")?;
     }
     writeln!(out, "</h5>")?;
-    for each in side.statements.iter().take(SAYINGS) {
+    for each in side.statements.iter().take(SHOWN) {
         statement(each, how, out)?;
     }
-    if let Some(more) = side.statements.len().checked_sub(SAYINGS).filter(|&n| n > 0) {
-        writeln!(out, "<p class=place>{}{more}</p>", how.pick("另有其他说法 ", "more sentences that say so: "))?;
+    if let Some(more) = side.statements.get(SHOWN..).filter(|more| !more.is_empty()) {
+        let count = summary::grouped(more.len());
+        let said = match how {
+            Interface::Zh => format!("另有 {count} 种说法"),
+            Interface::En => format!("{count} more sentences that say so"),
+        };
+        writeln!(out, "<details class=more><summary>{said}</summary>")?;
+        for each in more.iter().take(SAYINGS - SHOWN) {
+            statement(each, how, out)?;
+        }
+        if side.statements.len() > SAYINGS {
+            writeln!(out, "<p class=place>… +{}</p>", side.statements.len() - SAYINGS)?;
+        }
+        writeln!(out, "</details>")?;
     }
     writeln!(out, "</section>")
 }
@@ -110,6 +124,24 @@ fn values(interval: &Interval, unit: Option<&str>, how: Interface) -> String {
     let high = interval.high.map(|b| format!("{} {}", if b.closed { "≤" } else { "<" }, plain_decimal(b.value)));
     let both: Vec<String> = low.into_iter().chain(high).collect();
     if both.is_empty() { String::new() } else { format!("{}{unit}", both.join(how.pick("，", ", "))) }
+}
+
+/// The values that the words of a quantity allow, in the unit it is written in where they come out whole there: `≥ 2，< 10 a` and not
+/// in seconds.
+fn allowed(quantity: &Quantity, how: Interface) -> String {
+    let base = || values(&quantity.literal, quantity.base_unit.as_deref(), how);
+    let Some(info) = quantity.unit.as_deref().and_then(unit_info).filter(|u| !u.factor.is_zero() && u.offset.is_zero())
+    else {
+        return base();
+    };
+    let mut literal = quantity.literal;
+    for bound in [&mut literal.low, &mut literal.high].into_iter().flatten() {
+        match bound.value.checked_div(info.factor) {
+            Some(value) if value.normalize().scale() <= 4 => bound.value = value.normalize(),
+            _ => return base(),
+        }
+    }
+    values(&literal, quantity.unit.as_deref(), how)
 }
 
 /// One row of the table of evidence: the name of a part, and what each side states of it.
@@ -128,7 +160,7 @@ fn understood(corpus: &Corpus, sides: &[Side<'_>], how: Interface) -> Vec<Row> {
             how.pick("数值", "value"),
             each(&|c| match (&c.quantity.time, c.kind().is_time()) {
                 (Some(time), true) => Some(time.timex.clone()),
-                _ => Some(values(&c.quantity.literal, c.quantity.base_unit.as_deref(), how)),
+                _ => Some(allowed(&c.quantity, how)),
             }),
         ),
         (part_name("measure", how), each(&|c| words(c, c.measure.map(|m| m.span)))),
@@ -258,4 +290,24 @@ pub fn card(
     evidence(report, finding, sides, how, out)?;
     boxes(sides, how, out)?;
     writeln!(out, "</article>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Format;
+    use crate::pipeline::Engine;
+
+    #[test]
+    fn values_are_told_in_the_unit_they_are_written_in() {
+        let engine = Engine::new(crate::rule::RuleSet::embedded());
+        let told = |text: &str| {
+            let mut piece = engine.read("a.txt", text.as_bytes(), Format::Text);
+            let claims = &mut piece.parts[0].articles[0].1;
+            allowed(&claims[0].quantity, Interface::En)
+        };
+        assert_eq!(told("全长超过5公里。"), "> 5 km");
+        assert_eq!(told("共有4000多家供应商入驻。"), "> 4000, < 5000 家");
+        assert_eq!(told("工程历时三年。"), "3 a");
+    }
 }
