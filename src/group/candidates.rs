@@ -58,7 +58,7 @@ const RELATED: f32 = 0.06;
 /// linear in the number of articles.
 const MOST_RELATED: usize = 250;
 /// Shared rarity, weighed by nearness to both figures, from which a pair is worth a look.
-const SHARED: f32 = 1.0;
+pub(super) const SHARED: f32 = 1.0;
 
 /// For every article the later ones that may tell of the same thing, itself included.
 fn related(profiles: &Profiles) -> Vec<Vec<u32>> {

@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::candidates::{self, Crossing, Representative};
+use super::candidates::{self, Crossing, Pair, Representative};
 use super::profile::{self, BACKGROUND_ARTICLES, Frequencies, Profiles, World};
 use super::{Grouped, Joined, Link, Model, assemble, join, rank, rivals, weigh};
 use crate::lang::Lexicon;
@@ -23,6 +23,8 @@ pub struct Known {
     lone: FxHashMap<u32, (u32, f32)>,
     /// Topic word → articles.
     postings: FxHashMap<u32, Vec<u32>>,
+    /// Word → representatives, with how near to the figure it stands.
+    near_words: FxHashMap<u32, Vec<(u32, f32)>>,
     /// Copy hash → representative.
     by_copy: FxHashMap<u64, u32>,
     /// Representatives that agree.
@@ -76,9 +78,27 @@ impl Known {
                 postings.entry(*word).or_default().push(i as u32);
             }
         }
+        let mut near_words: FxHashMap<u32, Vec<(u32, f32)>> = FxHashMap::default();
+        for (r, rep) in reps.iter().enumerate() {
+            for (word, near) in &profiles.claims[rep.profile as usize].near {
+                near_words.entry(*word).or_default().push((r as u32, *near));
+            }
+        }
         let by_copy =
             reps.iter().enumerate().map(|(r, rep)| (profiles.claims[rep.profile as usize].copy, r as u32)).collect();
-        Self { profiles, reps, words, lone, postings, by_copy, agreeing, clashes, alignments: kept, support }
+        Self {
+            profiles,
+            reps,
+            words,
+            lone,
+            postings,
+            near_words,
+            by_copy,
+            agreeing,
+            clashes,
+            alignments: kept,
+            support,
+        }
     }
 
     /// The groups that touch the articles of `corpus` from `first` on: drafts that were added after the archive. `alignments` are theirs;
@@ -97,8 +117,9 @@ impl Known {
         let shared = self.take_in(corpus, first, rules, lexicon, &mut undo);
         let twins = self.fold(claims, &mut undo);
         let near = self.near(first, &shared);
-        self.reweigh(&near, alignments, first, &mut undo);
-        let groups = self.compare(corpus, first, alignments, (rules, lexicon, model), &near, twins);
+        let pairs = self.pairs(corpus, first, reps, alignments, &near, &twins);
+        self.reweigh(&pairs, claims, &mut undo);
+        let groups = self.judge(corpus, first, alignments, (rules, lexicon, model), &pairs, twins);
 
         alignments.extend(self.alignments.iter().cloned());
         self.profiles.claims.truncate(claims);
@@ -187,18 +208,11 @@ impl Known {
             .collect()
     }
 
-    /// Weighs the claims of the archive that a draft will be compared with by the words as they stand now.
-    fn reweigh(&mut self, near: &[Vec<u32>], alignments: &[Alignment], first: usize, undo: &mut Undo) {
-        let aligned = alignments.iter().flat_map(|a| [a.a.article.0, a.b.article.0]);
-        let articles: FxHashSet<u32> =
-            near.iter().flatten().copied().chain(aligned).filter(|a| (*a as usize) < first).collect();
-        let mut weights: Vec<(u32, f32, f32)> = Vec::new();
-        for article in articles {
-            let claims = &self.profiles.claims;
-            let from = claims.partition_point(|p| p.article.0 < article);
-            let to = claims.partition_point(|p| p.article.0 <= article);
-            weights.extend((from as u32..to as u32).map(|claim| (claim, 0.0, 0.0)));
-        }
+    /// Weighs the claims of the archive that will be compared by the words as they stand now; those from profile `first` on are so already.
+    fn reweigh(&mut self, pairs: &[Pair], first: usize, undo: &mut Undo) {
+        let sides = pairs.iter().flat_map(|p| [p.a, p.b]).map(|r| self.reps[r as usize].profile);
+        let claims: FxHashSet<u32> = sides.filter(|p| (*p as usize) < first).collect();
+        let mut weights: Vec<(u32, f32, f32)> = claims.into_iter().map(|claim| (claim, 0.0, 0.0)).collect();
         weights.par_iter_mut().for_each(|entry| {
             (entry.1, entry.2) = self.profiles.weigh(&self.profiles.claims[entry.0 as usize]);
         });
@@ -226,32 +240,88 @@ impl Known {
         twins
     }
 
-    fn compare(
+    /// The pairs worth a look with a claim of a draft in them. `archived` is the number of representatives of the archive.
+    fn pairs(
+        &self,
+        corpus: &Corpus,
+        first: usize,
+        archived: usize,
+        alignments: &[Alignment],
+        near: &[Vec<u32>],
+        twins: &[(u32, u32)],
+    ) -> Vec<Pair> {
+        let (profiles, reps) = (&self.profiles, self.reps.as_slice());
+        let slots = candidates::slots(corpus, alignments, profiles, reps);
+        let crossing = Crossing::new(profiles, reps);
+        let few = candidates::few(reps);
+        let mut pairs = Vec::new();
+        for (i, others) in near.iter().enumerate() {
+            let draft = (first + i) as u32;
+            let crossed = others.iter().filter(|o| few || **o as usize >= first);
+            crossed.chain([&draft]).for_each(|o| crossing.cross(*o, draft, &mut pairs));
+        }
+        if !few {
+            let near: Vec<FxHashSet<u32>> = near.iter().map(|others| others.iter().copied().collect()).collect();
+            let found: Vec<Vec<(u32, u32)>> = (archived..reps.len())
+                .into_par_iter()
+                .map_init(
+                    || (vec![0.0; archived], Vec::new()),
+                    |(shared, touched), r| self.sharing(r as u32, first, &near, shared, touched),
+                )
+                .collect();
+            pairs.extend(found.into_iter().flatten());
+        }
+        let mut pairs = candidates::settle(pairs, &slots);
+        let copied: FxHashSet<(u32, u32)> = twins.iter().copied().collect();
+        pairs.retain(|p| !copied.contains(&(p.a, p.b)));
+        pairs
+    }
+
+    /// The pairs of the representative `r` of a draft and those of the archive that share enough words with it, found by their words; what
+    /// crossing every two claims would find. `shared` and `touched` are for its use, and left as they were.
+    fn sharing(
+        &self,
+        r: u32,
+        first: usize,
+        near: &[FxHashSet<u32>],
+        shared: &mut [f32],
+        touched: &mut Vec<u32>,
+    ) -> Vec<(u32, u32)> {
+        let of = |r: u32| &self.profiles.claims[self.reps[r as usize].profile as usize];
+        let own = of(r);
+        for (word, nearness) in &own.near {
+            let Some(list) = self.near_words.get(word) else { continue };
+            let rarity = self.profiles.rarity(*word);
+            for (other, near) in list {
+                let sum = &mut shared[*other as usize];
+                if *sum == 0.0 {
+                    touched.push(*other);
+                }
+                *sum += rarity * nearness.min(*near);
+            }
+        }
+        let near = &near[own.article.0 as usize - first];
+        let mut pairs = Vec::new();
+        for other in touched.drain(..) {
+            let sum = std::mem::take(&mut shared[other as usize]);
+            if sum >= candidates::SHARED && of(other).class == own.class && near.contains(&of(other).article.0) {
+                pairs.push((other, r));
+            }
+        }
+        pairs
+    }
+
+    fn judge(
         &self,
         corpus: &Corpus,
         first: usize,
         alignments: &[Alignment],
         (rules, lexicon, model): (&RuleSet, &Lexicon, &Model),
-        near: &[Vec<u32>],
+        pairs: &[Pair],
         twins: Vec<(u32, u32)>,
     ) -> Vec<Group> {
         let (profiles, reps) = (&self.profiles, self.reps.as_slice());
-        let slots = candidates::slots(corpus, alignments, profiles, reps);
-        let crossing = Crossing::new(profiles, reps);
-        let crossed: Vec<(u32, u32)> = near
-            .par_iter()
-            .enumerate()
-            .flat_map_iter(|(i, others)| {
-                let draft = (first + i) as u32;
-                let mut pairs = Vec::new();
-                others.iter().chain([&draft]).for_each(|o| crossing.cross(*o, draft, &mut pairs));
-                pairs
-            })
-            .collect();
-        let mut pairs = candidates::settle(crossed, &slots);
-        let copied: FxHashSet<(u32, u32)> = twins.iter().copied().collect();
-        pairs.retain(|p| !copied.contains(&(p.a, p.b)));
-        let mut weighed = weigh(&pairs, corpus, rules, lexicon, profiles, reps);
+        let mut weighed = weigh(pairs, corpus, rules, lexicon, profiles, reps);
         let mut support = self.support.clone();
         rank(&mut weighed, profiles, reps, &mut support);
         let mut grouped = Grouped::default();

@@ -15,7 +15,7 @@ use crate::report::plain;
 use crate::text::{LineIndex, Plain, Span};
 
 /// The most places that one diagnostic names.
-const RELATED: usize = 20;
+const RELATED: usize = 10;
 /// Characters of a sentence that stand on each side of a figure.
 const AROUND: usize = 60;
 
