@@ -112,7 +112,7 @@ fn many(folder: &Path) {
         for (k, thing) in THINGS.iter().enumerate().skip(n / 12 % 3) {
             // Every seventh report has another figure.
             let figure = 130 + 37 * (n % 12) + 11 * k + if (n + k) % 7 == 0 && n >= 12 { 9 } else { 0 };
-            text.push_str(&format!("{town}区的{}。\n\n", thing.replace("{}", &figure.to_string())));
+            text.extend([town, "区的", &thing.replace("{}", &figure.to_string()), "。\n\n"]);
         }
         fs::write(folder.join(format!("{n:02}.md")), text).expect("written");
     }
