@@ -5,7 +5,7 @@ use crate::lang::en::mention::sign::sign_at;
 use crate::lang::en::mention::{Found, Reader};
 use crate::lang::en::number::{Num, Shape, number};
 use crate::lang::en::parts::noun_like;
-use crate::lang::en::value::{Measure, single};
+use crate::lang::en::value::{Measure, range, single};
 use crate::lang::en::words::{Role, class};
 use crate::model::{Hedge, Kind, Mention};
 use crate::quantity::unit_info;
@@ -99,6 +99,9 @@ impl Reader<'_, '_> {
             hedge_end = Some(e);
             after = e;
         }
+        if let Some(found) = self.give_or_take(start, &n) {
+            return found;
+        }
         if let Some(found) = self.ranged(start, j, &n, sign, hedge) {
             return found;
         }
@@ -165,6 +168,32 @@ impl Reader<'_, '_> {
             quantity,
         };
         (end, Some(mention))
+    }
+
+    /// `9.83 ± 0.02 km`, `52 +/- 3 percent`: a value and how far it may be off.
+    fn give_or_take(&self, start: usize, n: &Num) -> Option<(usize, Option<Mention>)> {
+        let s = self.s;
+        let k = n.end;
+        let q = match (s.sign(k)?, s.sign(k + 1), s.sign(k + 2)) {
+            ('±', _, _) => k + 1,
+            ('+', Some('/'), Some('-' | '−')) => k + 3,
+            _ => return None,
+        };
+        let m = number(s, q, true).filter(|m| !m.value.is_sign_negative())?;
+        let u = self.unit(m.end, Some(&m));
+        let times = u.as_ref().map_or(Decimal::ONE, |u| u.times);
+        let (value, off) = (n.value.checked_mul(times)?, m.value.checked_mul(times)?);
+        let (kind, measure) =
+            u.as_ref().map_or_else(|| (Kind::Number, Measure::none()), |u| (u.kind, u.measure.clone()));
+        let end = u.as_ref().map_or(m.end, |u| u.end.max(m.end));
+        let (low, high) = (value.checked_sub(off)?, value.checked_add(off)?);
+        let mut quantity = range(kind, low, high, m.place, Some(Hedge::About), &measure);
+        quantity.point = Some(value.normalize());
+        let unit_span = u.map(|u| self.span(u.start, u.end)).filter(|x| !x.is_empty());
+        Some((
+            end,
+            Some(Mention { span: self.span(start, end), numeral: self.span(n.start, n.end), unit_span, quantity }),
+        ))
     }
 
     /// The end of ` old`, `-old`, ` of age` behind a length of time.

@@ -39,7 +39,7 @@ impl Reader<'_, '_> {
             Some('‰') => return found(Kind::Percentage, Measure::of("%"), Decimal::new(1, 1), k + 1),
             Some('°' | 'º') => return self.degrees(k, k + 1),
             Some('"' | '″')
-                if s.glued(k)
+                if (s.glued(k) || s.is(k + 1, class::EXTENT))
                     && n.is_some_and(|n| n.digits)
                     && !(k.saturating_sub(REACH)..k).any(|q| matches!(s.sign(q), Some('"'))) =>
             {
@@ -55,12 +55,13 @@ impl Reader<'_, '_> {
             {
                 return found(Kind::Measure, Measure::of("[in]"), one, k + 2);
             }
-            // `20 (kg)`.
-            Some('(') if k == i && n.is_some_and(|n| n.digits) => {
+            // `20 (kg)`, `20 <kg>`.
+            Some(open @ ('(' | '<')) if k == i && n.is_some_and(|n| n.digits) => {
                 let (end, u) = letters_at(s, k + 1).or_else(|| s.phrase(k + 1, Role::Unit))?;
                 let u = s.words.units.get(u as usize)?;
                 let long = s.tokens.get(end - 1).is_some_and(|t| t.end > s.tokens[k].end + 1);
-                return (s.sign(end) == Some(')') && long && !u.length && u.code != "deg").then(|| Found {
+                let close = if open == '(' { ')' } else { '>' };
+                return (s.sign(end) == Some(close) && long && !u.length && u.code != "deg").then(|| Found {
                     kind: Kind::Measure,
                     measure: Measure::of(&u.code),
                     times: u.times,
