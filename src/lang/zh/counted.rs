@@ -4,6 +4,7 @@
 mod compound;
 mod fraction;
 mod judge;
+mod lead;
 mod ratio;
 
 use std::borrow::Cow;
@@ -19,66 +20,7 @@ use super::words::UnitKind;
 use crate::model::{Hedge, Kind};
 use crate::quantity::{Bound, Interval, unit_info};
 
-/// A prefix, sign or nothing before a numeral.
-struct Lead {
-    /// Where the figure begins with it.
-    start: usize,
-    currency: Option<&'static str>,
-    minus: bool,
-}
-
 impl Scanner<'_> {
-    /// Whether a word of decrease stands right before `i`.
-    fn fell(&self, i: usize) -> bool {
-        let v = self.v;
-        let mut p = i;
-        if let Some((len, ())) = self.words.joiners.before(v.until(p)) {
-            p -= len;
-        }
-        self.words.falls.before(v.until(p)).is_some() || self.words.falls.before(v.until(i)).is_some()
-    }
-
-    /// A currency sign or minus before the numeral at `i`.
-    fn lead(&self, i: usize) -> Lead {
-        let v = self.v;
-        let mut lead = Lead { start: i, currency: None, minus: false };
-        let mut p = i;
-        while p > self.taken && v.c(p - 1) == ' ' && i - p < 2 {
-            p -= 1;
-        }
-        if let Some((len, code)) = self.words.prefixes.before(v.until(p)).filter(|(len, _)| p - len >= self.taken) {
-            // RMB and the like begin a word.
-            let at = p - len;
-            if !(v.c(at).is_ascii_alphabetic() && v.before(at, 1).is_ascii_alphanumeric()) {
-                lead.currency = Some(code);
-                lead.start = at;
-                p = at;
-            }
-        } else {
-            p = i;
-        }
-        let sign = v.before(p, 1);
-        let ahead = v.before(p, 2);
-        if p > self.taken
-            && (sign == '负' && !matches!(ahead, '胜' | '自' | '肩' | '担' | '欺' | '辜')
-                || sign == '-'
-                    && !(ahead.is_ascii_alphanumeric()
-                        || crate::text::is_ideograph(ahead) && p - 1 > 0 && self.taken == p - 1))
-        {
-            let joins = sign == '-'
-                && (crate::text::is_ideograph(ahead)
-                    && !matches!(
-                        ahead,
-                        '为' | '至' | '到' | '是' | '长' | '润' | '幅' | '率' | '降' | '达' | '约' | '温'
-                    ));
-            if !joins {
-                lead.minus = true;
-                lead.start = p - 1;
-            }
-        }
-        lead
-    }
-
     /// Takes a numeral with its unit.
     pub(super) fn counted(&mut self, i: usize, at: usize, below: bool, n: Numeral) -> Option<usize> {
         let v = self.v;
@@ -544,55 +486,6 @@ impl Scanner<'_> {
         let unit_span = found.as_ref().map(|f| (f.start, f.end));
         let start = if order.is_some() { hedge_start } else { hedge_start.min(lead.start).min(i) };
         Some(self.push(start, (at, numeral_end), unit_span, end, q))
-    }
-
-    /// Gives a 千 or 百 at the end of a numeral back to the unit it begins: 5千米, 三千瓦时, 965百帕.
-    fn kilo(&self, at: usize, n: &mut Numeral) {
-        let v = self.v;
-        let scale = v.c(n.end - 1);
-        if !matches!(scale, '千' | '百') || n.end - 1 <= at || !matches!(n.shape, Shape::Plain) {
-            return;
-        }
-        let Some((_, unit)) = self.words.units.at(v.from(n.end - 1)) else { return };
-        // 一千米 is a thousand metres in anyone's mouth; 5千米 is five kilometres.
-        if unit.kind != UnitKind::Measure || unit.code == "km" && !v.before(n.end, 2).is_ascii_digit() {
-            return;
-        }
-        if scale == '百' && (unit.code != "hPa" || !v.before(n.end, 2).is_ascii_digit()) {
-            return;
-        }
-        let by = Decimal::from(if scale == '千' { 1000 } else { 100 });
-        let (Some(value), Some(place)) = (n.value.checked_div(by), n.place.checked_div(by)) else { return };
-        n.value = value;
-        n.place = place;
-        n.unscaled = value;
-        n.end -= 1;
-    }
-
-    /// A note after the first end of a range: 1万元(不含)至5万元(含).
-    fn note(&self, p: usize) -> usize {
-        for w in ["(不含)", "（不含）", "(含)", "（含）"] {
-            if self.v.is(p, w) {
-                return p + w.chars().count();
-            }
-        }
-        p
-    }
-
-    fn second(&self, q: usize) -> Option<(Numeral, usize)> {
-        let v = self.v;
-        let mut p = q;
-        if let Some(sign) = ["US$", "HK$", "￥", "¥", "$", "€", "£"].iter().find(|s| v.is(p, s)) {
-            p += sign.chars().count();
-        }
-        let m = numerals::parse(v, p)?;
-        matches!(m.shape, Shape::Plain | Shape::Odd).then_some((m, p))
-    }
-
-    fn is_clockish(&self, q: usize) -> bool {
-        let v = self.v;
-        let Some((_, end, _)) = numerals::small(v, q) else { return false };
-        matches!(v.c(end), '时' | ':' | '：') && v.c(end + 1) != '间' || v.c(end) == '月'
     }
 }
 

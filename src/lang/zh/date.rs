@@ -5,6 +5,7 @@ mod month;
 mod period;
 mod point;
 mod resolve;
+mod written;
 
 use jiff::civil::Date;
 use jiff::{Span as JiffSpan, ToSpan};
