@@ -348,7 +348,7 @@ impl Reader<'_> {
                 i + len,
             ));
         }
-        if v.c(i) == '内' && f.year.is_some() {
+        if v.c(i) == '内' && v.c(i + 1) != '蒙' && f.year.is_some() {
             return Some((year_only, i + 1));
         }
         Some((year_only, at))

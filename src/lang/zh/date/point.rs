@@ -205,11 +205,25 @@ impl Reader<'_> {
         let open = today.is_none();
         let base = Fields { relative: true, open, ..Fields::default() };
         match meaning {
+            // 前天津市长, 后天性, 当日本队: the same with days.
+            Calendar::Day(_) | Calendar::AnchorDay(_) if self.cut_day(i, end) => None,
             Calendar::Day(by) => {
                 let days = today.and_then(|d| shift(d, by.days())).map(|d| (d, d));
                 Some((Fields { days, precision: Some(Precision::Day), ..base }, end))
             }
             Calendar::Year(_) if v.is(i, "上年") && matches!(v.c(i + 2), '轻' | '纪' | '级' | '龄') => None,
+            // 建成后年产, 说明年均, 2016年内蒙古: the word is cut from two others.
+            Calendar::Year(_)
+                if v.is(i, "后年")
+                    && matches!(
+                        v.c(i + 2),
+                        '产' | '均' | '销' | '收' | '发' | '供' | '处' | '接' | '利' | '营' | '净'
+                    )
+                    || v.is(i, "明年") && matches!(v.before(i, 1), '说' | '证' | '表' | '声' | '指')
+                    || v.is(i, "年内") && (v.c(i + 2) == '蒙' || v.before(i, 1).is_ascii_digit()) =>
+            {
+                None
+            }
             Calendar::Year(by) => {
                 let year = today.map(|d| i32::from(d.year()) + by);
                 let mut p = end;

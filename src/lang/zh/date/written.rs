@@ -118,6 +118,24 @@ impl Reader<'_> {
         ))
     }
 
+    /// Whether a word for a day at `i` is cut from two others: 前天津市长, 后天性, 当日本队.
+    pub(super) fn cut_day(&self, i: usize, end: usize) -> bool {
+        let v = self.v;
+        let next = v.c(end);
+        match v.before(end, 1) {
+            '天' => next == '津' || v.is(i, "后天") && next == '性' || v.is(i, "明天") && next == '系',
+            '日' => {
+                next == '本'
+                    && !matches!(
+                        v.c(end + 1),
+                        '报' | '市' | '网' | '台' | '院' | '县' | '区' | '省' | '校' | '刊' | '社' | '栏' | '来'
+                    )
+                    || v.is(i, "今日") && matches!(next, '头' | '说')
+            }
+            _ => false,
+        }
+    }
+
     /// Whether nothing at `end` makes the number before it count something; 年 does not.
     pub(super) fn unit_free(&self, end: usize) -> bool {
         let v = self.v;

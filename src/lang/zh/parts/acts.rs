@@ -4,7 +4,7 @@ use super::clause::{Found, Line, View, leftwards, phrase};
 use super::measure::Measured;
 use super::tokens::{Kind, Token};
 use super::words::{Role, Tag};
-use crate::model::Phrase;
+use crate::model::{self, Phrase};
 use crate::text::{Plain, Span};
 
 /// Whether a token is a verb that says something.
@@ -80,6 +80,8 @@ pub(super) fn predicate(line: &Line, view: &View, measured: &Measured) -> Option
         }
     }
     // To the right, after the measure.
+    let shared = matches!(tokens[view.at].kind, Kind::Figure(m)
+        if matches!(line.mentions[m].quantity.kind, model::Kind::Percentage | model::Kind::Fraction));
     let mut i = measured.tokens.filter(|_| measured.after).map_or(view.at, |(_, last)| last) + 1;
     let mut late = None;
     while let Some(token) = tokens.get(i) {
@@ -88,6 +90,13 @@ pub(super) fn predicate(line: &Line, view: &View, measured: &Measured) -> Option
         }
         if telling(token) && !modifies(tokens, i) {
             return Some(token.span());
+        }
+        // `65.3%的人表示满意`: what they say parts them from those who say otherwise.
+        if shared
+            && token.is(Role::SAY)
+            && let Some(said) = tokens.get(i + 1).filter(|t| matches!(t.kind, Kind::Word | Kind::Unknown))
+        {
+            return Some(said.span());
         }
         if late.is_none()
             && token.is(Role::WEAK)

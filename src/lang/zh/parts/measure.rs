@@ -128,7 +128,10 @@ fn after(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Foun
                 // `10起重大拐卖儿童犯罪`, `17家企业现场签约`: a modifier before a verb is no head.
                 let acts_next =
                     tokens.get(i + 1).is_some_and(|t| t.is(Role::VERB) && !t.is(Role::NOUN.or(Role::PERSON)));
-                if token.role.only(Role::ATTRIBUTE.or(Role::WHOLE).or(Role::ADVERB)) && acts_next {
+                if token.kind == Kind::Word
+                    && token.role.only(Role::ATTRIBUTE.or(Role::WHOLE).or(Role::ADVERB))
+                    && acts_next
+                {
                     i += 1;
                     continue;
                 }
@@ -172,8 +175,8 @@ fn after(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Foun
             // `50台分布于地面的荧屏`
             _ if head.is_none() && opened_by_verb && token.is(Role::PREPOSITION) => {}
             _ if is_event && head_is_person(tokens, head) && token.is(Role::ADVERB) => {}
-            // `两栋外形一样的大楼`
-            _ if head.is_some()
+            // `两栋外形一样的大楼`, `三处不同的地点`
+            _ if token.kind == Kind::Word
                 && token.role.only(Role::ADVERB.or(Role::WHOLE))
                 && tokens.get(i + 1).is_some_and(|t| t.is(Role::OF))
                 && noun_follows(tokens, i + 1) =>
@@ -297,7 +300,14 @@ fn before(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Fou
                 i -= 1;
             }
             // `由去年的240座`
-            _ if token.is(Role::OF) && i >= 2 && is_date(line, &tokens[i - 2]) => {
+            _ if token.is(Role::OF)
+                && i >= 2
+                && (is_date(line, &tokens[i - 2])
+                    || matches!(
+                        tokens[i - 2].span().of(line.text),
+                        "原来" | "原先" | "此前" | "之前" | "最初" | "目前" | "当初" | "现在" | "如今" | "先前"
+                    )) =>
+            {
                 i -= 2;
                 while i > 0 && tokens[i - 1].is(Role::PREPOSITION) {
                     i -= 1;
@@ -338,6 +348,17 @@ fn before(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Fou
         || (mention.quantity.kind == model::Kind::Count
             && (head.is(Role::PLACE)
                 || tokens[i..view.at].iter().any(|t| t.is(Role::AMONG) && t.span().of(line.text) == "等")))
+    {
+        return None;
+    }
+    // `低于全国平均水平1.1个百分点`: what it is held against is not what it is of.
+    if is_share(mention.quantity.kind)
+        && found.first.checked_sub(1).is_some_and(|k| {
+            matches!(
+                tokens[k].span().of(line.text),
+                "高于" | "低于" | "快于" | "慢于" | "好于" | "多于" | "少于" | "领先" | "落后" | "落后于" | "领先于"
+            )
+        })
     {
         return None;
     }

@@ -5,6 +5,7 @@
 mod acts;
 mod clause;
 mod measure;
+mod respectively;
 mod scope;
 mod tokens;
 mod words;
@@ -110,6 +111,7 @@ pub(super) fn describe(
             },
         });
     }
+    respectively::distribute(&line, mentions, &mut found);
     scope::move_on(&line, context);
     if let Some(last) = found.iter().rev().find_map(|p| p.measure) {
         context.last_measure = Some(last);

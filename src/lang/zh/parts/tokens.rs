@@ -416,7 +416,7 @@ fn compare(words: &Words, line: &Chars, run: &mut Option<usize>, at: usize, foun
         && last.end == line.at[at]
         && last.chars == 1
         && last.role.is(Role::COMPARATIVE)
-        && last.role.is(Role::ORGANISATION)
+        && line.chars[at - 1] == '报'
     {
         last.role = Role::CHANGE;
     }
