@@ -75,6 +75,14 @@ fn a_revision_that_cannot_be_reached_is_a_clear_error() {
     let outside = outside.env("GIT_CEILING_DIRECTORIES", std::env::temp_dir()).output().unwrap();
     assert_eq!(outside.status.code(), Some(2));
     assert!(err(&outside).contains("no git repository"), "{}", err(&outside));
+    if let Ok(owner) = Command::new("chown").args(["-R", "12345", "."]).current_dir(&desk.0).output()
+        && owner.status.success()
+    {
+        let mut foreign = desk.command(&["check", "稿", "--since", "HEAD"]);
+        let foreign =
+            foreign.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null").output().unwrap();
+        assert!(err(&foreign).contains("safe.directory"), "{}", err(&foreign));
+    }
     let mut without = desk.command(&["check", "稿", "--since", "HEAD"]);
     let without = without.env("PATH", "/nonexistent").output().unwrap();
     assert!(err(&without).contains("needs git"), "{}", err(&without));

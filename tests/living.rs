@@ -83,6 +83,8 @@ fn an_exception_without_a_reason_or_of_no_check_is_told() {
     let output = desk.run(&["check", "."]);
     assert_eq!(output.status.code(), Some(1));
     assert!(err(&output).contains("did you mean conflicting-figure?"), "{}", err(&output));
+    desk.put("a.md", A.replace("当天", "<!-- factlint-ignore: 口径 -->\n当天"));
+    assert!(!out(&desk.run(&["facts", "init", "."])).contains("4000多家"), "what is let stand is no fact");
     // One file alone may simply not show the other side: the exception is counted and not called needless.
     desk.put("a.md", A.replace("当天", "<!-- factlint-ignore: 口径 -->\n当天"));
     let alone = desk.run(&["check", "a.md"]);
@@ -134,10 +136,12 @@ fn what_is_ignored_is_left_out_of_folders_and_counted() {
     desk.put("稿/a.txt", A).put("稿/旧/b.txt", B).put("factlint.toml", "ignore = ['旧']\n");
     let all = report(&desk, &["稿"]);
     assert_eq!((findings(&all), all["summary"]["files"].as_u64()), (0, Some(1)));
+    assert_eq!(all["summary"]["left_out"][0]["reason"], "folder ignored by factlint.toml");
     assert_eq!(findings(&report(&desk, &["稿", "稿/旧/b.txt"])), 1, "a file that is named is checked");
     desk.put("factlint.toml", "ignore = ['**']\n");
     let none = desk.run(&["check", "稿"]);
     assert_eq!(none.status.code(), Some(2), "{}", out(&none));
+    assert!(err(&none).contains("left out by `ignore`"), "{}", err(&none));
     desk.put("factlint.toml", "ignore = ['[!']\n");
     assert!(err(&desk.run(&["check", "稿"])).contains("factlint.toml:1:11"));
 }

@@ -156,6 +156,8 @@ pub fn run(command: &FactsCommand, session: &mut Session) -> anyhow::Result<Stat
         .report
         .findings
         .iter()
+        // What is let stand is no more certain than what is reported.
+        .chain(checked.report.excepted.iter().map(|e| &e.finding))
         .flat_map(|f| &f.claims)
         .map(|c| match c.claim {
             FindClaim::Claim(id) => corpus.claims[id.0 as usize].sentence,
@@ -163,10 +165,11 @@ pub fn run(command: &FactsCommand, session: &mut Session) -> anyhow::Result<Stat
         })
         .collect();
     let mut out = io::BufWriter::new(io::stdout().lock());
-    writeln!(
-        out,
-        "# Settled values: each [[fact]] is a sentence that is always right. Keep those that were verified."
-    )?;
+    let head = session.language.pick(
+        "# 已核实的数值：每个 [[fact]] 是一句永远正确的话。只留下核实过的。",
+        "# Settled values: each [[fact]] is a sentence that is always right. Keep those that were verified.",
+    );
+    writeln!(out, "{head}")?;
     let (mut last, mut seen) = (None, BTreeSet::new());
     for claim in &corpus.claims {
         let text = corpus.text(claim.article, corpus.sentence(claim.sentence).span);

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ignore::WalkBuilder;
 
@@ -42,6 +44,8 @@ pub struct Inputs {
     pub issues: Vec<Issue>,
     /// What the settings leave out of folders.
     pub ignore: Option<(Home, Paths)>,
+    /// How many files and folders they left out.
+    pub ignored: usize,
 }
 
 fn fault(name: &str, zh: impl Into<String>, en: impl Into<String>) -> Issue {
@@ -92,12 +96,17 @@ impl Inputs {
         let ignored = move |path: &Path| {
             ignore.as_ref().is_some_and(|(home, paths)| paths.fit(&home.relative(&path.to_string_lossy())))
         };
-        let skip = ignored.clone();
+        let (skip, folders) = (ignored.clone(), Arc::new(AtomicUsize::new(0)));
+        let skipped = Arc::clone(&folders);
         // The folder that was named is walked, whatever the patterns say of it; what is in it is held against them.
         let walk = WalkBuilder::new(folder)
             .require_git(false)
             .follow_links(false)
-            .filter_entry(move |e| e.depth() == 0 || !e.file_type().is_some_and(|t| t.is_dir()) || !skip(e.path()))
+            .filter_entry(move |e| {
+                let out = e.depth() > 0 && e.file_type().is_some_and(|t| t.is_dir()) && skip(e.path());
+                skipped.fetch_add(usize::from(out), Ordering::Relaxed);
+                !out
+            })
             .build();
         for entry in walk {
             let entry = match entry {
@@ -118,6 +127,7 @@ impl Inputs {
             let name = shown(entry.path());
             if ignored(entry.path()) {
                 self.leave_out("factlint.toml 的 ignore 所排除", "ignored by factlint.toml");
+                self.ignored += 1;
                 continue;
             }
             match load::format_of(&name) {
@@ -134,6 +144,12 @@ impl Inputs {
                     }
                 }
             }
+        }
+        let folders = folders.load(Ordering::Relaxed);
+        self.ignored += folders;
+        if folders > 0 {
+            let reason = Text::new("factlint.toml 的 ignore 所排除的文件夹", "folder ignored by factlint.toml");
+            *self.left_out.entry(reason).or_default() += folders;
         }
     }
 

@@ -298,6 +298,12 @@ impl Session {
             inputs.add(path, self.stdin_name.as_deref(), self.forced, true);
         }
         inputs.settle();
+        if inputs.list.is_empty() && inputs.issues.is_empty() && inputs.ignored > 0 {
+            return Err(told(
+                "所给文件都被 factlint.toml 的 ignore 排除；直接给出文件名可照样检查",
+                "every file is left out by `ignore` in factlint.toml; a file that is named is checked all the same",
+            ));
+        }
         Ok(inputs)
     }
 

@@ -47,7 +47,15 @@ impl Changed {
     /// What changed in the working tree since the merge base of `revision` and HEAD.
     pub fn since(revision: &str) -> anyhow::Result<Self> {
         let name = format!("--since {revision}");
-        let Ok(top) = git(["rev-parse", "--show-toplevel"])? else {
+        let top = git(["rev-parse", "--show-toplevel"])?;
+        if top.as_ref().is_err_and(|said| said.contains("dubious ownership")) {
+            return Err(told_of(
+                &name,
+                "git 不信任这个仓库（属于另一用户）；请运行 git config --global --add safe.directory \"$PWD\"",
+                "git does not trust this repository, which belongs to another user; run git config --global --add safe.directory \"$PWD\"",
+            ));
+        }
+        let Ok(top) = top else {
             return Err(told_of(
                 &name,
                 "当前文件夹不在 git 仓库中；请在仓库里运行，或去掉 --since",

@@ -3,6 +3,11 @@
 use super::Finding;
 use crate::text::{Plain, Span};
 
+/// Characters of a reason that are kept.
+const LONGEST: usize = 400;
+/// Checks that one exception may name.
+const MOST: usize = 32;
+
 /// Where an exception is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Written {
@@ -74,6 +79,11 @@ pub fn exception_words(text: &str) -> (Vec<String>, Option<String>) {
     let is_id = |word: &str| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
     let words: Vec<&str> = head.split([',', '，', '、', ' ', '\t']).filter(|w| !w.is_empty()).collect();
     let (words, reason) = if words.iter().all(|w| is_id(w)) { (words, reason) } else { (Vec::new(), text) };
-    let reason = reason.trim();
-    (words.into_iter().map(str::to_owned).collect(), (!reason.is_empty()).then(|| reason.to_owned()))
+    let mut reason = reason.trim().to_owned();
+    if let Some((cut, _)) = reason.char_indices().nth(LONGEST) {
+        reason.truncate(cut);
+        reason.push('…');
+    }
+    let checks = words.into_iter().take(MOST).map(str::to_owned).collect();
+    (checks, (!reason.is_empty()).then_some(reason))
 }
