@@ -328,5 +328,12 @@ mod tests {
         let accepted = BTreeSet::from([finding.fingerprint.clone()]);
         let again = engine.check(pieces(), CheckOptions { accepted, ..CheckOptions::default() });
         assert_eq!((again.findings.len(), again.summary.accepted), (0, 1));
+        // What people resolved in a draft counts for that draft, not for what it is compared with.
+        for (at, left) in [(0, 0), (1, 1)] {
+            let mut pieces = pieces();
+            pieces[at].parts[0].document.resolved.insert(finding.fingerprint.clone());
+            let report = engine.check(pieces, CheckOptions::default());
+            assert_eq!((report.findings.len(), report.excepted.len()), (left, 1 - left));
+        }
     }
 }

@@ -51,6 +51,7 @@ fn corpus(texts: &[&str]) -> Corpus {
             lang: None,
             blocks: Vec::new(),
             exceptions: Vec::new(),
+            resolved: std::collections::BTreeSet::new(),
         });
     }
     corpus

@@ -35,8 +35,7 @@ pub fn run(args: &AnnotateArgs, session: &mut Session) -> anyhow::Result<Status>
     let bytes = input::open(&input).map_err(|issue| fail(&issue.message))?;
     let settings = session.settings(args.run.config.as_deref())?;
     let baseline = args.baseline.as_deref().or(settings.baseline.as_deref());
-    let mut accepted = baseline.map(baseline::accepted).transpose()?.unwrap_or_default();
-    accepted.extend(docx::resolved(&bytes).map_err(|e| fail(&e))?);
+    let accepted = baseline.map(baseline::accepted).transpose()?.unwrap_or_default();
 
     let checked = check::check(&args.run, false, accepted, session)?;
     let Some(document) = document(&checked.report, &name) else {
@@ -70,7 +69,7 @@ fn same_file(a: &Path, b: &Path) -> bool {
 
 /// What was done, in one line.
 fn said(done: &Annotated, report: &Report, how: Interface) -> String {
-    let accepted = report.summary.accepted;
+    let accepted = report.excepted.len();
     let counts = [
         (true, done.added, "新批注", ["new comment", "new comments"]),
         (false, done.removed, "已更换的旧批注", ["earlier one replaced", "earlier ones replaced"]),

@@ -15,6 +15,8 @@ mod plain;
 mod raised;
 mod tags;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::model::{Block, Document, Exception, Format, Issue, IssueLevel, Lang, Text, Written};
@@ -88,7 +90,9 @@ pub fn load(name: &str, bytes: &[u8], format: Format) -> Loaded {
                     doubts: Vec::new(),
                     remarks: Vec::new(),
                 };
-                out.documents.push(document(name.into(), format, word.text, SourceOffsets::Utf8 { mark: 0 }, body));
+                let mut document = document(name.into(), format, word.text, SourceOffsets::Utf8 { mark: 0 }, body);
+                document.resolved = word.resolved;
+                out.documents.push(document);
                 warn_empty(&mut out);
             }
             Err(message) => issue(None, IssueLevel::Error, message),
@@ -194,6 +198,7 @@ fn document(path: String, format: Format, decoded: String, offsets: SourceOffset
         lang: body.meta.lang,
         blocks: body.blocks,
         exceptions,
+        resolved: BTreeSet::new(),
     }
 }
 

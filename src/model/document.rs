@@ -1,5 +1,7 @@
 //! Documents, the articles in them, their blocks and sentences.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::{Claim, Exception};
@@ -94,6 +96,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// What it asks to let stand.
     pub exceptions: Vec<Exception>,
+    /// Fingerprints of findings that people accepted in the document itself: our comments that were resolved in Word.
+    pub resolved: BTreeSet<String>,
 }
 
 impl Document {

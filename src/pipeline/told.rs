@@ -46,9 +46,19 @@ pub(super) fn tell(
         checked[article.document.0 as usize] |= *role == Role::Checked;
     }
     let is_checked = |id: DocumentId| checked.get(id.0 as usize).copied().unwrap_or_default();
+    // What people resolved in the draft itself speaks of that draft only.
+    let is_resolved = |f: &Finding| {
+        f.claims.iter().any(|c| {
+            let id = corpus.article(article_of(corpus, &c.claim)).document;
+            is_checked(id) && corpus.documents[id.0 as usize].resolved.contains(&f.fingerprint)
+        })
+    };
+    let (resolved, findings): (Vec<Finding>, Vec<Finding>) = findings.into_iter().partition(is_resolved);
     let applied = settings::apply(corpus, findings, settings, whole, is_checked);
     let by_baseline = |finding| Excepted { finding, written: Written::Baseline, reason: None };
     let mut excepted: Vec<Excepted> = accepted.into_iter().map(by_baseline).collect();
+    let by_comment = |finding| Excepted { finding, written: Written::Comment, reason: None };
+    excepted.extend(resolved.into_iter().map(by_comment));
     excepted.extend(applied.excepted);
     let severity = Severities::new(corpus, settings, is_checked);
     excepted.retain_mut(|e| severity.give(corpus, &mut e.finding));

@@ -7,6 +7,7 @@ Makes Word drafts with python-docx, annotates them, and holds the copies against
 the PATH) and the ZIP file itself: the comments are there, on the figures, with the other side's sentence; nothing else
 has changed; a second run replaces its own comments only; a resolved one counts as accepted.
 """
+import json
 import os
 import shutil
 import struct
@@ -195,6 +196,10 @@ def check_libreoffice(folder, factlint):
     done = run(factlint, "annotate", "resolved.docx", "--against", "archive", "-o", "third.docx", "--ui-lang", "en", cwd=folder)
     assert done.returncode == 0, done.stderr
     assert "2 new comments, 2 earlier ones replaced, 1 resolved or answered one kept, 1 finding accepted" in done.stdout, done.stdout
+    # A plain check of the draft heeds it as well.
+    done = run(factlint, "check", "resolved.docx", "--against", "archive", "--format", "json", cwd=folder)
+    report = json.loads(done.stdout)
+    assert (len(report["findings"]), report["summary"]["excepted"]) == (2, 1), report["summary"]
     third = os.path.join(folder, "third.docx")
     now = [c[:2] for c in comments(third)]
     assert [n[1] for n in now if n[0] == "factlint"] == ["12个", "1500亩", "5000多家"], now

@@ -7,7 +7,7 @@ use zip::ZipArchive;
 use super::annotate::{Annotated, Comment, annotate};
 use super::package::Package;
 use super::tests::{W, body, package, para, run};
-use super::{read, read_from, resolved};
+use super::{read, read_from};
 
 const TYPES: &str = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/></Types>";
 const RELS: &str = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
@@ -240,7 +240,7 @@ fn what_people_resolved_or_answered_stays() {
     ]
     .concat();
     let bytes = discussed(Some(&threads), &[ours("0B", 5), ours("0C", 6), ours("0E", 7)].concat());
-    assert_eq!(resolved(&bytes).unwrap().into_iter().collect::<Vec<_>>(), ["5f0e12a5"]);
+    assert_eq!(read(&bytes).unwrap().resolved.into_iter().collect::<Vec<_>>(), ["5f0e12a5"]);
     let done = annotate(&bytes, &[on(&bytes, "3家")]).unwrap();
     assert_eq!((done.added, done.removed, done.kept), (1, 1, 2));
     let parts = parts(&done.bytes);

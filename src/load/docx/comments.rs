@@ -53,14 +53,6 @@ pub(super) struct Comments {
     list: Vec<Known>,
 }
 
-/// Keys of our comments in a Word document that people marked as resolved. An `Err` says what is wrong with the file.
-pub fn resolved(bytes: &[u8]) -> Result<BTreeSet<String>, Text> {
-    let mut package = Package::open(bytes)?;
-    let main = package.main()?;
-    let comments = Comments::of(&mut package, &main)?;
-    Ok(comments.list.into_iter().filter(|c| c.resolved).filter_map(|c| c.key).collect())
-}
-
 /// The part that holds the relationships of `part`.
 pub(super) fn relationships_of(part: &str) -> String {
     let file = part.rsplit('/').next().unwrap_or(part);
@@ -103,6 +95,11 @@ impl Comments {
     /// Identities of all comments.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.list.iter().map(|c| c.id.as_str())
+    }
+
+    /// Keys of our comments that people marked as resolved.
+    pub fn resolved(&self) -> BTreeSet<String> {
+        self.list.iter().filter(|c| c.resolved).filter_map(|c| c.key.clone()).collect()
     }
 
     /// Our comments that people neither resolved nor answered: what a new run puts in anew.

@@ -13,16 +13,16 @@ mod tests;
 mod walk;
 mod xml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
 pub use annotate::{Annotated, Comment, annotate};
-pub use comments::resolved;
 
 use crate::model::{Block, BlockKind, Text};
+use comments::Comments;
 use package::{Package, attribute, folder};
 use walk::Walker;
 
@@ -96,6 +96,8 @@ pub struct Word {
     pub blocks: Vec<Block>,
     /// The parts that were read, by name; the main part first.
     pub parts: Vec<String>,
+    /// Keys of our comments that people marked as resolved.
+    pub resolved: BTreeSet<String>,
     /// The way back, where it was asked for.
     pub(in crate::load) places: Option<Places>,
 }
@@ -128,6 +130,8 @@ fn read_from(package: &mut Package<'_>, with_places: bool) -> Result<Word, Text>
             Walker::new(&source, &styles, &mut out, true).walk(name)?;
         }
     }
+    // A document can be read without its comments: where they are damaged, none counts.
+    out.resolved = Comments::of(package, &main).map(|c| c.resolved()).unwrap_or_default();
     Ok(out)
 }
 
