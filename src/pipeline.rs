@@ -123,6 +123,12 @@ impl Engine {
         self
     }
 
+    /// The same engine with other trees to judge by.
+    #[must_use]
+    pub fn judged_by(self, model: group::Model) -> Self {
+        Self { model, ..self }
+    }
+
     /// Compiles what comparing needs while the inputs are still being read. Chinese first: English is compiled when it is met.
     pub fn warm(&self) {
         rayon::join(|| self.rules.warm(Lang::Zh), || self.lexicon.compare(Lang::Zh));

@@ -38,6 +38,10 @@ pub fn check(
     };
     let rule_paths: Vec<PathBuf> = settings.rules.iter().chain(&args.rules).cloned().collect();
     let engine = Engine::new(rules::load(&rule_paths)?).with_aliases(settings.aliases.clone());
+    let engine = match rules::judge(&rule_paths)? {
+        Some(judge) => engine.judged_by(judge),
+        None => engine,
+    };
     let facts =
         args.facts.as_deref().or(settings.facts.as_deref()).map(|path| facts::read(path, &engine)).transpose()?;
     let inputs = session.inputs(&pick(&args.input.paths, &settings.paths), &pick(&args.against, &settings.against))?;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::RulesCommand;
 use super::{Status, told, told_of};
+use crate::group::Model;
 use crate::pipeline::{Engine, Outcome};
 use crate::report::{Interface, plain, to_json};
 use crate::rule::{self, RuleError, RuleSet};
@@ -38,6 +39,14 @@ pub fn load(paths: &[PathBuf]) -> anyhow::Result<RuleSet> {
     })
 }
 
+/// The judge of the last of `paths` that holds one: a folder with a `judge.toml`, written as `rules/judge.toml` is.
+pub fn judge(paths: &[PathBuf]) -> anyhow::Result<Option<Model>> {
+    let Some(path) = paths.iter().rev().map(|p| p.join("judge.toml")).find(|p| p.is_file()) else { return Ok(None) };
+    let shown = plain(&path.to_string_lossy()).into_owned();
+    let text = settings::small_file(&path)?;
+    Model::read(&text).map(Some).map_err(|e| told(format!("{shown}：{e}"), format!("{shown}: {e}")))
+}
+
 /// A file itself; the `.toml` files of a folder, word lists and settings left out, sorted.
 fn rule_files(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
     if !path.is_dir() {
@@ -53,7 +62,7 @@ fn rule_files(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
         .filter(|p| !p.components().any(|c| c.as_os_str() == "words"))
         .collect();
     found.sort();
-    if found.is_empty() {
+    if found.is_empty() && !path.join("judge.toml").is_file() {
         let (zh, en) = ("其中没有规则文件；规则是 .toml 文件", "holds no rule file; rules are .toml files");
         return Err(told_of(&path.to_string_lossy(), zh, en));
     }

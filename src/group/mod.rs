@@ -6,6 +6,7 @@
 
 mod candidates;
 mod known;
+mod model;
 mod profile;
 mod score;
 
@@ -22,7 +23,8 @@ use candidates::{Pair, Representative};
 use profile::Profiles;
 
 pub use known::Known;
-pub use score::{FEATURE_NAMES, FEATURES, Model};
+pub use model::Model;
+pub use score::{FEATURE_NAMES, FEATURES};
 
 /// What grouping gives.
 #[derive(Debug, Default)]
@@ -115,7 +117,7 @@ fn join(
     for w in weighed {
         let mut confidence = model.confidence(&w.features);
         if w.pair.slot.is_some_and(|s| s.reprinted()) {
-            confidence = confidence.max(score::REPRINTED);
+            confidence = confidence.max(model.reprinted);
         }
         if confidence < model.compare {
             continue;

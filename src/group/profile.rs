@@ -7,7 +7,9 @@ use std::hash::{Hash, Hasher};
 use crate::lang::Lexicon;
 use crate::lang::alias::Aliases;
 use crate::lang::compare::{CompareWords, Contrast, Gram, Name, Ordinal, UNKNOWN_RATE};
+use crate::lang::names::Names;
 use crate::model::{ArticleId, BlockKind, Claim, ClaimId, Corpus, Hedge, Kind, Lang, Status};
+use crate::quantity::days_from_civil;
 use crate::rule::{KeyInput, Match, RuleSet};
 use crate::text::{Plain, Span};
 
@@ -62,6 +64,25 @@ pub(super) struct Profile {
     pub rule: Option<Match>,
     /// Hash of class, value and sentence: the same for copies.
     pub copy: u64,
+    /// Topic words in the stretch before the figure and in the one behind it, sorted.
+    pub before: Vec<u32>,
+    pub after: Vec<u32>,
+    /// The topic words nearest to the figure: `(hash, nearness)`.
+    pub closest: Vec<(u32, f32)>,
+    /// Whether the words behind a date tell of an utterance, of which there are many.
+    pub saying: bool,
+    /// Whether a length of time says how long ago something was: `28年前`.
+    pub ago: bool,
+    /// The characters (Chinese) or words (English) of what happens, for a date.
+    pub act: Vec<char>,
+    /// Whether its clause counts a part, and whether it counts the whole.
+    pub part: (bool, bool),
+    /// Surnames of the persons in the clause, and in the whole sentence, sorted.
+    pub persons: [Vec<u32>; 2],
+    /// Days (`0`) and minutes of the day (`1`) that the sentence names beside the figure, sorted.
+    pub moments: Vec<(u8, i64)>,
+    /// The day that the figure belongs to, where known: days since 1970.
+    pub day: Option<i64>,
     /// Total weight of `near`, nearness and rarity multiplied.
     pub mass: f32,
     /// Total rarity of the sentence's words.
@@ -78,6 +99,8 @@ pub(super) struct ArticleProfile {
     pub anchors: Vec<u64>,
     /// All names in it, `(kind, stem)`, sorted.
     pub names: Vec<(u32, u32)>,
+    /// All its topic words, sorted.
+    pub words: Vec<u32>,
 }
 
 /// Everything worked out for one run.
@@ -175,6 +198,35 @@ fn hash_of<T: Hash + ?Sized>(value: &T) -> u64 {
     let mut hasher = FxHasher::default();
     value.hash(&mut hasher);
     hasher.finish()
+}
+
+/// Characters that say nothing of an act: `开始` `进行` `出来`.
+const ACT_ENDINGS: &str = "了着过到出起来去下上进行开始将被于为有在";
+/// How far behind a date the words stand that tell whether it is the date of an utterance, in bytes.
+const SAYING: usize = 60;
+/// How far before and behind a figure the words stand that are compared by side, in bytes.
+const SIDE: u32 = 39;
+/// How many of the words nearest to a figure are looked for in the other article.
+const CLOSEST: usize = 12;
+
+/// The day (`0`) or minute (`1`) that a time claim names.
+fn moment(claim: &Claim) -> Option<(u8, i64)> {
+    let t = claim.quantity.time.as_ref()?;
+    match claim.kind() {
+        Kind::Time => t.clock.map(|c| (1, i64::from(c.0))),
+        Kind::Date if t.first == t.last => t.first.map(|d| (0, days_from_civil(d))),
+        _ => None,
+    }
+}
+
+/// The day that a figure belongs to.
+fn day_of(claim: &Claim) -> Option<i64> {
+    let time = if claim.kind() == Kind::Time { claim.quantity.time.as_ref() } else { None };
+    time.filter(|t| t.first.is_some())
+        .or(claim.scope.time.as_ref())
+        .filter(|t| t.first == t.last)
+        .and_then(|t| t.first)
+        .map(days_from_civil)
 }
 
 /// The class of a claim.
@@ -283,6 +335,8 @@ impl Profiles {
         mut lone: impl FnMut(u32, f32),
     ) {
         let mut topic = Vec::new();
+        let mut words: Vec<u32> = counts.keys().copied().collect();
+        words.sort_unstable();
         for (hash, n) in counts {
             let weight = world.topical(hash, n);
             if connects(hash) {
@@ -294,7 +348,7 @@ impl Profiles {
         let mut anchors: Vec<u64> = claims.iter().flat_map(|p| p.anchors.iter().copied()).collect();
         anchors.sort_unstable();
         anchors.dedup();
-        let mut article = ArticleProfile { anchors, names, ..ArticleProfile::default() };
+        let mut article = ArticleProfile { anchors, names, words, ..ArticleProfile::default() };
         article.set_topic(topic);
         self.articles.push(article);
         for p in &mut claims {
@@ -328,6 +382,14 @@ fn profile_article(corpus: &Corpus, id: ArticleId, rules: &RuleSet, lexicon: &Le
     let mut all_names: Vec<(u32, u32)> = Vec::new();
     let (mut lead, mut paragraph) = (Earlier::default(), Earlier::default());
     let mut block = u32::MAX;
+    let persons = match (article.lang, lexicon.names()) {
+        // One article alone names everybody in the same way; the table of names takes milliseconds to read.
+        (Lang::Zh, Some(names)) if corpus.articles.len() > 1 => {
+            let texts: Vec<_> = article.sentences.iter().map(|s| (document.text(s.span), s.span.start)).collect();
+            persons(&texts, names, words)
+        }
+        _ => vec![Vec::new(); article.sentences.len()],
+    };
     for (s, sentence) in article.sentences.iter().enumerate() {
         let text = &*words.simplified(document.text(sentence.span));
         let base = sentence.span.start;
@@ -420,6 +482,20 @@ fn profile_article(corpus: &Corpus, id: ArticleId, rules: &RuleSet, lexicon: &Le
             p.figures =
                 here.iter().filter(|c| !c.kind().is_time() && c.kind() != Kind::Ordinal).map(value_hash).collect();
             p.figures.sort_unstable();
+            p.ago = words.ago(text, (claim.span.end - base) as usize);
+            if claim.kind().is_time() {
+                let from = (claim.span.end - base) as usize;
+                let to = (from + SAYING..text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len());
+                p.saying = words.saying(text.get(from..to).unwrap_or(""));
+            }
+            let clause =
+                |span: Span<Plain>| text.get((span.start - base) as usize..(span.end - base) as usize).unwrap_or(text);
+            p.part = words.part_or_total(clause(claim.clause));
+            let inside = |p: &&Person| claim.clause.start <= p.at && p.at < claim.clause.end;
+            p.persons = [surnames(persons[s].iter().filter(inside)), surnames(persons[s].iter())];
+            p.moments = here.iter().enumerate().filter(|(j, _)| *j != k).filter_map(|(_, c)| moment(c)).collect();
+            p.moments.sort_unstable();
+            p.moments.dedup();
             p.copy = hash_of(&(class, value_hash(claim), text, claim.span.start - base));
             // Rules join accounts by different hands; one article alone is not worth compiling them for.
             p.rule = if corpus.articles.len() > 1 { match_rule(&folded, base, claim, rules) } else { None };
@@ -430,6 +506,65 @@ fn profile_article(corpus: &Corpus, id: ArticleId, rules: &RuleSet, lexicon: &Le
     all_names.sort_unstable();
     all_names.dedup();
     (profiles, counts, all_names)
+}
+
+/// A person named in a sentence.
+#[derive(Debug, Clone, Copy)]
+struct Person {
+    surname: u32,
+    at: u32,
+}
+
+fn surnames<'p>(persons: impl Iterator<Item = &'p Person>) -> Vec<u32> {
+    let mut found: Vec<u32> = persons.map(|p| p.surname).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// What follows a surname where the given name is left out or withheld: `高某`, `赵女士`.
+const WITHHELD: &[&str] =
+    &["某", "女士", "先生", "小姐", "老师", "警官", "医生", "律师", "大爷", "大妈", "阿姨", "法官", "教授"];
+
+/// The persons that each sentence names, by surname: `高某` and `高承勇` may be one, `高某` and `李某` are not. A full name is a surname
+/// with two characters that make no word together, found twice or more in the article.
+fn persons(sentences: &[(&str, u32)], names: &Names, words: &CompareWords) -> Vec<Vec<Person>> {
+    let mut counts: FxHashMap<[char; 3], u32> = FxHashMap::default();
+    let mut found: Vec<Vec<(Person, Option<[char; 3]>)>> = Vec::with_capacity(sentences.len());
+    for (text, base) in sentences {
+        let chars: Vec<(usize, char)> = text.char_indices().collect();
+        let mut here = Vec::new();
+        let mut i = 0;
+        while i + 1 < chars.len() {
+            let (at, c) = chars[i];
+            if names.surname(&[c]) == 0 {
+                i += 1;
+                continue;
+            }
+            let person = Person { surname: c as u32, at: base + at as u32 };
+            let rest = &text[chars[i + 1].0..];
+            if WITHHELD.iter().any(|w| rest.starts_with(w)) {
+                here.push((person, None));
+                i += 2;
+                continue;
+            }
+            if let (Some((_, d)), Some((_, e))) = (chars.get(i + 1), chars.get(i + 2))
+                && words.unknown_pair(c, *d)
+                && words.unknown_pair(*d, *e)
+            {
+                *counts.entry([c, *d, *e]).or_default() += 1;
+                here.push((person, Some([c, *d, *e])));
+                i += 3;
+                continue;
+            }
+            i += 1;
+        }
+        found.push(here);
+    }
+    found
+        .into_iter()
+        .map(|here| here.into_iter().filter(|(_, full)| full.is_none_or(|f| counts[&f] > 1)).map(|(p, _)| p).collect())
+        .collect()
 }
 
 /// The rule of a claim, read in the simplified script. `folded` is its sentence, as long in bytes as it stands from `base` on.
@@ -473,6 +608,17 @@ fn profile(
         .collect();
     near.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
     near.dedup_by_key(|g| g.0);
+    let mut closest = near.clone();
+    closest.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    closest.truncate(CLOSEST);
+    let side = |from: u32, to: u32| {
+        let mut words: Vec<u32> = view.grams.iter().filter(|g| from <= g.at && g.at < to).map(|g| g.hash).collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    };
+    let before = side(claim.span.start.saturating_sub(SIDE), claim.span.start);
+    let after = side(claim.span.end, claim.span.end + SIDE);
     let mut contrasts: Vec<(Contrast, bool)> = view.contrasts.iter().map(|c| (*c, inside(c.at))).collect();
     contrasts.sort_by_key(|(c, inside)| (c.list, !inside, distance(c.at), c.at));
     contrasts.dedup_by_key(|(c, _)| c.list);
@@ -530,6 +676,19 @@ fn profile(
         lead: false,
         rule: None,
         copy: 0,
+        before,
+        after,
+        closest,
+        saying: false,
+        ago: false,
+        act: match (claim.predicate, claim.lang) {
+            (Some(p), Lang::Zh) => p.of(plain).chars().filter(|c| !ACT_ENDINGS.contains(*c)).collect(),
+            _ => Vec::new(),
+        },
+        part: (false, false),
+        persons: [Vec::new(), Vec::new()],
+        moments: Vec::new(),
+        day: day_of(claim),
         mass: 0.0,
         weight: 0.0,
     }

@@ -1,11 +1,9 @@
 //! Two claims, part by part: what stands against comparing them, and how sure one may be that they speak of one thing. Enters: two
-//! profiles. Leaves: a reason against, or features and a confidence. The weights are data: `rules/judge.toml`.
-
-use serde::Deserialize;
+//! profiles. Leaves: a reason against, or features, which `model.rs` makes a confidence of.
 
 use super::profile::{ArticleProfile, Profile, Profiles};
 use crate::lang::compare::CompareWords;
-use crate::model::{Aggregation, Claim, Corpus, Kind, Severity, Status, Why};
+use crate::model::{Aggregation, Claim, Corpus, Hedge, Kind, Status, Why};
 use crate::quantity::{Decimal, Relation};
 use crate::rule::RuleSet;
 use crate::text::{Plain, Span};
@@ -28,11 +26,8 @@ impl SlotView {
     }
 }
 
-/// The least confidence of two figures that stand in one place of a reprinted passage, whatever the model says of their words.
-pub(super) const REPRINTED: f32 = 0.8;
-
 /// The number of features.
-pub const FEATURES: usize = 40;
+pub const FEATURES: usize = 73;
 
 /// Their names, as `rules/judge.toml` and the training script know them.
 pub const FEATURE_NAMES: [&str; FEATURES] = [
@@ -76,67 +71,40 @@ pub const FEATURE_NAMES: [&str; FEATURES] = [
     "support",
     "support_least",
     "duration",
+    "saying",
+    "saying_both",
+    "before",
+    "after",
+    "rarest",
+    "known",
+    "known_mean",
+    "clock",
+    "age",
+    "money",
+    "percentage",
+    "specific",
+    "hedged",
+    "small",
+    "unit_generic",
+    "moment_same",
+    "moment_differs",
+    "day_same",
+    "day_differs",
+    "tension",
+    "attribution_differs",
+    "sentence_known",
+    "part_differs",
+    "total_differs",
+    "person_same",
+    "person_differs",
+    "person_differs_far",
+    "act_same",
+    "act_differs",
+    "act_unknown",
+    "vague",
+    "reprinted",
+    "run",
 ];
-
-/// Weights of the features, thresholds of the tiers: `rules/judge.toml`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Model {
-    /// Added to the weighed features of every pair.
-    pub bias: f32,
-    /// Weight by feature name.
-    pub weights: std::collections::BTreeMap<String, f32>,
-    /// From this confidence on, a contradiction is an error.
-    pub error: f32,
-    /// From this confidence on, it is a warning; below, it is dropped to `info`.
-    pub warning: f32,
-    /// From this confidence on, two claims are compared at all.
-    pub compare: f32,
-    #[serde(skip)]
-    dense: Vec<f32>,
-}
-
-impl Model {
-    /// The weights in the file `rules/judge.toml` of `files`; an `Err` names what is wrong in it.
-    pub fn new(files: &[(&str, &str)]) -> Result<Self, String> {
-        let (path, text) = files
-            .iter()
-            .rev()
-            .find(|f| f.0 == "rules/judge.toml")
-            .ok_or("rules/judge.toml: no such file".to_owned())?;
-        let mut model: Self = toml::from_str(text).map_err(|e| format!("{path}: {e}"))?;
-        if let Some(name) = model.weights.keys().find(|k| !FEATURE_NAMES.contains(&k.as_str())) {
-            return Err(format!("{path}: no feature `{name}`"));
-        }
-        model.dense = FEATURE_NAMES.iter().map(|n| model.weights.get(*n).copied().unwrap_or(0.0)).collect();
-        Ok(model)
-    }
-
-    /// The embedded weights.
-    pub fn embedded() -> Self {
-        match Self::new(crate::embedded::FILES) {
-            Ok(model) => model,
-            Err(message) => unreachable!("embedded weights are tested: {message}"),
-        }
-    }
-
-    /// The gravest severity that a confidence bears.
-    pub fn tier(&self, confidence: f32) -> Severity {
-        if confidence >= self.error {
-            Severity::Error
-        } else if confidence >= self.warning {
-            Severity::Warning
-        } else {
-            Severity::Info
-        }
-    }
-
-    /// The confidence that a pair with these features speaks of one thing, 0–1.
-    pub fn confidence(&self, features: &[f32; FEATURES]) -> f32 {
-        let sum: f32 = features.iter().zip(&self.dense).map(|(f, w)| f * w).sum::<f32>() + self.bias;
-        1.0 / (1.0 + (-sum).exp())
-    }
-}
 
 /// Share of `a`'s words that `b` holds too, either being the smaller.
 fn overlap(a: &[u32], b: &[u32]) -> f32 {
@@ -305,9 +273,24 @@ pub(super) fn obstacle(
     if a.article == b.article && !restated && slot.is_none_or(|s| !s.exact && s.context < 0.75) {
         return Some("one-article");
     }
+    // Rows of a list are alike and follow one another; what an article says twice stands further off.
+    if a.article == b.article && !restated && x.sentence.index.abs_diff(y.sentence.index) <= LIST {
+        return Some("parallel");
+    }
+    // An hour of another day is another hour.
+    if x.kind() == Kind::Time && own_day(x, a).zip(own_day(y, b)).is_some_and(|(p, q)| p != q) {
+        return Some("other-time");
+    }
+    // `28年前` says when, `28年` how long.
+    if x.kind() == Kind::Duration && a.ago != b.ago {
+        return Some("other-measure");
+    }
     let reprinted = slot.is_some_and(|s| s.reprinted());
     // `今年` and `昨日` in two articles are one wording; what day they mean hangs on when each was printed.
-    let one_wording = |p: Option<Span<Plain>>, q: Option<Span<Plain>>| matches!((p, q), (Some(p), Some(q)) if corpus.text(a.article, p) == corpus.text(b.article, q));
+    let one_wording = |p: Option<Span<Plain>>, q: Option<Span<Plain>>| {
+        matches!((p, q), (Some(p), Some(q))
+            if words.simplified(corpus.text(a.article, p)) == words.simplified(corpus.text(b.article, q)))
+    };
     if x.kind().is_time() && a.article != b.article && one_wording(Some(x.span), Some(y.span)) {
         return Some("other-time");
     }
@@ -327,6 +310,10 @@ pub(super) fn obstacle(
     }
     if a.as_of || b.as_of {
         return Some("as-of");
+    }
+    // Two entries of one chronicle, each with its own hour.
+    if a.article == b.article && !x.kind().is_time() && moments(a, b).1 {
+        return Some("other-time");
     }
     for (o, inside) in &a.ordinals {
         if let Some((p, also)) = b.ordinals.iter().find(|(p, _)| p.noun == o.noun)
@@ -406,7 +393,10 @@ fn moves_with_reprint(x: &Claim, y: &Claim, corpus: &Corpus) -> bool {
     if corpus.text(x.article, x.span) == corpus.text(y.article, y.span) {
         return true;
     }
+    // `22日` may have got its month from the wrong date.
+    let open = |t: &crate::quantity::TimeValue| t.written_day().is_some_and(|d| d.month.is_none());
     let near = match (t.first, u.first) {
+        _ if open(t) || open(u) => true,
         (Some(p), Some(q)) => (crate::quantity::days_from_civil(p) - crate::quantity::days_from_civil(q)).abs() <= 7,
         _ => true,
     };
@@ -483,6 +473,14 @@ pub(super) fn features(
     let contrast_far =
         a.contrasts.iter().any(|(c, _)| b.contrasts.iter().any(|(d, _)| d.list == c.list && d.word != c.word));
     let exact = |c: &Claim| c.quantity.hedge.is_none();
+    let act = if x.kind().is_time() { same_act(a, b) } else { None };
+    let known_there = (known_in(a, pb, profiles), known_in(b, pa, profiles));
+    let (together, apart) = moments(a, b);
+    let moments = (flag(together), flag(apart));
+    let said = (
+        x.scope.attribution.map(|s| corpus.text(x.article, s)),
+        y.scope.attribution.map(|s| corpus.text(y.article, s)),
+    );
     [
         2.0 * near / (a.mass + b.mass).max(1.0),
         (1.0 + near).ln(),
@@ -525,7 +523,149 @@ pub(super) fn features(
         0.0,
         0.0,
         flag(a.class.kind == 6),
+        flag(a.saying != b.saying),
+        flag(a.saying && b.saying),
+        rare_overlap(&a.before, &b.before, profiles),
+        rare_overlap(&a.after, &b.after, profiles),
+        rarest(a, b, profiles),
+        known_there.0.min(known_there.1),
+        f32::midpoint(known_there.0, known_there.1),
+        flag(a.class.kind == 9),
+        flag(a.class.kind == 7),
+        flag(a.class.kind == 4),
+        flag(matches!(a.class.kind, 2 | 3)),
+        significant(x).min(significant(y)),
+        flag(exact(x) != exact(y)),
+        flag(small(x) && small(y)),
+        flag(
+            a.class.kind == 1
+                && words.is_generic(x.quantity.unit.as_deref())
+                && words.is_generic(y.quantity.unit.as_deref()),
+        ),
+        moments.0,
+        moments.1,
+        flag(matches!((a.day, b.day), (Some(p), Some(q)) if p == q)),
+        flag(matches!((a.day, b.day), (Some(p), Some(q)) if p != q)),
+        flag(relation(a, b, corpus) == Relation::Tension),
+        flag(said.0.is_some() && said.1.is_some() && said.0 != said.1),
+        told(a, pb, profiles).min(told(b, pa, profiles)),
+        flag(a.part.0 != b.part.0),
+        flag(a.part.1 != b.part.1),
+        flag(meet(&a.persons[1], &b.persons[1])),
+        flag(differ(&a.persons[0], &b.persons[0])),
+        flag(differ(&a.persons[1], &b.persons[1])),
+        flag(act == Some(true)),
+        flag(act == Some(false)),
+        flag(x.kind().is_time() && act.is_none()),
+        flag([x, y].iter().any(|c| matches!(c.quantity.hedge, Some(Hedge::Vague | Hedge::Order)))),
+        flag(slot.is_some_and(|s| s.reprinted())),
+        (profiles.articles.len() as f32).ln().min(5.0),
     ]
+}
+
+/// Whether two dates are of one act, as far as the verbs tell: `开庭` and `庭审` share a character, `逮捕` and `宣布` none. An utterance
+/// is no act of another kind. `None` where either is not told.
+fn same_act(a: &Profile, b: &Profile) -> Option<bool> {
+    match (a.act.is_empty(), b.act.is_empty()) {
+        (false, false) => {
+            Some(a.act.iter().any(|c| b.act.contains(c)) || a.predicate.iter().any(|p| b.predicate.contains(p)))
+        }
+        (true, true) => None,
+        (true, false) => (a.saying && !b.saying).then_some(false),
+        (false, true) => (b.saying && !a.saying).then_some(false),
+    }
+}
+
+/// How many sentences apart the rows of one list may stand.
+const LIST: u32 = 12;
+
+/// The day of an hour, where its own sentence names it.
+fn own_day(claim: &Claim, profile: &Profile) -> Option<i64> {
+    let written = claim.quantity.time.as_ref().filter(|t| !t.relative && t.first == t.last).and_then(|t| t.first);
+    written
+        .map(crate::quantity::days_from_civil)
+        .filter(|d| profile.moments.contains(&(0, *d)) || profile.day == Some(*d))
+}
+
+fn meet(a: &[u32], b: &[u32]) -> bool {
+    a.iter().any(|x| b.binary_search(x).is_ok())
+}
+
+fn differ(a: &[u32], b: &[u32]) -> bool {
+    !a.is_empty() && !b.is_empty() && !meet(a, b)
+}
+
+/// Share of the rarity of either's words that the other holds too, of the smaller.
+fn rare_overlap(a: &[u32], b: &[u32], profiles: &Profiles) -> f32 {
+    let sum = |words: &[u32]| words.iter().map(|w| profiles.rarity(*w)).sum::<f32>();
+    let least = sum(a).min(sum(b));
+    if least <= 0.0 {
+        return 0.0;
+    }
+    let shared: f32 = a.iter().filter(|w| b.binary_search(w).is_ok()).map(|w| profiles.rarity(*w)).sum();
+    shared / least
+}
+
+/// The rarest word that stands near both figures, weighed by its nearness, 0–1 and a little more.
+fn rarest(a: &Profile, b: &Profile, profiles: &Profiles) -> f32 {
+    let (mut i, mut j, mut most) = (0, 0, 0.0f32);
+    while let (Some(x), Some(y)) = (a.near.get(i), b.near.get(j)) {
+        match x.0.cmp(&y.0) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                most = most.max(profiles.rarity(x.0) * x.1.min(y.1));
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    most / 5.0
+}
+
+/// How much of what stands closest to a figure the other article speaks of at all, by rarity and nearness, 0–1.
+fn known_in(a: &Profile, other: &ArticleProfile, profiles: &Profiles) -> f32 {
+    let (mut all, mut known) = (0.0, 0.0);
+    for (word, near) in &a.closest {
+        let mass = profiles.rarity(*word) * near;
+        all += mass;
+        if other.words.binary_search(word).is_ok() {
+            known += mass;
+        }
+    }
+    if all > 0.0 { known / all } else { 1.0 }
+}
+
+/// How much of a sentence the other article speaks of at all, by rarity, 0–1.
+fn told(a: &Profile, other: &ArticleProfile, profiles: &Profiles) -> f32 {
+    let (mut all, mut known) = (0.0, 0.0);
+    for (word, _) in &a.near {
+        let mass = profiles.rarity(*word);
+        all += mass;
+        if other.words.binary_search(word).is_ok() {
+            known += mass;
+        }
+    }
+    if all > 0.0 { known / all } else { 1.0 }
+}
+
+/// How many significant digits a figure has, 0–1 for none to four and more.
+fn significant(claim: &Claim) -> f32 {
+    magnitude(claim).map_or(0.0, |m| {
+        let digits = m.normalize().mantissa().unsigned_abs().to_string();
+        digits.trim_end_matches('0').len().clamp(1, 4) as f32 / 4.0
+    })
+}
+
+fn small(claim: &Claim) -> bool {
+    magnitude(claim).is_some_and(|m| m.abs() <= Decimal::TEN)
+}
+
+/// Whether the two sentences name one moment beside their figures, and whether they name moments of one kind and none in common.
+fn moments(a: &Profile, b: &Profile) -> (bool, bool) {
+    let same = a.moments.iter().any(|m| b.moments.binary_search(m).is_ok());
+    let comparable = a.moments.iter().any(|m| b.moments.iter().any(|n| n.0 == m.0));
+    (same, comparable && !same)
 }
 
 /// Index of the first of the features that only all pairs together can tell.

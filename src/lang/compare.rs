@@ -32,6 +32,14 @@ struct CompareFile {
     whole: Vec<String>,
     #[serde(default)]
     dateline: Vec<String>,
+    #[serde(default)]
+    saying: Vec<String>,
+    #[serde(default)]
+    ago: Vec<String>,
+    #[serde(default)]
+    part: Vec<String>,
+    #[serde(default)]
+    total: Vec<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -177,6 +185,10 @@ pub struct CompareWords {
     rank: Vec<String>,
     whole: Vec<String>,
     dateline: Vec<String>,
+    saying: AhoCorasick,
+    ago: Vec<String>,
+    part: AhoCorasick,
+    total: AhoCorasick,
     folds: FxHashMap<char, char>,
 }
 
@@ -283,6 +295,10 @@ impl CompareWords {
             rank: read.rank,
             whole: read.whole,
             dateline: read.dateline,
+            saying: automaton(&read.saying)?,
+            ago: read.ago,
+            part: automaton(&read.part)?,
+            total: automaton(&read.total)?,
             folds: folds
                 .pairs
                 .split_whitespace()
@@ -311,8 +327,35 @@ impl CompareWords {
 
     /// Whether what stands from byte `at` of `text` on makes the date before it the day of a report: `6月28日电`.
     pub fn dateline(&self, text: &str, at: usize) -> bool {
-        let after = text.get(at..).unwrap_or("");
+        // `（2017年6月13日01版）`
+        let after = text.get(at..).unwrap_or("").trim_start_matches(|c: char| c.is_ascii_alphanumeric());
         self.dateline.iter().any(|w| after.starts_with(w.as_str()))
+    }
+
+    /// Whether `text` tells of an utterance – an announcement, an interview, a post – and not of an act: `宣布`, `接受采访`. There are many
+    /// of them, each at its own time.
+    pub fn saying(&self, text: &str) -> bool {
+        self.holds(&self.saying, text)
+    }
+
+    /// Whether `text` counts a part of something (`其中`), and whether it counts the whole (`共计`).
+    pub fn part_or_total(&self, text: &str) -> (bool, bool) {
+        (self.holds(&self.part, text), self.holds(&self.total, text))
+    }
+
+    fn holds(&self, list: &AhoCorasick, text: &str) -> bool {
+        list.find_iter(text).any(|m| self.lang == Lang::Zh || whole_word(text, m.start(), m.end()))
+    }
+
+    /// Whether a classifier counts anything: `个`.
+    pub fn is_generic(&self, unit: Option<&str>) -> bool {
+        unit.is_none_or(|u| self.generic.contains(u))
+    }
+
+    /// Whether what stands from byte `at` of `text` on makes the length of time before it a point in time: `28年前`, `ten years ago`.
+    pub fn ago(&self, text: &str, at: usize) -> bool {
+        let after = text.get(at..).unwrap_or("").trim_start();
+        self.ago.iter().any(|w| after.starts_with(w.as_str()))
     }
 
     /// Whether `text` speaks of the whole of a place: `全市`.
@@ -328,6 +371,12 @@ impl CompareWords {
     /// How many articles in the world at large hold the word, 0–1; a small share for words that are not on file.
     pub fn rate(&self, hash: u32) -> f32 {
         self.background.get(&hash).copied().unwrap_or(UNKNOWN_RATE)
+    }
+
+    /// Whether two ideographs make no word that the background knows.
+    pub fn unknown_pair(&self, a: char, b: char) -> bool {
+        let plain = |c: char| is_ideograph(c) && !self.function_chars.contains(&c) && !is_numeral(c);
+        plain(a) && plain(b) && !self.background.contains_key(&hash_chars([a, b].into_iter()))
     }
 
     /// Appends the topic words of `text`, each with its byte place plus `base`: pairs of ideographs (Chinese), words (English, and

@@ -41,7 +41,10 @@ fn rounds_to(exact: Decimal, rounded: Decimal, place: Decimal) -> bool {
     }
     let Some(steps) = exact.checked_div(place) else { return false };
     let near = steps.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-    near.checked_mul(place).is_some_and(|v| v == rounded)
+    // `252.58万` cut to `252.5万`: of three digits and more the last may be cut and not rounded.
+    let cut = steps.trunc();
+    let digits = rounded.checked_div(place).is_some_and(|d| d.abs() >= Decimal::ONE_HUNDRED);
+    [Some(near), digits.then_some(cut)].into_iter().flatten().any(|s| s.checked_mul(place) == Some(rounded))
 }
 
 /// The relation of two figures in one base unit.
@@ -88,6 +91,17 @@ pub fn relate_times(a: &TimeValue, b: &TimeValue, clock: bool) -> Relation {
             _ => Relation::Unknown,
         };
     }
+    // What the text left out was worked out from the dates around it: `18日` in one article and `9月18日` in another are one day.
+    if let (Some(x), Some(y)) = (a.written_day(), b.written_day())
+        && x.day == y.day
+        && (x.month.is_none() || y.month.is_none() || x.month == y.month)
+        && (x.year.is_none() || y.year.is_none() || x.year == y.year)
+    {
+        return Relation::Agree;
+    }
+    if (a.year_guessed() || b.year_guessed()) && a.meets_in_some_year(b) {
+        return Relation::Agree;
+    }
     if a.resolved() && b.resolved() {
         return if a.may_meet(b) { Relation::Agree } else { Relation::Disjoint };
     }
@@ -121,6 +135,16 @@ pub fn relate_times(a: &TimeValue, b: &TimeValue, clock: bool) -> Relation {
 /// Half a day in minutes.
 const HALF: u16 = 720;
 
+/// How far a clock time may be rounded, in minutes: a full or half hour stands for five minutes about it, tens for three, fives for two.
+const fn clock_slack(minute: u16) -> u16 {
+    match minute % 60 {
+        0 | 30 => 5,
+        10 | 20 | 40 | 50 => 3,
+        m if m % 5 == 0 => 2,
+        _ => 0,
+    }
+}
+
 /// Two spans of minutes of a day; a time up to noon may be a 12-hour reading of one after noon.
 fn relate_clocks(a: (u16, u16), b: (u16, u16)) -> Relation {
     let meet = |x: (u16, u16), y: (u16, u16)| x.0 <= y.1 && y.0 <= x.1;
@@ -128,10 +152,14 @@ fn relate_clocks(a: (u16, u16), b: (u16, u16)) -> Relation {
     let back = |x: (u16, u16)| (x.0 % 1440, if x.1 >= 1440 { x.1 % 1440 } else { x.1 });
     let (a2, b2) = (back(a), back(b));
     if meet(a, b) || meet(a2, b2) || (a.1 < HALF && meet(shift(a), b)) || (b.1 < HALF && meet(a, shift(b))) {
-        Relation::Agree
-    } else {
-        Relation::Disjoint
+        return Relation::Agree;
     }
+    // `2时` and `2时2分`: the rounder of the two minutes holds the other.
+    let exact = a.0 == a.1 && b.0 == b.1;
+    let apart = a2.0.abs_diff(b2.0);
+    let apart = apart.min(1440 - apart).min((apart % HALF).min(HALF - apart % HALF));
+    let (s, t) = (clock_slack(a.0), clock_slack(b.0));
+    if exact && s != t && apart <= s.max(t) { Relation::Rounding } else { Relation::Disjoint }
 }
 
 #[cfg(test)]

@@ -57,7 +57,44 @@ pub struct TimeValue {
     pub relative: bool,
 }
 
+/// The parts of a day that its text names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WrittenDay {
+    /// The year, where written.
+    pub year: Option<i16>,
+    /// The month, where written.
+    pub month: Option<i8>,
+    /// The day of the month.
+    pub day: i8,
+}
+
 impl TimeValue {
+    /// What the text itself names of a day, from the TIMEX3 value: of `18日` (`XXXX-XX-18`) only the day. `None` for anything but a day.
+    pub fn written_day(&self) -> Option<WrittenDay> {
+        let date = self.timex.split('T').next().unwrap_or("");
+        let mut parts = date.splitn(3, '-');
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        let day = day.parse().ok().filter(|d| (1..=31).contains(d))?;
+        Some(WrittenDay { year: year.parse().ok(), month: month.parse().ok(), day })
+    }
+
+    /// Whether the year was not written but worked out.
+    pub fn year_guessed(&self) -> bool {
+        self.timex.starts_with("XXXX-") && self.resolved()
+    }
+
+    /// Whether the two can share a day if the year of one of them was worked out wrongly.
+    pub fn meets_in_some_year(&self, other: &Self) -> bool {
+        let (Some(a), Some(b)) = (self.first, other.first) else { return false };
+        let Some(last) = self.last else { return false };
+        [-1i16, 0, 1].into_iter().any(|by| {
+            let Some(years) = b.year().checked_add(by).and_then(|y| y.checked_sub(a.year())) else { return false };
+            let moved = |d: Date| d.checked_add(jiff::Span::new().years(years)).ok();
+            let there = Self { first: moved(a), last: moved(last), ..self.clone() };
+            there.first.is_some() && there.last.is_some() && there.may_meet(other)
+        })
+    }
+
     /// Whether both ends are known.
     pub const fn resolved(&self) -> bool {
         self.first.is_some() && self.last.is_some()
