@@ -407,7 +407,21 @@ impl<'a> Walker<'a> {
             let narrow = |r: Range<usize>| r.start as u32..r.end as u32;
             let text = from..from + text.len() as u32;
             let piece = Piece { text, source: narrow(place), tag: narrow(tag), run, cut };
-            self.paragraphs.last_mut().into_iter().for_each(|p| p.pieces.push(piece.clone()));
+            let pieces = self.paragraphs.last_mut().map(|p| &mut p.pieces);
+            // A row of character references is one piece: each for itself would cost many times its size.
+            let joins = |last: &Piece| {
+                let same = (last.run, last.cut, &last.tag) == (run, Cut::Ends, &piece.tag);
+                same && cut == Cut::Ends && last.source.end == piece.source.start
+            };
+            match pieces {
+                Some(pieces) if pieces.last().is_some_and(joins) => {
+                    if let Some(last) = pieces.last_mut() {
+                        (last.text.end, last.source.end) = (piece.text.end, piece.source.end);
+                    }
+                }
+                Some(pieces) => pieces.push(piece),
+                None => {}
+            }
         }
         if let Some(p) = self.paragraphs.last_mut() {
             p.text.push_str(text);
