@@ -96,7 +96,8 @@ fn dates_are_the_same_however_they_are_written() {
 #[test]
 fn what_is_no_figure_is_left_alone() {
     let zh = chinese();
-    for line in include_str!("tables/zh-no-figures.txt").lines().filter(|l| !l.starts_with('#')) {
+    let lines = include_str!("tables/zh-no-figures.txt").lines().filter(|l| !l.starts_with('#'));
+    for line in lines.filter_map(|l| l.split('\t').next()) {
         let found: Vec<&str> = read(&zh, line, None).iter().map(|m| m.span.of(line)).collect();
         assert!(found.is_empty(), "{line}: {found:?}");
     }
