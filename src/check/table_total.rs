@@ -24,7 +24,7 @@ pub const CHECK: Check = Check {
             "A total row or column that is not the sum of its cells, or a cell that the text gives another value. Rounding, subtotals and \
              rates are let pass.",
         ),
-        example: "| 铁路 | 412 |\n| 公路 | 236 |\n| 合计 | 700 |",
+        example: "| 方式 | 万吨 |\n|---|---|\n| 铁路 | 412 |\n| 公路 | 236 |\n| 合计 | 700 |",
     },
     run: Run::Article(run),
 };
