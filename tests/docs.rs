@@ -150,7 +150,7 @@ fn pages() -> Vec<String> {
     for folder in ["", "kinds/"] {
         for entry in fs::read_dir(root().join("docs").join(folder)).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
-            if name.ends_with(".md") {
+            if Path::new(&name).extension().is_some_and(|e| e == "md") {
                 found.push(format!("{folder}{name}"));
             }
         }
