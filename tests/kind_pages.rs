@@ -126,9 +126,9 @@ fn time_row(language: &dyn Language, spelt: &[&str], reference: &str) -> String 
             [first, last, code(&time.timex)]
         })
         .collect();
-    let common = |i: usize| match read.iter().all(|r| r[i] == read[0][i]) {
-        true => read[0][i].clone(),
-        false => "as the words allow".to_owned(),
+    let common = |i: usize| {
+        let alike = read.iter().all(|r| r[i] == read[0][i]);
+        if alike { read[0][i].as_str() } else { "as the words allow" }
     };
     format!("| {} | {} | {} | {} | {reference} |\n", spellings(spelt), common(0), common(1), common(2))
 }
