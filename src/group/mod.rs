@@ -7,6 +7,7 @@
 mod candidates;
 mod known;
 mod model;
+mod obstacle;
 mod profile;
 mod score;
 
@@ -172,7 +173,7 @@ fn weigh(
             return None;
         }
         let features = score::features(a, b, corpus, words, profiles, pair.slot);
-        let obstacle = score::obstacle(a, b, corpus, words, rules, profiles, pair.slot);
+        let obstacle = obstacle::obstacle(a, b, corpus, words, rules, profiles, pair.slot);
         Some(Weighed { pair: *pair, features, obstacle, relation })
     };
     pairs.par_iter().filter_map(one).collect()

@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 use crate::lang::Lexicon;
 use crate::lang::alias::Aliases;
 use crate::lang::compare::{CompareWords, Contrast, Gram, Name, Ordinal, UNKNOWN_RATE};
-use crate::lang::names::Names;
+use crate::lang::persons::{Person, persons, surnames};
 use crate::model::{ArticleId, BlockKind, Claim, ClaimId, Corpus, Hedge, Kind, Lang, Status};
 use crate::quantity::days_from_civil;
 use crate::rule::{KeyInput, Match, RuleSet};
@@ -57,6 +57,8 @@ pub(super) struct Profile {
     pub subject: Vec<u32>,
     pub predicate: Vec<u32>,
     pub place: Vec<u32>,
+    /// Where the clause, or else the sentence before it, says that it is.
+    pub spot: Option<Span<Plain>>,
     pub running: bool,
     pub title: bool,
     /// Title or lead.
@@ -200,8 +202,6 @@ fn hash_of<T: Hash + ?Sized>(value: &T) -> u64 {
     hasher.finish()
 }
 
-/// Characters that say nothing of an act: `开始` `进行` `出来`.
-const ACT_ENDINGS: &str = "了着过到出起来去下上进行开始将被于为有在";
 /// How far behind a date the words stand that tell whether it is the date of an utterance, in bytes.
 const SAYING: usize = 60;
 /// How far before and behind a figure the words stand that are compared by side, in bytes.
@@ -467,6 +467,8 @@ fn profile_article(corpus: &Corpus, id: ArticleId, rules: &RuleSet, lexicon: &Le
                 p.status = Status::Planned;
             }
             p.whole = whole;
+            let own = |c: &Claim| c.scope.place.filter(|_| !c.scope.place_inherited);
+            p.spot = here[..=k].iter().rev().find_map(own);
             p.timed = claim.scope.time_span.is_some_and(|t| sentence.span.contains(t));
             p.with_figures = here.iter().any(|c| !c.kind().is_time());
             p.lead = sentence.lead || matches!(sentence.kind, BlockKind::Title);
@@ -506,65 +508,6 @@ fn profile_article(corpus: &Corpus, id: ArticleId, rules: &RuleSet, lexicon: &Le
     all_names.sort_unstable();
     all_names.dedup();
     (profiles, counts, all_names)
-}
-
-/// A person named in a sentence.
-#[derive(Debug, Clone, Copy)]
-struct Person {
-    surname: u32,
-    at: u32,
-}
-
-fn surnames<'p>(persons: impl Iterator<Item = &'p Person>) -> Vec<u32> {
-    let mut found: Vec<u32> = persons.map(|p| p.surname).collect();
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-/// What follows a surname where the given name is left out or withheld: `高某`, `赵女士`.
-const WITHHELD: &[&str] =
-    &["某", "女士", "先生", "小姐", "老师", "警官", "医生", "律师", "大爷", "大妈", "阿姨", "法官", "教授"];
-
-/// The persons that each sentence names, by surname: `高某` and `高承勇` may be one, `高某` and `李某` are not. A full name is a surname
-/// with two characters that make no word together, found twice or more in the article.
-fn persons(sentences: &[(&str, u32)], names: &Names, words: &CompareWords) -> Vec<Vec<Person>> {
-    let mut counts: FxHashMap<[char; 3], u32> = FxHashMap::default();
-    let mut found: Vec<Vec<(Person, Option<[char; 3]>)>> = Vec::with_capacity(sentences.len());
-    for (text, base) in sentences {
-        let chars: Vec<(usize, char)> = text.char_indices().collect();
-        let mut here = Vec::new();
-        let mut i = 0;
-        while i + 1 < chars.len() {
-            let (at, c) = chars[i];
-            if names.surname(&[c]) == 0 {
-                i += 1;
-                continue;
-            }
-            let person = Person { surname: c as u32, at: base + at as u32 };
-            let rest = &text[chars[i + 1].0..];
-            if WITHHELD.iter().any(|w| rest.starts_with(w)) {
-                here.push((person, None));
-                i += 2;
-                continue;
-            }
-            if let (Some((_, d)), Some((_, e))) = (chars.get(i + 1), chars.get(i + 2))
-                && words.unknown_pair(c, *d)
-                && words.unknown_pair(*d, *e)
-            {
-                *counts.entry([c, *d, *e]).or_default() += 1;
-                here.push((person, Some([c, *d, *e])));
-                i += 3;
-                continue;
-            }
-            i += 1;
-        }
-        found.push(here);
-    }
-    found
-        .into_iter()
-        .map(|here| here.into_iter().filter(|(_, full)| full.is_none_or(|f| counts[&f] > 1)).map(|(p, _)| p).collect())
-        .collect()
 }
 
 /// The rule of a claim, read in the simplified script. `folded` is its sentence, as long in bytes as it stands from `base` on.
@@ -671,6 +614,7 @@ fn profile(
         subject: claim.subject.map_or_else(Vec::new, |s| sorted_hashes(words, &aliases.named(s.of(plain)))),
         predicate: part(claim.predicate),
         place: part(claim.scope.place),
+        spot: None,
         running,
         title: false,
         lead: false,
@@ -682,7 +626,7 @@ fn profile(
         saying: false,
         ago: false,
         act: match (claim.predicate, claim.lang) {
-            (Some(p), Lang::Zh) => p.of(plain).chars().filter(|c| !ACT_ENDINGS.contains(*c)).collect(),
+            (Some(p), Lang::Zh) => words.act(p.of(plain)),
             _ => Vec::new(),
         },
         part: (false, false),

@@ -37,6 +37,8 @@ struct CompareFile {
     #[serde(default)]
     ago: Vec<String>,
     #[serde(default)]
+    empty: String,
+    #[serde(default)]
     part: Vec<String>,
     #[serde(default)]
     total: Vec<String>,
@@ -187,6 +189,7 @@ pub struct CompareWords {
     dateline: Vec<String>,
     saying: AhoCorasick,
     ago: Vec<String>,
+    empty: String,
     part: AhoCorasick,
     total: AhoCorasick,
     folds: FxHashMap<char, char>,
@@ -297,6 +300,7 @@ impl CompareWords {
             dateline: read.dateline,
             saying: automaton(&read.saying)?,
             ago: read.ago,
+            empty: read.empty,
             part: automaton(&read.part)?,
             total: automaton(&read.total)?,
             folds: folds
@@ -350,6 +354,11 @@ impl CompareWords {
     /// Whether a classifier counts anything: `个`.
     pub fn is_generic(&self, unit: Option<&str>) -> bool {
         unit.is_none_or(|u| self.generic.contains(u))
+    }
+
+    /// The characters of a verb that tell one act from another: of `开始庭审` `庭审`.
+    pub fn act(&self, verb: &str) -> Vec<char> {
+        verb.chars().filter(|c| !self.empty.contains(*c)).collect()
     }
 
     /// Whether what stands from byte `at` of `text` on makes the length of time before it a point in time: `28年前`, `ten years ago`.
@@ -429,6 +438,10 @@ impl CompareWords {
         let mut found = Vec::new();
         for m in self.contrasts.find_iter(text) {
             if self.lang == Lang::En && !whole_word(text, m.start(), m.end()) {
+                continue;
+            }
+            // `比去年同期高出1.2元`: what is compared with qualifies no other figure.
+            if self.lang == Lang::Zh && text[..m.start()].ends_with(['比', '较']) {
                 continue;
             }
             for &(list, word) in &self.contrast_ids[m.pattern().as_usize()] {

@@ -8,6 +8,7 @@ pub mod compare;
 pub mod en;
 pub mod layout;
 pub mod names;
+pub mod persons;
 pub mod sentence;
 pub mod zh;
 

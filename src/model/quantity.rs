@@ -196,6 +196,18 @@ impl Quantity {
                 points = (None, None);
             }
         }
+        // Two ranges that share one end and not the other: `两年六个月至两年十个月` and `两年六个月至两年八个月`.
+        if self.hedge == Some(Hedge::Range) && other.hedge == Some(Hedge::Range) {
+            let (a, b) = (literals.0, literals.1);
+            if (a.low == b.low) != (a.high == b.high)
+                && a.low.is_some()
+                && a.high.is_some()
+                && b.low.is_some()
+                && b.high.is_some()
+            {
+                return Relation::Disjoint;
+            }
+        }
         let values = |literal, reader, point, q: &Self| Values {
             literal,
             reader,

@@ -36,7 +36,9 @@ pub struct Values<'a> {
 }
 
 fn rounds_to(exact: Decimal, rounded: Decimal, place: Decimal) -> bool {
-    if place <= Decimal::ZERO || place > rounded.abs() {
+    // Nobody rounds 12 to 10, whatever place its last digit holds.
+    let far = (exact - rounded).abs().checked_mul(Decimal::from(8)).is_none_or(|d| d > rounded.abs());
+    if place <= Decimal::ZERO || place > rounded.abs() || far {
         return false;
     }
     let Some(steps) = exact.checked_div(place) else { return false };
@@ -98,6 +100,10 @@ pub fn relate_times(a: &TimeValue, b: &TimeValue, clock: bool) -> Relation {
         && (x.year.is_none() || y.year.is_none() || x.year == y.year)
     {
         return Relation::Agree;
+    }
+    if let (Some((p, q)), Some((r, t))) = (a.written_ends(), b.written_ends()) {
+        let apart = |x: &str, y: &str| !x.starts_with(y) && !y.starts_with(x);
+        return if apart(p, r) || apart(q, t) { Relation::Disjoint } else { Relation::Agree };
     }
     if (a.year_guessed() || b.year_guessed()) && a.meets_in_some_year(b) {
         return Relation::Agree;

@@ -78,6 +78,13 @@ impl TimeValue {
         Some(WrittenDay { year: year.parse().ok(), month: month.parse().ok(), day })
     }
 
+    /// The two ends of a stretch of time of which both were written, as far as they were: of `1988年5月至2002年` `1988-05` and `2002`.
+    pub fn written_ends(&self) -> Option<(&str, &str)> {
+        let (from, to) = self.timex.split_once('/')?;
+        let year = |end: &str| end.len() >= 4 && end.as_bytes()[..4].iter().all(u8::is_ascii_digit);
+        (year(from) && year(to) && !self.relative).then_some((from, to))
+    }
+
     /// Whether the year was not written but worked out.
     pub fn year_guessed(&self) -> bool {
         self.timex.starts_with("XXXX-") && self.resolved()

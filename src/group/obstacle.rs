@@ -1,0 +1,254 @@
+//! What stands against comparing two claims. Enters: two profiles and the slot that they share. Leaves: a reason, by the contract's code,
+//! or none.
+
+use super::profile::{Profile, Profiles};
+use super::score::{SlotView, moments, overlap, shared_sorted};
+use crate::lang::compare::CompareWords;
+use crate::model::{Aggregation, Claim, Corpus, Kind, Status};
+use crate::rule::RuleSet;
+use crate::text::{Plain, Span};
+
+/// A running total: of two at different times the later is not the lower.
+fn cumulative(claim: &Claim) -> bool {
+    claim.scope.aggregation == Some(Aggregation::Cumulative)
+}
+
+const fn aggregation_class(a: Option<Aggregation>) -> u8 {
+    match a {
+        None | Some(Aggregation::Total | Aggregation::Cumulative | Aggregation::Part) => 0,
+        Some(Aggregation::DailyAverage) => 1,
+        Some(Aggregation::MonthlyAverage) => 2,
+        Some(Aggregation::YearlyAverage) => 3,
+        Some(Aggregation::PerHead) => 4,
+        Some(Aggregation::PerUnit) => 5,
+        Some(Aggregation::Average) => 6,
+        Some(Aggregation::SingleMonth) => 7,
+        Some(Aggregation::New) => 8,
+        Some(Aggregation::Highest) => 9,
+        Some(Aggregation::Lowest) => 10,
+        Some(Aggregation::Remaining) => 11,
+    }
+}
+
+const fn status_class(s: Status) -> u8 {
+    match s {
+        Status::Actual => 0,
+        Status::Planned => 1,
+        Status::Estimated => 2,
+        Status::Required => 3,
+        Status::Hypothetical => 4,
+        Status::Denied | Status::Reported => 5,
+    }
+}
+
+/// Whether the two stand with different names of one kind: in their clauses, or farther off where neither article knows the other's name.
+/// `reach` is how far off a name may stand.
+fn other_name(a: &Profile, b: &Profile, profiles: &Profiles, reach: u8) -> bool {
+    let (all_a, all_b) =
+        (&profiles.articles[a.article.0 as usize].names, &profiles.articles[b.article.0 as usize].names);
+    let mut kinds: Vec<u32> = a.names.iter().map(|(n, _)| n.kind).collect();
+    kinds.dedup();
+    kinds.into_iter().any(|kind| {
+        let of = |p: &Profile| -> Vec<(u32, u8)> {
+            p.names.iter().filter(|(n, far)| n.kind == kind && *far <= reach).map(|(n, far)| (n.stem, *far)).collect()
+        };
+        let (x, y) = (of(a), of(b));
+        if y.is_empty() || x.iter().any(|(s, _)| y.iter().any(|(t, _)| s == t)) {
+            return false;
+        }
+        let unknown = !x.iter().any(|(s, _)| all_b.binary_search(&(kind, *s)).is_ok())
+            && !y.iter().any(|(t, _)| all_a.binary_search(&(kind, *t)).is_ok());
+        let near = x.iter().any(|(_, far)| *far == 0) && y.iter().any(|(_, far)| *far == 0);
+        let here = x.iter().any(|(_, far)| *far < 2) && y.iter().any(|(_, far)| *far < 2);
+        unknown || near && kind != 1 || a.article == b.article && here
+    })
+}
+
+/// What keeps two claims from being compared, by the contract's reason code; `None` where nothing does.
+pub(super) fn obstacle(
+    a: &Profile,
+    b: &Profile,
+    corpus: &Corpus,
+    words: &CompareWords,
+    rules: &RuleSet,
+    profiles: &Profiles,
+    slot: Option<SlotView>,
+) -> Option<&'static str> {
+    let (x, y) = (&corpus.claims[a.id.0 as usize], &corpus.claims[b.id.0 as usize]);
+    if a.class != b.class {
+        return Some("other-unit");
+    }
+    if x.sentence == y.sentence {
+        return Some("one-sentence");
+    }
+    if [x, y].iter().any(|c| matches!(c.scope.status, Status::Denied | Status::Reported)) {
+        return Some("withdrawn");
+    }
+    // `第三位` in one slot is a rank; `13级`, without 第, a degree.
+    let degree = |c: &Claim| c.quantity.unit.is_some() && c.numeral.start == c.span.start;
+    if x.kind() == Kind::Ordinal
+        && !(degree(x) && degree(y))
+        && !(slot.is_some_and(|s| s.context >= 0.75)
+            && words.is_rank(x.quantity.unit.as_deref())
+            && words.is_rank(y.quantity.unit.as_deref()))
+    {
+        return Some("ordinal");
+    }
+    // One article says a thing twice in its title or lead and below it, or in a passage that it repeats.
+    let restated = a.lead != b.lead
+        && (a.head.is_some() && a.head == b.head || x.kind().is_time() && overlap(&a.predicate, &b.predicate) > 0.0);
+    if a.article == b.article && !restated && slot.is_none_or(|s| !s.exact && s.context < 0.75) {
+        return Some("one-article");
+    }
+    // Rows of a list are alike and follow one another; what an article says twice stands further off.
+    if a.article == b.article && !restated && x.sentence.index.abs_diff(y.sentence.index) <= LIST {
+        return Some("parallel");
+    }
+    // An hour of another day is another hour.
+    if x.kind() == Kind::Time && own_day(x, a).zip(own_day(y, b)).is_some_and(|(p, q)| p != q) {
+        return Some("other-time");
+    }
+    // `28年前` says when, `28年` how long.
+    if x.kind() == Kind::Duration && a.ago != b.ago {
+        return Some("other-measure");
+    }
+    let reprinted = slot.is_some_and(|s| s.reprinted());
+    // `今年` and `昨日` in two articles are one wording; what day they mean hangs on when each was printed.
+    let one_wording = |p: Option<Span<Plain>>, q: Option<Span<Plain>>| {
+        matches!((p, q), (Some(p), Some(q))
+            if words.simplified(corpus.text(a.article, p)) == words.simplified(corpus.text(b.article, q)))
+    };
+    if x.kind().is_time() && a.article != b.article && one_wording(Some(x.span), Some(y.span)) {
+        return Some("other-time");
+    }
+    // The dates of two sentences none of whose figures agree say which figures are meant.
+    if x.kind().is_time() && a.with_figures && b.with_figures && shared_sorted(&a.figures, &b.figures) == 0 {
+        return Some("period");
+    }
+    let (unit_a, unit_b) = (x.quantity.unit.as_deref(), y.quantity.unit.as_deref());
+    if a.class.kind == 1 && words.same_family(unit_a, unit_b) == Some(false) {
+        return Some("other-unit");
+    }
+    if a.dateline || b.dateline {
+        return Some("dateline");
+    }
+    if moves_with_reprint(x, y, corpus) {
+        return Some("relative-day");
+    }
+    if a.as_of || b.as_of {
+        return Some("as-of");
+    }
+    // Two entries of one chronicle, each with its own hour.
+    if a.article == b.article && !x.kind().is_time() && moments(a, b).1 {
+        return Some("other-time");
+    }
+    for (o, inside) in &a.ordinals {
+        if let Some((p, also)) = b.ordinals.iter().find(|(p, _)| p.noun == o.noun)
+            && p.number != o.number
+            && (*inside || *also)
+        {
+            return Some("other-ordinal");
+        }
+    }
+    for (c, inside) in &a.contrasts {
+        // The word nearest to the figure in its clause, or the only one of its list in the whole sentence.
+        if let Some((d, also)) = b.contrasts.iter().find(|(d, _)| d.list == c.list)
+            && d.word != c.word
+            && (*inside && *also || c.only && d.only)
+        {
+            return Some("other-qualifier");
+        }
+    }
+    // A passage reprinted inside another article keeps its own names, whatever that article speaks of before it.
+    let within = slot.is_some_and(|s| s.reprinted() && s.similarity >= 0.9 && s.neighbours >= 1);
+    if other_name(a, b, profiles, if within { 1 } else { 2 }) {
+        return Some("other-name");
+    }
+    if slot.is_none_or(|s| !s.exact && s.context < 0.75)
+        && a.head == b.head
+        && !a.modifiers.is_empty()
+        && !b.modifiers.is_empty()
+        && overlap(&a.modifiers, &b.modifiers) == 0.0
+    {
+        return Some("other-measure");
+    }
+    if x.scope.base.map(|b| b.0) != y.scope.base.map(|b| b.0)
+        && (x.scope.base.is_some() && y.scope.base.is_some() || a.class.kind == 2 && slot.is_none_or(|s| !s.exact))
+    {
+        return Some("other-base");
+    }
+    if aggregation_class(x.scope.aggregation) != aggregation_class(y.scope.aggregation)
+        && (x.scope.aggregation.is_some() && y.scope.aggregation.is_some() || slot.is_none_or(|s| s.context < 0.9))
+    {
+        return Some("other-aggregation");
+    }
+    if status_class(a.status) != status_class(b.status) && !x.kind().is_time() {
+        return Some("other-status");
+    }
+    if let (Some(p), Some(q)) = (&a.rule, &b.rule)
+        && rules.apart(p, q)
+    {
+        return Some("other-meaning");
+    }
+    if !x.kind().is_time()
+        && let (Some(t), Some(u)) = (&x.scope.time, &y.scope.time)
+        && !t.may_meet(u)
+        && a.timed
+        && b.timed
+        && !(cumulative(x) && cumulative(y))
+        && !(reprinted && one_wording(x.scope.time_span, y.scope.time_span))
+    {
+        return Some("other-time");
+    }
+    let spot = |p: &Profile| p.spot.map(|s| corpus.text(p.article, s));
+    match (spot(a), spot(b)) {
+        (Some(p), Some(q)) if !p.contains(q) && !q.contains(p) && !shares_a_pair(p, q) => return Some("other-place"),
+        // A part of the place that the other figure is the whole of.
+        (Some(p), None) if b.whole && !a.whole && !article_text(corpus, y).contains(p) => return Some("other-place"),
+        (None, Some(q)) if a.whole && !b.whole && !article_text(corpus, x).contains(q) => return Some("other-place"),
+        _ => {}
+    }
+    None
+}
+
+/// Whether two dates differ only because of the day that they are counted from: the same words (`今天` in a story and in its reprint), or
+/// one counted day within a week of the other, as late postings go.
+fn moves_with_reprint(x: &Claim, y: &Claim, corpus: &Corpus) -> bool {
+    let (Some(t), Some(u)) = (&x.quantity.time, &y.quantity.time) else { return false };
+    if corpus.text(x.article, x.span) == corpus.text(y.article, y.span) {
+        return true;
+    }
+    // `22日` may have got its month from the wrong date.
+    let open = |t: &crate::quantity::TimeValue| t.written_day().is_some_and(|d| d.month.is_none());
+    let near = match (t.first, u.first) {
+        _ if open(t) || open(u) => true,
+        (Some(p), Some(q)) => (crate::quantity::days_from_civil(p) - crate::quantity::days_from_civil(q)).abs() <= 7,
+        _ => true,
+    };
+    // `11月21日` leans on the article for its year only; `昨日` for all.
+    let bare =
+        |c: &Claim| !corpus.text(c.article, c.span).chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    x.kind() != Kind::Time && near && (t.relative && bare(x) || u.relative && bare(y))
+}
+
+fn article_text<'c>(corpus: &'c Corpus, claim: &Claim) -> &'c str {
+    corpus.text(claim.article, corpus.article(claim.article).span)
+}
+
+/// How many sentences apart the rows of one list may stand.
+const LIST: u32 = 12;
+
+/// The day of an hour, where its own sentence names it.
+fn own_day(claim: &Claim, profile: &Profile) -> Option<i64> {
+    let written = claim.quantity.time.as_ref().filter(|t| !t.relative && t.first == t.last).and_then(|t| t.first);
+    written
+        .map(crate::quantity::days_from_civil)
+        .filter(|d| profile.moments.contains(&(0, *d)) || profile.day == Some(*d))
+}
+
+/// Whether two names of places have two characters or more in a row in common: `北流市民乐镇` and `广西北流`.
+fn shares_a_pair(a: &str, b: &str) -> bool {
+    let pairs = |t: &str| t.chars().zip(t.chars().skip(1)).collect::<Vec<_>>();
+    let there = pairs(b);
+    pairs(a).iter().any(|p| there.contains(p))
+}
