@@ -91,11 +91,13 @@ fn files(example: &str) -> Vec<(&'static str, String)> {
     }
 }
 
-/// A page without what any change to the weights of `rules/judge.toml` moves: confidences, and what came close.
+/// A page without what any change to the weights of `rules/judge.toml` moves: confidences, the severities that follow them, and what came close.
 fn settled(page: &str) -> String {
     let lines = page.lines().filter(|l| !l.starts_with("Close, but") && !l.starts_with("接近而"));
     let kept = lines.map(|l| l.split("  confidence ").next().unwrap_or(l).split("  可信度 ").next().unwrap_or(l));
-    kept.collect::<Vec<_>>().join("\n")
+    kept.map(|l| l.strip_prefix("warning[").or_else(|| l.strip_prefix("error[")).unwrap_or(l))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// What stands in `docs/checks.md` on one check, its example run through the program.
@@ -232,4 +234,23 @@ fn the_tours_show_what_the_program_prints() {
         }
     }
     assert!(stale.is_empty(), "out of date: {stale:?}; FACTLINT_WRITE=1 cargo test --test docs");
+}
+
+#[test]
+fn the_first_output_of_the_readme_is_the_programs_own() {
+    for (page, language) in [("README.md", "en"), ("README.zh.md", "zh")] {
+        let text = fs::read_to_string(root().join(page)).unwrap();
+        let (_, shown) = text.split_once("```text\n$ factlint check seeds\n").expect("the first output");
+        let (shown, _) = shown.split_once("```").expect("a block that is closed");
+        let mut command = Desk::new().command(&["--ui-lang", language, "check", "seeds"]);
+        let report = out(&command.current_dir(root()).output().expect("the program runs"));
+        let trimmed: Vec<&str> = report.lines().map(str::trim_end).collect();
+        let report = settled(&trimmed.join("\n"));
+        // `…` stands for what was left out; how many pairs were compared changes with the weights.
+        let kept = settled(shown);
+        let counts = |l: &&str| !l.starts_with("Compared ") && !l.starts_with("比较 ") && *l != "…";
+        for line in kept.lines().filter(counts) {
+            assert!(report.lines().any(|l| l == line.trim_end()), "{page} shows a line that is not printed: {line}");
+        }
+    }
 }
