@@ -428,7 +428,9 @@ fn assemble(
             let leading = (claim_of(link.a, profiles, reps), claim_of(link.b, profiles, reps));
             Group {
                 claims,
-                most: model.tier(link.confidence).min(rule.map_or(Severity::Error, |r| r.severity)),
+                most: model
+                    .tier(link.confidence, profiles.articles.len())
+                    .min(rule.map_or(Severity::Error, |r| r.severity)),
                 road: if link.slot.is_some() { Road::Passage } else { Road::Key },
                 rule: rule.map(|r| r.id.clone()),
                 cumulative: rule.is_some_and(|r| r.cumulative),

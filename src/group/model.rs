@@ -6,6 +6,9 @@ use serde::Deserialize;
 use super::score::{FEATURE_NAMES, FEATURES};
 use crate::model::Severity;
 
+/// Up to so many articles are few.
+const FEW: usize = 10;
+
 const PATH: &str = "rules/judge.toml";
 
 #[derive(Deserialize)]
@@ -14,6 +17,7 @@ struct File {
     compare: f32,
     warning: f32,
     error: f32,
+    error_few: f32,
     reprinted: f32,
     features: Vec<String>,
     trees: Vec<String>,
@@ -33,6 +37,8 @@ enum Node {
 pub struct Model {
     /// From this confidence on, a contradiction is an error.
     pub error: f32,
+    /// The same where few articles are read together: what they share is then theirs, and not the event's that all of them tell.
+    pub error_few: f32,
     /// From this confidence on, it is a warning; below, it is dropped to `info`.
     pub warning: f32,
     /// From this confidence on, two claims are compared at all.
@@ -63,6 +69,7 @@ impl Model {
         }
         let mut model = Self {
             error: file.error,
+            error_few: file.error_few,
             warning: file.warning,
             compare: file.compare,
             reprinted: file.reprinted,
@@ -115,9 +122,9 @@ impl Model {
         }
     }
 
-    /// The gravest severity that a confidence bears.
-    pub fn tier(&self, confidence: f32) -> Severity {
-        if confidence >= self.error {
+    /// The gravest severity that a confidence bears in a run over so many articles.
+    pub fn tier(&self, confidence: f32, articles: usize) -> Severity {
+        if confidence >= if articles <= FEW { self.error_few } else { self.error } {
             Severity::Error
         } else if confidence >= self.warning {
             Severity::Warning
@@ -148,7 +155,7 @@ impl Model {
 mod tests {
     use super::*;
 
-    const HEAD: &str = "compare = 0.1\nwarning = 0.2\nerror = 0.5\nreprinted = 0.8\nfeatures = [\"near\", \"topic\"]\n";
+    const HEAD: &str = "compare = 0.1\nwarning = 0.2\nerror = 0.5\nerror_few = 0.5\nreprinted = 0.8\nfeatures = [\"near\", \"topic\"]\n";
 
     #[test]
     fn a_tree_is_walked_from_its_root() {
@@ -160,7 +167,7 @@ mod tests {
         assert_eq!(sure(&features), 622); // 0 + 0.5
         features[FEATURE_NAMES.iter().position(|n| *n == "topic").unwrap()] = 1.0;
         assert_eq!(sure(&features), 971); // 3 + 0.5
-        assert_eq!(model.tier(0.6), Severity::Error);
+        assert_eq!(model.tier(0.6, 20), Severity::Error);
     }
 
     #[test]

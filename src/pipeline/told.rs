@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Role, article_of};
 use crate::check;
-use crate::model::{Camp, Corpus, Document, DocumentId, Excepted, Finding, Issue, Road, Severity, Written};
+use crate::model::{Camp, Corpus, Document, DocumentId, Excepted, Finding, Issue, Road, Severity, Verdict, Written};
 use crate::settings::{self, Settings};
 
 /// What is told of the findings of a run.
@@ -82,6 +82,10 @@ fn against_fact(corpus: &Corpus, finding: &mut Finding, role: impl Fn(&Camp) -> 
     }
     finding.claims.sort_by_key(|c| c.camp);
     finding.road = Road::Fact;
+    // The desk settled what the figure is of: a contradiction of it is one, however far off the words stand.
+    if finding.verdict == Verdict::Contradiction && finding.severity == Severity::Warning {
+        finding.severity = Severity::Error;
+    }
     if let Some(known_fact) = check::by_id("known-fact") {
         finding.check = known_fact.info.id;
     }
