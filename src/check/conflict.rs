@@ -50,11 +50,13 @@ fn conflict(input: &Input<'_>, info: &CheckInfo, group: &Group) -> Option<Findin
     let (verdict, severity) = match relation {
         Relation::Disjoint => (Verdict::Contradiction, Severity::Error),
         Relation::Tension => (Verdict::Tension, Severity::Warning),
+        Relation::Rounding if group.alone => (Verdict::Tension, Severity::Warning),
         Relation::Rounding => (Verdict::Rounding, Severity::Info),
         Relation::Agree | Relation::Unknown => return None,
     };
-    let whole = group.alignment.and_then(|i| input.alignments.get(i as usize)).is_some_and(reprint);
-    let grew = grew(input, claim(first), claim(second));
+    let whole = group.alone || group.alignment.and_then(|i| input.alignments.get(i as usize)).is_some_and(reprint);
+    let grew = grew(input, claim(first), claim(second))
+        && !(group.alone && days_apart(corpus, claim(first), claim(second)).is_some_and(|days| days > UPDATED));
     if !falling && (grew || !whole && moved_on(input, claim(first), claim(second), group.cumulative)) {
         return None;
     }
@@ -134,6 +136,14 @@ fn moved_on(input: &Input<'_>, a: &Claim, b: &Claim, by_rule: bool) -> bool {
     by_rule || stated(a) && stated(b) || running(a) || running(b)
 }
 
+/// Within so many days a running count is brought up to date in a text that stays as it was.
+const UPDATED: i64 = 31;
+
+fn days_apart(corpus: &Corpus, a: &Claim, b: &Claim) -> Option<i64> {
+    let day = |c: &Claim| corpus.article(c.article).date.map(days_from_civil);
+    Some((day(a)? - day(b)?).abs())
+}
+
 /// Whether a figure that runs on is the higher in the later article, and no higher than time allows where it counts time itself: `失踪11天`
 /// and, reprinted the day after, `失踪12天`.
 fn grew(input: &Input<'_>, a: &Claim, b: &Claim) -> bool {
@@ -163,7 +173,7 @@ fn camps(corpus: &Corpus, group: &Group) -> Vec<Values> {
         let near = |other: &ClaimId| quantity(*other).relate(quantity(id)) == Relation::Agree;
         let place = camps.iter().position(|c| c.claims.iter().all(near)).or_else(|| {
             let rounded = |other: &ClaimId| quantity(*other).relate(quantity(id)) == Relation::Rounding;
-            camps.iter().position(|c| c.claims.iter().all(|o| near(o) || rounded(o)))
+            camps.iter().position(|c| !group.alone && c.claims.iter().all(|o| near(o) || rounded(o)))
         });
         match place {
             Some(i) => camps[i].claims.push(id),

@@ -1,10 +1,11 @@
 //! Which pairs of claims are worth a look. Enters: profiles, aligned slots. Leaves: pairs of representatives, copies folded into one.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::profile::{ArticleProfile, Profiles};
-use super::score::{SlotView, shared_words, topic_similarity};
-use crate::model::{Alignment, Corpus};
+use super::profile::{ArticleProfile, Class, Profiles};
+use super::score::{SlotView, topic_similarity};
+use crate::model::{Alignment, ArticleId, ClaimId, Corpus};
+use crate::quantity::Relation;
 
 /// A claim that stands for all its copies.
 #[derive(Debug)]
@@ -57,6 +58,9 @@ const RELATED: f32 = 0.06;
 /// An article is compared with at most this many others by its words (and with every one that shares a passage), so that the work stays
 /// linear in the number of articles.
 const MOST_RELATED: usize = 250;
+/// The same in a very large run, and how many pairs of articles make a run large.
+const LEAST_RELATED: usize = 50;
+const RELATED_PAIRS: usize = 300_000;
 /// Shared rarity, weighed by nearness to both figures, from which a pair is worth a look.
 pub(super) const SHARED: f32 = 1.0;
 
@@ -97,12 +101,32 @@ pub(super) fn nearest(article: &ArticleProfile, mut others: Vec<u32>, profiles: 
         .filter(|(similarity, _)| *similarity >= RELATED)
         .collect();
     near.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    near.truncate(MOST_RELATED);
+    near.truncate((RELATED_PAIRS / profiles.articles.len().max(1)).clamp(LEAST_RELATED, MOST_RELATED));
     near.into_iter().map(|(_, o)| o).collect()
 }
 
 /// Pairs of representatives that stand in one slot, with the best they share.
 pub(super) type Slots = FxHashMap<(u32, u32), SlotView>;
+
+/// How many figures two articles must share in their places before one that differs stands out.
+const KEPT: u32 = 3;
+
+/// The pairs of articles that share a passage with its figures: many agree in their places, and for each that does not, three do.
+fn kept(corpus: &Corpus, alignments: &[Alignment]) -> FxHashSet<(ArticleId, ArticleId)> {
+    let claim = |id: ClaimId| &corpus.claims[id.0 as usize];
+    let mut counts: FxHashMap<(ArticleId, ArticleId), (u32, u32)> = FxHashMap::default();
+    for alignment in alignments.iter().filter(|l| l.a.article != l.b.article) {
+        for slot in alignment.slots.iter().filter(|s| s.exact && !claim(s.a).kind().is_time()) {
+            let entry = counts.entry((alignment.a.article, alignment.b.article)).or_default();
+            match claim(slot.a).quantity.relate(&claim(slot.b).quantity) {
+                Relation::Agree => entry.0 += 1,
+                _ => entry.1 += 1,
+            }
+        }
+    }
+    let most = |(agree, differ): (u32, u32)| agree >= KEPT && agree >= 3 * differ;
+    counts.into_iter().filter(|(_, n)| most(*n)).map(|(pair, _)| pair).collect()
+}
 
 /// The slots of all alignments.
 pub(super) fn slots(corpus: &Corpus, alignments: &[Alignment], profiles: &Profiles, reps: &[Representative]) -> Slots {
@@ -112,6 +136,7 @@ pub(super) fn slots(corpus: &Corpus, alignments: &[Alignment], profiles: &Profil
             rep_of_claim[profiles.claims[*m as usize].id.0 as usize] = r as u32;
         }
     }
+    let kept = kept(corpus, alignments);
     let mut slots = Slots::default();
     for (n, alignment) in alignments.iter().enumerate() {
         for slot in &alignment.slots {
@@ -125,6 +150,7 @@ pub(super) fn slots(corpus: &Corpus, alignments: &[Alignment], profiles: &Profil
                 context: slot.context,
                 neighbours: alignment.neighbours,
                 alignment: n as u32,
+                kept: kept.contains(&(alignment.a.article, alignment.b.article)),
             };
             let entry = slots.entry((a.min(b), a.max(b))).or_insert(view);
             if (view.exact, view.context, view.similarity) > (entry.exact, entry.context, entry.similarity) {
@@ -136,11 +162,31 @@ pub(super) fn slots(corpus: &Corpus, alignments: &[Alignment], profiles: &Profil
 }
 
 /// Claims by article, those of one class together: what two articles are crossed by.
-pub(super) struct Crossing<'a> {
-    profiles: &'a Profiles,
-    reps: &'a [Representative],
-    by_article: Vec<Vec<u32>>,
+pub(super) struct Crossing {
+    by_article: Vec<Vec<Crossed>>,
     few: bool,
+}
+
+/// A claim as crossing sees it.
+struct Crossed {
+    class: Class,
+    rep: u32,
+    /// The words that tell of something: `(hash, nearness, rarity)`, sorted by hash.
+    telling: Vec<(u32, f32, f32)>,
+}
+
+/// What the words that two claims share weigh, as [`shared_words`] has it for near words, those left out that tell of nothing.
+fn shared_weight(a: &[(u32, f32, f32)], b: &[(u32, f32, f32)]) -> f32 {
+    let (mut i, mut j, mut sum) = (0, 0, 0.0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        if x.0 == y.0 {
+            sum += x.2 * x.1.min(y.1);
+        }
+        // Both steps without a branch: which list is ahead is anybody's guess.
+        i += usize::from(x.0 <= y.0);
+        j += usize::from(y.0 <= x.0);
+    }
+    sum
 }
 
 /// Whether there are so few claims that every pair of one class is looked at.
@@ -148,37 +194,86 @@ pub(super) fn few(reps: &[Representative]) -> bool {
     reps.len() <= ALL_PAIRS
 }
 
-impl<'a> Crossing<'a> {
-    pub fn new(profiles: &'a Profiles, reps: &'a [Representative]) -> Self {
-        let mut by_article: Vec<Vec<u32>> = vec![Vec::new(); profiles.articles.len()];
-        let of = |r: u32| &profiles.claims[reps[r as usize].profile as usize];
-        for r in 0..reps.len() as u32 {
-            by_article[of(r).article.0 as usize].push(r);
+impl Crossing {
+    /// For the articles from `first` on; where there are few claims, for all.
+    pub fn new(profiles: &Profiles, reps: &[Representative], first: usize) -> Self {
+        let few = few(reps);
+        let mut by_article: Vec<Vec<Crossed>> = Vec::new();
+        by_article.resize_with(profiles.articles.len(), Vec::new);
+        let least = profiles.least_telling();
+        for (r, rep) in reps.iter().enumerate() {
+            let p = &profiles.claims[rep.profile as usize];
+            let word = |(hash, near): &(u32, f32)| (*hash, *near, profiles.rarity(*hash));
+            let telling = if few || (p.article.0 as usize) < first {
+                Vec::new()
+            } else {
+                p.near.iter().map(word).filter(|w| w.2 >= least).collect()
+            };
+            by_article[p.article.0 as usize].push(Crossed { class: p.class, rep: r as u32, telling });
         }
         for list in &mut by_article {
-            list.sort_unstable_by_key(|r| (of(*r).class, *r));
+            list.sort_unstable_by_key(|c| (c.class, c.rep));
         }
-        Self { profiles, reps, by_article, few: few(reps) }
+        Self { by_article, few }
     }
 
-    /// The pairs of articles `i` and `j` that are worth a look.
-    pub fn cross(&self, i: u32, j: u32, pairs: &mut Vec<(u32, u32)>) {
-        let of = |r: u32| &self.profiles.claims[self.reps[r as usize].profile as usize];
+    /// The pairs of articles `i` and `j` that are worth a look, each with what it shares.
+    pub fn cross(&self, i: u32, j: u32, pairs: &mut Vec<(u32, u32, f32)>) {
         let (left, right) = (&self.by_article[i as usize], &self.by_article[j as usize]);
         let mut from = 0;
         for (n, a) in left.iter().enumerate() {
-            let class = of(*a).class;
-            while right.get(from).is_some_and(|b| of(*b).class < class) {
+            while right.get(from).is_some_and(|b| b.class < a.class) {
                 from += 1;
             }
             let start = if j == i { n + 1 } else { from };
-            for b in right[start.min(right.len())..].iter().take_while(|b| of(**b).class == class) {
-                if self.few || shared_words(of(*a), of(*b), self.profiles).1 >= SHARED {
-                    pairs.push((*a.min(b), *a.max(b)));
+            for b in right[start.min(right.len())..].iter().take_while(|b| b.class == a.class) {
+                let shared = if self.few { SHARED } else { shared_weight(&a.telling, &b.telling) };
+                if shared >= SHARED {
+                    pairs.push((a.rep.min(b.rep), a.rep.max(b.rep), shared));
                 }
             }
         }
     }
+}
+
+/// A claim is compared with at most this many others by their words alone, those that share most with it.
+const MOST_PARTNERS: usize = 250;
+
+/// Those of the pairs crossed that are among the best of either side.
+pub(super) fn best(crossed: Vec<(u32, u32, f32)>, reps: usize) -> Vec<(u32, u32)> {
+    let mut counts = vec![0u32; reps];
+    for (a, b, _) in &crossed {
+        counts[*a as usize] += 1;
+        counts[*b as usize] += 1;
+    }
+    let mut crowded: FxHashMap<u32, Vec<f32>> = FxHashMap::default();
+    for (r, n) in counts.iter().enumerate() {
+        if *n as usize > MOST_PARTNERS {
+            crowded.insert(r as u32, Vec::with_capacity(*n as usize));
+        }
+    }
+    if !crowded.is_empty() {
+        for (a, b, shared) in &crossed {
+            for r in [a, b] {
+                if let Some(list) = crowded.get_mut(r) {
+                    list.push(*shared);
+                }
+            }
+        }
+    }
+    let least: FxHashMap<u32, f32> = crowded
+        .into_iter()
+        .map(|(r, mut list)| {
+            let (_, least, _) = list.select_nth_unstable_by(MOST_PARTNERS - 1, |x, y| y.total_cmp(x));
+            (r, *least)
+        })
+        .collect();
+    let among = |r: &u32, shared: f32| least.get(r).is_none_or(|l| shared >= *l);
+    crossed
+        .into_iter()
+        .filter(|(a, b, shared)| among(a, *shared) || among(b, *shared))
+        .map(|(a, b, _)| (a, b))
+        .collect()
 }
 
 /// The pairs that were crossed and those that share a slot, sorted.
@@ -199,10 +294,10 @@ pub(super) fn pairs(
 ) -> Vec<Pair> {
     use rayon::prelude::*;
     let slots = slots(corpus, alignments, profiles, reps);
-    let crossing = Crossing::new(profiles, reps);
+    let crossing = Crossing::new(profiles, reps, 0);
     let count = profiles.articles.len() as u32;
     let related = if few(reps) { (0..count).map(|i| (i..count).collect()).collect() } else { related(profiles) };
-    let crossed: Vec<(u32, u32)> = related
+    let crossed: Vec<(u32, u32, f32)> = related
         .par_iter()
         .enumerate()
         .flat_map_iter(|(i, others)| {
@@ -213,5 +308,5 @@ pub(super) fn pairs(
             pairs
         })
         .collect();
-    settle(crossed, &slots)
+    settle(best(crossed, reps.len()), &slots)
 }

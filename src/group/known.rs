@@ -252,26 +252,26 @@ impl Known {
     ) -> Vec<Pair> {
         let (profiles, reps) = (&self.profiles, self.reps.as_slice());
         let slots = candidates::slots(corpus, alignments, profiles, reps);
-        let crossing = Crossing::new(profiles, reps);
+        let crossing = Crossing::new(profiles, reps, first);
         let few = candidates::few(reps);
-        let mut pairs = Vec::new();
+        let mut crossed = Vec::new();
         for (i, others) in near.iter().enumerate() {
             let draft = (first + i) as u32;
-            let crossed = others.iter().filter(|o| few || **o as usize >= first);
-            crossed.chain([&draft]).for_each(|o| crossing.cross(*o, draft, &mut pairs));
+            let others = others.iter().filter(|o| few || **o as usize >= first);
+            others.chain([&draft]).for_each(|o| crossing.cross(*o, draft, &mut crossed));
         }
         if !few {
             let near: Vec<FxHashSet<u32>> = near.iter().map(|others| others.iter().copied().collect()).collect();
-            let found: Vec<Vec<(u32, u32)>> = (archived..reps.len())
+            let found: Vec<Vec<(u32, u32, f32)>> = (archived..reps.len())
                 .into_par_iter()
                 .map_init(
                     || (vec![0.0; archived], Vec::new()),
                     |(shared, touched), r| self.sharing(r as u32, first, &near, shared, touched),
                 )
                 .collect();
-            pairs.extend(found.into_iter().flatten());
+            crossed.extend(found.into_iter().flatten());
         }
-        let mut pairs = candidates::settle(pairs, &slots);
+        let mut pairs = candidates::settle(candidates::best(crossed, reps.len()), &slots);
         let copied: FxHashSet<(u32, u32)> = twins.iter().copied().collect();
         pairs.retain(|p| !copied.contains(&(p.a, p.b)));
         pairs
@@ -286,12 +286,16 @@ impl Known {
         near: &[FxHashSet<u32>],
         shared: &mut [f32],
         touched: &mut Vec<u32>,
-    ) -> Vec<(u32, u32)> {
+    ) -> Vec<(u32, u32, f32)> {
         let of = |r: u32| &self.profiles.claims[self.reps[r as usize].profile as usize];
         let own = of(r);
+        let least = self.profiles.least_telling();
         for (word, nearness) in &own.near {
             let Some(list) = self.near_words.get(word) else { continue };
             let rarity = self.profiles.rarity(*word);
+            if rarity < least {
+                continue;
+            }
             for (other, near) in list {
                 let sum = &mut shared[*other as usize];
                 if *sum == 0.0 {
@@ -305,7 +309,7 @@ impl Known {
         for other in touched.drain(..) {
             let sum = std::mem::take(&mut shared[other as usize]);
             if sum >= candidates::SHARED && of(other).class == own.class && near.contains(&of(other).article.0) {
-                pairs.push((other, r));
+                pairs.push((other, r, sum));
             }
         }
         pairs

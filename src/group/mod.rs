@@ -120,13 +120,21 @@ fn join(
         if w.pair.slot.is_some_and(|s| s.reprinted()) {
             confidence = confidence.max(model.reprinted);
         }
+        let mut relation = w.relation;
+        if w.pair.slot.is_some_and(|s| s.alone()) {
+            confidence = confidence.max(model.error);
+            // A text that keeps its other figures as they are has not rounded this one.
+            if relation == Relation::Rounding {
+                relation = Relation::Tension;
+            }
+        }
         if confidence < model.compare {
             continue;
         }
         match w.obstacle {
-            Some(_) if agrees(w.relation) => {}
+            Some(_) if agrees(relation) => {}
             Some(reason) => grouped.miss(w.pair, reason, profiles, reps, keep_near),
-            None => links.push(Link { a: w.pair.a, b: w.pair.b, confidence, relation: w.relation, slot: w.pair.slot }),
+            None => links.push(Link { a: w.pair.a, b: w.pair.b, confidence, relation, slot: w.pair.slot }),
         }
     }
     grouped.compared = links.len();
@@ -403,8 +411,20 @@ fn assemble(
         sizes.insert(root, size);
         best.insert(root, first);
     }
+    // What clashes, and what says the same as that; a claim that only says the same as one of those says it of who knows what.
+    let ends: FxHashSet<u32> = clashes.iter().flat_map(|i| [links[*i].a, links[*i].b]).collect();
+    let strong = links.iter().filter(|l| l.agrees_strongly()).map(|l| (l.a, l.b));
+    let mut spoken_of = ends.clone();
+    for (a, b) in strong.chain(agreeing.iter().copied()) {
+        if ends.contains(&a) {
+            spoken_of.insert(b);
+        }
+        if ends.contains(&b) {
+            spoken_of.insert(a);
+        }
+    }
     let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for rep in 0..reps.len() as u32 {
+    for rep in (0..reps.len() as u32).filter(|r| spoken_of.contains(r)) {
         let root = groups.root(camps.root(rep));
         if best.contains_key(&root) {
             members.entry(root).or_default().push(rep);
@@ -442,6 +462,7 @@ fn assemble(
                 confidence: link.confidence,
                 alignment: link.slot.map(|s| s.alignment),
                 leading: Some(leading),
+                alone: link.slot.is_some_and(|s| s.alone()),
             }
         })
         .collect();

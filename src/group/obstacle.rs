@@ -138,6 +138,15 @@ pub(super) fn obstacle(
     if a.as_of || b.as_of {
         return Some("as-of");
     }
+    // In one article a figure of the day and one of the year are two, though the day lies in the year.
+    if a.article == b.article
+        && !x.kind().is_time()
+        && a.timed
+        && b.timed
+        && matches!(super::score::time_relation(x, y), Some(super::score::TimeScope::Meets))
+    {
+        return Some("other-time");
+    }
     // Two entries of one chronicle, each with its own hour.
     if a.article == b.article && !x.kind().is_time() && moments(a, b).1 {
         return Some("other-time");

@@ -118,11 +118,19 @@ pub(super) struct Profiles {
 /// Articles that the background counts for: with fewer in the run, the world's frequencies decide; with more, the run's.
 pub(super) const BACKGROUND_ARTICLES: f32 = 200.0;
 const TOPIC_WORDS: usize = 48;
+/// A word in this many articles says nothing of which of them belong together.
+const TOO_COMMON: f32 = 700.0;
 
 impl Profiles {
     /// How much a word says: the natural logarithm of one over its share of articles.
     pub fn rarity(&self, hash: u32) -> f32 {
         self.fresh.get(&hash).or_else(|| self.rarity.get(&hash)).copied().unwrap_or(4.0)
+    }
+
+    /// Words that are no rarer than this stand in so many articles that sharing them makes no two claims worth a look. In a run of some
+    /// hundred articles there are none.
+    pub fn least_telling(&self) -> f32 {
+        ((self.articles.len() as f32 + BACKGROUND_ARTICLES) / TOO_COMMON).ln()
     }
 
     /// The total rarity of a claim's words, and that times their nearness: what its `weight` and `mass` are.

@@ -14,6 +14,8 @@ pub(super) struct SlotView {
     pub context: f32,
     pub neighbours: u8,
     pub alignment: u32,
+    /// Whether nearly all other figures of what the two articles share are the same.
+    pub kept: bool,
 }
 
 impl SlotView {
@@ -21,6 +23,11 @@ impl SlotView {
     /// the whole sentence or those beside it.
     pub fn reprinted(&self) -> bool {
         self.exact && self.context >= 0.9 && (self.neighbours >= 1 || self.similarity >= 0.9)
+    }
+
+    /// Whether the figures stand in one clause of a passage that was reprinted with its figures: one that changed alone is a slip.
+    pub fn alone(&self) -> bool {
+        self.kept && self.exact && self.context >= 0.75
     }
 }
 
@@ -436,13 +443,13 @@ pub(super) fn closeness(features: &[f32; FEATURES]) -> f32 {
     by(1) + 0.8 * by(7) + 0.5 * by(10) + 0.5 * by(12) + 0.5 * by(19) + 1.5 * by(22) + 0.3 * by(5)
 }
 
-enum TimeScope {
+pub(super) enum TimeScope {
     Same,
     Meets,
     Apart,
 }
 
-fn time_relation(x: &Claim, y: &Claim) -> Option<TimeScope> {
+pub(super) fn time_relation(x: &Claim, y: &Claim) -> Option<TimeScope> {
     if x.kind().is_time() {
         return None;
     }

@@ -148,6 +148,8 @@ pub struct Group {
     pub confidence: f32,
     /// The best alignment among them, where they met in passages: index into the alignments of the run.
     pub alignment: Option<u32>,
+    /// Whether the leading pair differs in one place of a passage whose other figures were kept.
+    pub alone: bool,
     /// The two claims whose clash is surest: what the message names.
     pub leading: Option<(ClaimId, ClaimId)>,
 }
