@@ -180,8 +180,8 @@ fn weigh(
         if relation == Relation::Unknown {
             return None;
         }
-        let features = score::features(a, b, corpus, words, profiles, pair.slot);
         let obstacle = obstacle::obstacle(a, b, corpus, words, rules, profiles, pair.slot);
+        let features = score::features(a, b, corpus, words, profiles, pair.slot, obstacle.is_none());
         Some(Weighed { pair: *pair, features, obstacle, relation })
     };
     pairs.par_iter().filter_map(one).collect()

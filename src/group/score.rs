@@ -186,7 +186,11 @@ pub(super) fn one_slip(a: Decimal, b: Decimal) -> bool {
         && (0..long.len()).any(|skip| long[..skip] == short[..skip] && long[skip + 1..] == short[skip..])
 }
 
-/// The features of a pair, in the order of [`FEATURE_NAMES`], and its parts by how they stand.
+/// The mass of shared near words, as the logarithm in the features, from which a pair is looked at in full although something stands against it.
+const CLOSE: f32 = 1.5;
+
+/// The features of a pair, in the order of [`FEATURE_NAMES`]; those that cost a look at every word only where asked for `in_full`, or where
+/// the two are close.
 pub(super) fn features(
     a: &Profile,
     b: &Profile,
@@ -194,6 +198,7 @@ pub(super) fn features(
     words: &CompareWords,
     profiles: &Profiles,
     slot: Option<SlotView>,
+    in_full: bool,
 ) -> [f32; FEATURES] {
     let (x, y) = (&corpus.claims[a.id.0 as usize], &corpus.claims[b.id.0 as usize]);
     let (pa, pb) = (&profiles.articles[a.article.0 as usize], &profiles.articles[b.article.0 as usize]);
@@ -250,7 +255,8 @@ pub(super) fn features(
         a.contrasts.iter().any(|(c, _)| b.contrasts.iter().any(|(d, _)| d.list == c.list && d.word != c.word));
     let exact = |c: &Claim| c.quantity.hedge.is_none();
     let act = if x.kind().is_time() { same_act(a, b) } else { None };
-    let known_there = (known_in(a, pb, profiles), known_in(b, pa, profiles));
+    let in_full = in_full || (1.0 + near).ln() >= CLOSE;
+    let known_there = if in_full { (known_in(a, pb, profiles), known_in(b, pa, profiles)) } else { (0.0, 0.0) };
     let (together, apart) = moments(a, b);
     let moments = (flag(together), flag(apart));
     let said = (
@@ -301,9 +307,9 @@ pub(super) fn features(
         flag(a.class.kind == 6),
         flag(a.saying != b.saying),
         flag(a.saying && b.saying),
-        rare_overlap(&a.before, &b.before, profiles),
-        rare_overlap(&a.after, &b.after, profiles),
-        rarest(a, b, profiles),
+        if in_full { rare_overlap(&a.before, &b.before, profiles) } else { 0.0 },
+        if in_full { rare_overlap(&a.after, &b.after, profiles) } else { 0.0 },
+        if in_full { rarest(a, b, profiles) } else { 0.0 },
         known_there.0.min(known_there.1),
         f32::midpoint(known_there.0, known_there.1),
         flag(a.class.kind == 9),
@@ -324,7 +330,7 @@ pub(super) fn features(
         flag(matches!((a.day, b.day), (Some(p), Some(q)) if p != q)),
         flag(relation(a, b, corpus) == Relation::Tension),
         flag(said.0.is_some() && said.1.is_some() && said.0 != said.1),
-        told(a, pb, profiles).min(told(b, pa, profiles)),
+        if in_full { told(a, pb, profiles).min(told(b, pa, profiles)) } else { 0.0 },
         flag(a.part.0 != b.part.0),
         flag(a.part.1 != b.part.1),
         flag(meet(&a.persons[1], &b.persons[1])),
