@@ -114,9 +114,12 @@ fn join(
     grouped: &mut Grouped,
     keep_near: bool,
 ) -> Vec<Link> {
+    // What is kept apart and agrees all the same is of no use to anyone.
+    let of_use = |w: &Weighed| w.obstacle.is_none() || !agrees(w.relation);
+    let sure = |w: &Weighed| if of_use(w) { model.confidence(&w.features) } else { 0.0 };
+    let confidences: Vec<f32> = weighed.par_iter().map(sure).collect();
     let mut links = Vec::new();
-    for w in weighed {
-        let mut confidence = model.confidence(&w.features);
+    for (w, mut confidence) in weighed.into_iter().zip(confidences) {
         if w.pair.slot.is_some_and(|s| s.reprinted()) {
             confidence = confidence.max(model.reprinted);
         }
