@@ -279,13 +279,27 @@ fn rivals(
     let article = |rep: u32| profiles.claims[reps[rep as usize].profile as usize].article;
     // For each claim and each other article: the best clash and the best agreement.
     let mut best: FxHashMap<(u32, u32), (f32, f32)> = FxHashMap::default();
+    let mut partner: FxHashMap<(u32, u32), (f32, u32)> = FxHashMap::default();
     for link in links {
         for (from, to) in [(link.a, link.b), (link.b, link.a)] {
             let entry = best.entry((from, article(to).0)).or_insert((0.0, 0.0));
             let side = if agrees(link.relation) { &mut entry.1 } else { &mut entry.0 };
             *side = side.max(link.confidence);
+            if !agrees(link.relation) {
+                let first = partner.entry((from, article(to).0)).or_insert((link.confidence, to));
+                if link.confidence > first.0 {
+                    *first = (link.confidence, to);
+                }
+            }
         }
     }
+    // Of two figures of one article that a third clashes with, and that differ from each other, one speaks of something else.
+    let second_best = |from: u32, to: u32| {
+        partner.get(&(from, article(to).0)).is_some_and(|(_, first)| {
+            let value = |rep| quantity(corpus, claim_of(rep, profiles, reps));
+            *first != to && !agrees(value(*first).relate(value(to)))
+        })
+    };
     // What has its place in a reprint that the other article holds, with another value or, folded into one, with the same.
     let mut places: FxHashSet<(u32, u32)> = FxHashSet::default();
     for link in links.iter().filter(|l| l.slot.is_some_and(|s| s.reprinted())) {
@@ -312,7 +326,7 @@ fn rivals(
             if let Some(&(clash, agreement)) = best.get(&(from, article(to).0)) {
                 if agreement > 0.0 && agreement + AGREEMENT_LEEWAY > link.confidence {
                     reason = Some("agrees-elsewhere");
-                } else if clash > link.confidence + RIVAL_LEEWAY {
+                } else if clash > link.confidence + RIVAL_LEEWAY || second_best(from, to) {
                     reason = reason.or(Some("better-match"));
                 }
             }

@@ -202,8 +202,7 @@ pub(super) fn obstacle(
     if !x.kind().is_time()
         && let (Some(t), Some(u)) = (&x.scope.time, &y.scope.time)
         && !t.may_meet(u)
-        && a.timed
-        && b.timed
+        && (a.timed && b.timed || a.article == b.article && (a.timed || b.timed))
         && !(cumulative(x) && cumulative(y))
         && !(reprinted && one_wording(x.scope.time_span, y.scope.time_span))
     {

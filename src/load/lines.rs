@@ -8,6 +8,8 @@ use crate::text::is_ideograph;
 const MARGIN: usize = 120;
 /// The narrowest.
 const NARROW: usize = 30;
+/// The narrowest of two or three lines, which may as well be a headline with its date and byline.
+const HEAD: usize = 55;
 
 /// For each line but the last, whether the line end after it is a wrap. With `flow` a line end between words of a script with
 /// spaces is always a wrap, as in Markdown.
@@ -22,7 +24,7 @@ pub(super) fn wraps(lines: &[&str], flow: bool) -> Vec<bool> {
         let (line, next) = (lines[i].trim_end(), lines[i + 1]);
         !indented(next) && width(line) + first_word(next) + slack(next) > margin
     };
-    let fits = (NARROW..=MARGIN).contains(&margin) && {
+    let fits = (if lines.len() <= 3 { HEAD } else { NARROW }..=MARGIN).contains(&margin) && {
         let tight = (0..found.len()).filter(|i| tight(*i)).count();
         let spaced = lines.iter().all(|l| !l.chars().any(is_ideograph));
         // Two lines prove nothing in a script that has no need to wrap; five in six allow for a stray heading.
