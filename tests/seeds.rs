@@ -1,4 +1,4 @@
-//! The seeds come out as `seeds/expected.json` wants: every discrepancy found in its place, and no other error or warning.
+//! The seeds come out as `tests/data/seeds-expected.json` wants: every discrepancy found in its place, and no other error or warning.
 
 use std::fs;
 use std::path::Path;
@@ -53,7 +53,7 @@ fn all(corpus: &Corpus, finding: &Finding, spans: &Value) -> bool {
 
 #[test]
 fn the_seeds_come_out_as_expected() {
-    let expected: Value = serde_json::from_str(include_str!("../seeds/expected.json")).unwrap();
+    let expected: Value = serde_json::from_str(include_str!("data/seeds-expected.json")).unwrap();
     let report = run();
     let corpus = &report.corpus;
     let mut serious: Vec<&Finding> = report.findings.iter().filter(|f| f.severity > Severity::Info).collect();

@@ -111,6 +111,17 @@ fn blank(line: &Line<'_>, claim: &Claim, clause: &str) -> String {
     out
 }
 
+/// Whether two dates may be of one act: as fine as each other, and what happens at the body's stands in the title where it is known.
+/// `Bridge to reopen next year` and `will be repaired after a vote on Tuesday` share their bridge and not their act.
+fn same_act(own: &BTreeSet<String>, title: &Claim, line: &Line<'_>, other: &Claim) -> bool {
+    let precision = |c: &Claim| c.quantity.time.as_ref().map(|t| t.precision);
+    let told = || {
+        let act = other.predicate.map(|p| topic(line, line.of(p))).unwrap_or_default();
+        act.is_empty() || !act.is_disjoint(own)
+    };
+    precision(title) == precision(other) && told()
+}
+
 fn supports(a: &Claim, b: &Claim) -> bool {
     if a.kind().is_time() {
         let (x, y) = (a.quantity.time.as_ref(), b.quantity.time.as_ref());
@@ -160,7 +171,7 @@ fn against(title: &Line<'_>, t: usize, body: &[&Line<'_>], out: &mut Vec<Finding
             if supports(claim, other) || sums(line, i, claim) {
                 return;
             }
-            if l > 5 || hedged_away(other) {
+            if l > 5 || hedged_away(other) || claim.kind().is_time() && !same_act(&own, claim, line, other) {
                 continue;
             }
             let near = around(line, i);

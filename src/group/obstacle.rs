@@ -95,8 +95,13 @@ pub(super) fn obstacle(
         return Some("ordinal");
     }
     // One article says a thing twice in its title or lead and below it, or in a passage that it repeats.
+    // Of a date that is what happens, of a figure what is counted.
     let restated = a.lead != b.lead
-        && (a.head.is_some() && a.head == b.head || x.kind().is_time() && overlap(&a.predicate, &b.predicate) > 0.0);
+        && if x.kind().is_time() {
+            overlap(&a.predicate, &b.predicate) > 0.0 && status_class(a.status) == status_class(b.status)
+        } else {
+            a.head.is_some() && a.head == b.head
+        };
     if a.article == b.article && !restated && slot.is_none_or(|s| !s.exact && s.context < 0.75) {
         return Some("one-article");
     }
