@@ -195,7 +195,7 @@ def written(node):
 if a.write:
     text = open(a.write).read()
     head = re.search(r"^((?:#.*\n|\n)*)", text).group(1)
-    tiers = "".join(re.findall(r"^(?:compare|warning|error|error_few|reprinted) = .*\n", text, re.M))
+    tiers = "".join(re.findall(r"^(?:compare|warning|warning_few|error|error_few|reprinted) = .*\n", text, re.M))
     trees = "".join(f'  "{written(t["tree_structure"])}",\n' for t in model.booster_.dump_model()["tree_info"])
     listed = "".join(f'  "{n}",\n' for n in used)
     open(a.write, "w").write(f"{head}{tiers}\nfeatures = [\n{listed}]\n\ntrees = [\n{trees}]\n")

@@ -233,7 +233,7 @@ impl Engine {
         };
         // Two lone sentences have no context that could tell of one event; that they do is given.
         let mut model = self.model.clone();
-        (model.compare, model.warning, model.error, model.error_few) = (0.0, 0.0, 0.0, 0.0);
+        (model.compare, model.warning, model.warning_few, model.error, model.error_few) = (0.0, 0.0, 0.0, 0.0, 0.0);
         let report = self.check_with(&model, vec![piece("a.txt", a), piece("b.txt", b)], CheckOptions::default());
         match report.findings.iter().map(|f| f.severity).max() {
             Some(Severity::Error) => Outcome::Contradiction,

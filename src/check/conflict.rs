@@ -148,16 +148,21 @@ fn days_apart(corpus: &Corpus, a: &Claim, b: &Claim) -> Option<i64> {
 /// and, reprinted the day after, `失踪12天`.
 fn grew(input: &Input<'_>, a: &Claim, b: &Claim) -> bool {
     let date = |c: &Claim| input.corpus.article(c.article).date;
-    let (Some(s), Some(t), Some(x), Some(y)) = (date(a), date(b), a.quantity.point, b.quantity.point) else {
+    // In one unit: `失踪超过5天`, and later `近五个月`.
+    let size = |c: &Claim| c.quantity.literal.low.or(c.quantity.literal.high).map(|b| b.value);
+    let (Some(s), Some(t), Some(m), Some(n)) = (date(a), date(b), size(a), size(b)) else {
         return false;
     };
     let days = days_from_civil(s) - days_from_civil(t);
-    if days == 0 || a.kind().is_time() || (x > y) != (days > 0) {
+    if days == 0 || a.kind().is_time() || (m > n) != (days > 0) {
         return false;
     }
     let sentence = |c: &Claim| input.corpus.text(c.article, input.corpus.sentence(c.sentence).span);
     let running = |c: &Claim| input.lexicon.compare(c.lang).running(sentence(c));
-    if a.kind() == Kind::Duration && a.quantity.unit == b.quantity.unit && a.quantity.unit.as_deref() == Some("d") {
+    if let (Some(x), Some(y)) = (a.quantity.point, b.quantity.point)
+        && a.kind() == Kind::Duration
+        && [a, b].iter().all(|c| c.quantity.unit.as_deref() == Some("d"))
+    {
         return (x - y).abs() <= Decimal::from(days.abs() + 1) && (running(a) || running(b));
     }
     running(a) && running(b)

@@ -60,7 +60,9 @@ impl Known {
         let mut grouped = Grouped::default();
         let links = join(weighed, model, &profiles, &reps, &mut grouped, false);
         let mut kept = Vec::new();
-        let clashes: Vec<Link> = rivals(corpus, &links, &profiles, &reps, &mut grouped, false, model.warning)
+        // A draft will stand beside the archive.
+        let least = model.least(profiles.articles.len() + 1);
+        let clashes: Vec<Link> = rivals(corpus, &links, &profiles, &reps, &mut grouped, false, least)
             .into_iter()
             .map(|i| {
                 let mut link = links[i].clone();
@@ -330,7 +332,8 @@ impl Known {
         rank(&mut weighed, profiles, reps, &mut support);
         let mut grouped = Grouped::default();
         let mut links = join(weighed, model, profiles, reps, &mut grouped, false);
-        let mut clashes = rivals(corpus, &links, profiles, reps, &mut grouped, false, model.warning);
+        let mut clashes =
+            rivals(corpus, &links, profiles, reps, &mut grouped, false, model.least(profiles.articles.len()));
         clashes.extend(links.len()..links.len() + self.clashes.len());
         links.extend(self.clashes.iter().cloned().map(|mut link| {
             if let Some(slot) = &mut link.slot {

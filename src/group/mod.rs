@@ -99,7 +99,8 @@ pub fn group(
     rank(&mut weighed, &profiles, &reps, &mut FxHashMap::default());
     let mut grouped = Grouped::default();
     let links = join(weighed, model, &profiles, &reps, &mut grouped, keep_near);
-    let clashes = rivals(corpus, &links, &profiles, &reps, &mut grouped, keep_near, model.warning);
+    let least = model.least(profiles.articles.len());
+    let clashes = rivals(corpus, &links, &profiles, &reps, &mut grouped, keep_near, least);
     grouped.groups =
         assemble(corpus, &Joined { links: &links, clashes: &clashes, agreeing: &[] }, model, rules, &profiles, &reps);
     grouped

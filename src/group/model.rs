@@ -17,6 +17,7 @@ struct File {
     compare: f32,
     warning: f32,
     error: f32,
+    warning_few: f32,
     error_few: f32,
     reprinted: f32,
     features: Vec<String>,
@@ -41,6 +42,8 @@ pub struct Model {
     pub error_few: f32,
     /// From this confidence on, it is a warning; below, it is dropped to `info`.
     pub warning: f32,
+    /// The same where few articles are read together.
+    pub warning_few: f32,
     /// From this confidence on, two claims are compared at all.
     pub compare: f32,
     /// The least confidence of two figures that stand in one place of a reprinted passage, whatever the trees say of their words.
@@ -71,6 +74,7 @@ impl Model {
             error: file.error,
             error_few: file.error_few,
             warning: file.warning,
+            warning_few: file.warning_few,
             compare: file.compare,
             reprinted: file.reprinted,
             nodes: Vec::new(),
@@ -126,11 +130,16 @@ impl Model {
     pub fn tier(&self, confidence: f32, articles: usize) -> Severity {
         if confidence >= if articles <= FEW { self.error_few } else { self.error } {
             Severity::Error
-        } else if confidence >= self.warning {
+        } else if confidence >= self.least(articles) {
             Severity::Warning
         } else {
             Severity::Info
         }
+    }
+
+    /// From which confidence on a run over so many articles reports a contradiction at all.
+    pub fn least(&self, articles: usize) -> f32 {
+        if articles <= FEW { self.warning_few } else { self.warning }
     }
 
     /// The confidence that a pair with these features speaks of one thing, 0–1.
@@ -155,7 +164,7 @@ impl Model {
 mod tests {
     use super::*;
 
-    const HEAD: &str = "compare = 0.1\nwarning = 0.2\nerror = 0.5\nerror_few = 0.5\nreprinted = 0.8\nfeatures = [\"near\", \"topic\"]\n";
+    const HEAD: &str = "compare = 0.1\nwarning = 0.2\nwarning_few = 0.2\nerror = 0.5\nerror_few = 0.5\nreprinted = 0.8\nfeatures = [\"near\", \"topic\"]\n";
 
     #[test]
     fn a_tree_is_walked_from_its_root() {

@@ -2,7 +2,7 @@
 //! or none.
 
 use super::profile::{Profile, Profiles};
-use super::score::{SlotView, moments, overlap, shared_sorted};
+use super::score::{SlotView, differ, moments, overlap};
 use crate::lang::compare::CompareWords;
 use crate::model::{Aggregation, Claim, Corpus, Kind, Status};
 use crate::rule::RuleSet;
@@ -126,9 +126,26 @@ pub(super) fn obstacle(
     if x.kind().is_time() && a.article != b.article && one_wording(Some(x.span), Some(y.span)) {
         return Some("other-time");
     }
-    // The dates of two sentences none of whose figures agree say which figures are meant.
-    if x.kind().is_time() && a.with_figures && b.with_figures && shared_sorted(&a.figures, &b.figures) == 0 {
+    // The dates of two sentences that count one kind of thing, and count it otherwise, say which figures are meant.
+    if x.kind().is_time() && tells_apart(&a.figures, &b.figures) {
         return Some("period");
+    }
+    // `当天` is the day that its own text spoke of.
+    let leans = |c: &Claim| c.kind() != Kind::Time && words.anaphoric(corpus.text(c.article, c.span));
+    if x.kind().is_time() && (leans(x) || leans(y)) {
+        return Some("relative-day");
+    }
+    // Two texts on two works.
+    if differ(&a.works, &b.works) {
+        return Some("other-name");
+    }
+    // Each editor's list has its own length.
+    if a.article != b.article && [x, y].iter().all(|c| words.lists(c.quantity.unit.as_deref())) {
+        return Some("other-measure");
+    }
+    // An age is the age of the person whom its clause names.
+    if x.kind() == Kind::Age && differ(&a.persons[0], &b.persons[0]) {
+        return Some("other-name");
     }
     let (unit_a, unit_b) = (x.quantity.unit.as_deref(), y.quantity.unit.as_deref());
     if a.class.kind == 1 && words.same_family(unit_a, unit_b) == Some(false) {
@@ -168,7 +185,8 @@ pub(super) fn obstacle(
         // The word nearest to the figure in its clause, or the only one of its list in the whole sentence.
         if let Some((d, also)) = b.contrasts.iter().find(|(d, _)| d.list == c.list)
             && d.word != c.word
-            && (*inside && *also || c.only && d.only)
+            // A date belongs to what its own clause tells.
+            && (*inside && *also || c.only && d.only && !x.kind().is_time())
         {
             return Some("other-qualifier");
         }
@@ -246,6 +264,18 @@ fn moves_with_reprint(x: &Claim, y: &Claim, corpus: &Corpus) -> bool {
 
 fn article_text<'c>(corpus: &'c Corpus, claim: &Claim) -> &'c str {
     corpus.text(claim.article, corpus.article(claim.article).span)
+}
+
+/// Whether two sentences count one kind of thing and have no figure in common, or two of one kind and none of that kind in common.
+fn tells_apart(a: &[(u64, u64)], b: &[(u64, u64)]) -> bool {
+    let count = |list: &[(u64, u64)], kind: u64| list.iter().filter(|f| f.0 == kind).count();
+    let shared = |kind: Option<u64>| a.iter().any(|f| kind.is_none_or(|k| k == f.0) && b.binary_search(f).is_ok());
+    let anything = shared(None);
+    a.iter().any(|&(kind, _)| match count(a, kind).min(count(b, kind)) {
+        0 => false,
+        1 => !anything,
+        _ => !shared(Some(kind)),
+    })
 }
 
 /// How many sentences apart the rows of one list may stand.

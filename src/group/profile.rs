@@ -46,12 +46,12 @@ pub(super) struct Profile {
     pub whole: bool,
     /// Whether its time stands in its own sentence.
     pub timed: bool,
-    /// Whether its sentence holds figures that are no dates.
-    pub with_figures: bool,
     /// Other exact figures of the sentence.
     pub anchors: Vec<u64>,
-    /// Those of them that are no dates.
-    pub figures: Vec<u64>,
+    /// Those of them that are no dates: `(what is counted, value)`, sorted.
+    pub figures: Vec<(u64, u64)>,
+    /// Titles of works in the sentence, sorted.
+    pub works: Vec<u32>,
     pub head: Option<u32>,
     pub measure: Vec<u32>,
     pub subject: Vec<u32>,
@@ -266,6 +266,12 @@ fn value_hash(claim: &Claim) -> u64 {
     }
 }
 
+/// The value as written, whatever hedge stands with it.
+fn point_hash(claim: &Claim) -> u64 {
+    let q = &claim.quantity;
+    hash_of(&(q.point.or_else(|| q.literal.low.or(q.literal.high).map(|b| b.value)), q.negative))
+}
+
 fn is_exact(claim: &Claim) -> bool {
     claim.quantity.hedge.is_none_or(|h| h == Hedge::Range)
 }
@@ -453,6 +459,7 @@ fn profile_article(corpus: &Corpus, id: ArticleId, rules: &RuleSet, lexicon: &Le
         };
         let folded = lexicon.folded(article.lang, text);
         let whole = words.whole(text);
+        let works = words.works(text);
         for (k, claim) in here.iter().enumerate() {
             let class = class_of(claim);
             let claim_id = ClaimId(first + (begin + k) as u32);
@@ -478,7 +485,6 @@ fn profile_article(corpus: &Corpus, id: ArticleId, rules: &RuleSet, lexicon: &Le
             let own = |c: &Claim| c.scope.place.filter(|_| !c.scope.place_inherited);
             p.spot = here[..=k].iter().rev().find_map(own);
             p.timed = claim.scope.time_span.is_some_and(|t| sentence.span.contains(t));
-            p.with_figures = here.iter().any(|c| !c.kind().is_time());
             p.lead = sentence.lead || matches!(sentence.kind, BlockKind::Title);
             p.title = matches!(sentence.kind, BlockKind::Title);
             p.anchors = here
@@ -489,9 +495,13 @@ fn profile_article(corpus: &Corpus, id: ArticleId, rules: &RuleSet, lexicon: &Le
                 .collect();
             p.anchors.sort_unstable();
             p.anchors.dedup();
-            p.figures =
-                here.iter().filter(|c| !c.kind().is_time() && c.kind() != Kind::Ordinal).map(value_hash).collect();
+            p.figures = here
+                .iter()
+                .filter(|c| !c.kind().is_time() && c.kind() != Kind::Ordinal)
+                .map(|c| (hash_of(&(class_of(c), &c.quantity.unit)), point_hash(c)))
+                .collect();
             p.figures.sort_unstable();
+            p.works.clone_from(&works);
             p.ago = words.ago(text, (claim.span.end - base) as usize);
             if claim.kind().is_time() {
                 let from = (claim.span.end - base) as usize;
@@ -606,6 +616,7 @@ fn profile(
         ordinals,
         anchors: Vec::new(),
         figures: Vec::new(),
+        works: Vec::new(),
         names,
         modifiers: claim.measure.map_or_else(Vec::new, |m| {
             let before: Span<Plain> = Span::new(m.span.start as usize, m.head.start.max(m.span.start) as usize);
@@ -614,7 +625,6 @@ fn profile(
         as_of: false,
         dateline: false,
         status: claim.scope.status,
-        with_figures: false,
         whole: false,
         timed: false,
         head: head.map(|h| sorted_hashes(words, h).last().copied().unwrap_or_else(|| hash_of(h) as u32)),

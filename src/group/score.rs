@@ -362,7 +362,7 @@ fn meet(a: &[u32], b: &[u32]) -> bool {
     a.iter().any(|x| b.binary_search(x).is_ok())
 }
 
-fn differ(a: &[u32], b: &[u32]) -> bool {
+pub(super) fn differ(a: &[u32], b: &[u32]) -> bool {
     !a.is_empty() && !b.is_empty() && !meet(a, b)
 }
 

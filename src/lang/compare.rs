@@ -37,6 +37,12 @@ struct CompareFile {
     #[serde(default)]
     ago: Vec<String>,
     #[serde(default)]
+    anaphora: Vec<String>,
+    #[serde(default)]
+    outlet: Vec<String>,
+    #[serde(default)]
+    listing: Vec<String>,
+    #[serde(default)]
     empty: String,
     #[serde(default)]
     part: Vec<String>,
@@ -189,6 +195,9 @@ pub struct CompareWords {
     dateline: Vec<String>,
     saying: AhoCorasick,
     ago: Vec<String>,
+    anaphora: Vec<String>,
+    outlet: Vec<String>,
+    listing: Vec<String>,
     empty: String,
     part: AhoCorasick,
     total: AhoCorasick,
@@ -300,6 +309,9 @@ impl CompareWords {
             dateline: read.dateline,
             saying: automaton(&read.saying)?,
             ago: read.ago,
+            anaphora: read.anaphora,
+            outlet: read.outlet,
+            listing: read.listing,
             empty: read.empty,
             part: automaton(&read.part)?,
             total: automaton(&read.total)?,
@@ -334,6 +346,34 @@ impl CompareWords {
         // `（2017年6月13日01版）`
         let after = text.get(at..).unwrap_or("").trim_start_matches(|c: char| c.is_ascii_alphanumeric());
         self.dateline.iter().any(|w| after.starts_with(w.as_str()))
+    }
+
+    /// Whether a date says nothing but that it is one spoken of before: `当天`, `这一年`, `the next day`.
+    pub fn anaphoric(&self, date: &str) -> bool {
+        let date = self.simplified(date.trim_start());
+        !date.chars().any(|c| c.is_ascii_digit())
+            && self.anaphora.iter().any(|w| date.get(..w.len()).is_some_and(|d| d.eq_ignore_ascii_case(w)))
+    }
+
+    /// The works that `text` names between title marks, `《…》`, hashed and sorted; the names of papers and stations are none.
+    pub fn works(&self, text: &str) -> Vec<u32> {
+        let mut found = Vec::new();
+        let mut rest = text;
+        while let Some((_, after)) = rest.split_once('《') {
+            let Some((title, behind)) = after.split_once('》') else { break };
+            rest = behind;
+            if !self.outlet.iter().any(|w| title.ends_with(w.as_str())) {
+                found.push(hash_chars(title.chars().filter(|c| c.is_alphanumeric()).map(fold_char)));
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Whether a classifier counts what an editor lists (`五大疑点`) and not what there is.
+    pub fn lists(&self, classifier: Option<&str>) -> bool {
+        classifier.is_some_and(|c| self.listing.iter().any(|l| l == c))
     }
 
     /// Whether `text` tells of an utterance – an announcement, an interview, a post – and not of an act: `宣布`, `接受采访`. There are many

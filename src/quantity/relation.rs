@@ -75,6 +75,11 @@ pub fn relate(a: &Values<'_>, b: &Values<'_>) -> Relation {
             Relation::Agree
         };
     }
+    // `20多天` and `20天`: one of the two leaves the hedge out.
+    let bared = |x: &Values<'_>, y: &Values<'_>| x.hedged && !y.hedged && x.point.is_some() && x.point == y.point;
+    if bared(a, b) || bared(b, a) {
+        return Relation::Rounding;
+    }
     let rounded = match (a.point, b.point) {
         (Some(x), Some(y)) if !a.hedged && !b.hedged => {
             rounds_to(x, y, b.granularity) && b.granularity > a.granularity

@@ -67,7 +67,8 @@ fn sum(a: Decimal, b: Decimal) -> Decimal {
 
 /// What a figure `n` with its last significant place `g` allows: strictly, and to a reader.
 pub(super) fn intervals(n: Decimal, g: Decimal, hedge: Option<Hedge>) -> (Interval, Interval) {
-    let reach = max(g, portion(n, 100));
+    let tens = if n >= Decimal::TEN && (n % Decimal::TEN).is_zero() { Decimal::TEN } else { g };
+    let reach = max(g, max(tens, portion(n, 100)));
     // A place finer than the share says nothing: `almost 40 percent` may be 38.
     let near = std::cmp::min(sum(n, -g), sum(n, -portion(n, 250)));
     let below = sum(n, -portion(n, 200));

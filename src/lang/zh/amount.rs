@@ -117,7 +117,8 @@ impl Amount {
             (Some(Hedge::About | Hedge::Odd) | None, Some(inner)) => Some(inner),
             (outer, _) => outer,
         };
-        let step = g.max(s.over_reader.checked_mul(n.abs())?);
+        // 超过30页 may be 35: the place that a round figure is written in, though it is exact where nothing stands with it.
+        let step = g.max(place).max(s.over_reader.checked_mul(n.abs())?);
         // A place finer than the share says nothing: `近40%` may be 38%, `不到40%` too.
         let near = n.checked_sub(g)?.min(n.checked_mul(s.near_literal)?);
         let below = n.checked_mul(s.under_reader)?;

@@ -8,6 +8,9 @@ use super::words::{PartOfDay, Words};
 use crate::model::{Hedge, Kind};
 use crate::quantity::{Precision, TimeValue};
 
+/// How 许 spreads a time, in minutes; a full hour further, see below.
+const SOME_WAY: i64 = 11;
+
 /// The hour on the 24-hour clock.
 fn on_24(hour: i64, part: Option<PartOfDay>, word: &str) -> i64 {
     match part {
@@ -233,7 +236,7 @@ pub(super) fn read(words: &Words, v: &View, i: usize, dated: bool) -> Option<Rea
         spread = 10;
     } else if matches!(v.c(t), '许') {
         finish = t + 1;
-        spread = 10;
+        spread = SOME_WAY;
     } else if matches!(v.c(t), '多' | '余') && minute.is_none() && !matches!(v.c(t + 1), '年' | '个' | '次') {
         finish = t + 1;
         spread = 59;
@@ -314,6 +317,8 @@ pub(super) fn read(words: &Words, v: &View, i: usize, dated: bool) -> Option<Rea
     let precision = if minute.is_some() { Precision::Minute } else { Precision::Hour };
     let (lo, hi) = match (spread, precision) {
         (59, _) => (from, from + 59),
+        // 5时许 runs on to the next hour.
+        (SOME_WAY, Precision::Hour) => (from - 30, from + 59),
         (0, _) => (from, from),
         (s, Precision::Hour) => (from - s * 3, from + s * 3),
         (s, _) => (from - s, from + s),

@@ -126,6 +126,7 @@ pub(super) fn phone_groups(words: &Words, v: &View, i: usize) -> Option<usize> {
     let plus = v.before(head, 1) == '+';
     let head = if plus { head - 1 } else { head };
     let (mut p, mut end, mut digits, mut groups, mut gap, mut inner) = (i, i, 0, 0, 0, false);
+    let mut open = u32::from(bracket);
     // No number has more than 20 digits.
     while digits <= 20 {
         let c = v.c(p);
@@ -135,6 +136,13 @@ pub(super) fn phone_groups(words: &Words, v: &View, i: usize) -> Option<usize> {
             gap = 0;
             end = p + 1;
         } else if matches!(c, ' ' | '-' | '(' | ')' | '（' | '）' | '.' | '/') && gap < 3 {
+            match c {
+                '(' | '（' => open += 1,
+                // （股票代码，300300）1000万元: the bracket closes what was opened before the number.
+                ')' | '）' if open == 0 => break,
+                ')' | '）' => open -= 1,
+                _ => {}
+            }
             inner |= matches!(c, '(' | ')' | '（' | '）');
             gap += 1;
         } else {

@@ -273,6 +273,10 @@ impl Scanner<'_> {
         if alone || hedged || range {
             return if alone || !bare_scale(v, at) || hedged { None } else { Some(self.pass(n.end)) };
         }
+        // 三房两厅一卫: a layout
+        if matches!(next, '厅' | '卫' | '厨') && matches!(before, '房' | '室' | '厅' | '卫') {
+            return Some(self.pass(n.end));
+        }
         // 一死一伤, 1死1伤
         if matches!(next, '死' | '伤' | '亡') && n.digits <= 4 {
             return None;

@@ -43,7 +43,7 @@ impl Frame {
                     frame.parts = Some(i + 1..end.map_or(line.tokens.len(), |k| i + k));
                 }
                 // A status word right before a stop holds for what follows: `气象台预计，…`.
-                Some(Tag::Status(status)) => {
+                Some(Tag::Status(status)) if !quoted(&line.tokens[..i], status) => {
                     let stops = line.tokens.get(i + 1).is_some_and(|t| t.kind == Kind::Stop);
                     let long = matches!(status, Status::Reported | Status::Hypothetical);
                     if stops || long || status == Status::Actual {
@@ -138,6 +138,12 @@ fn speaker(line: &Line, at: usize) -> Option<Span<Plain>> {
         .then(|| trim(line.text, Span::new(line.tokens[first].start as usize, line.tokens[at - 1].end as usize)))
 }
 
+/// Whether a word that tells of an earlier report names a source, and takes nothing back: `据某报此前报道，…`.
+fn quoted(before: &[Token], status: Status) -> bool {
+    status == Status::Reported
+        && before.iter().rev().take_while(|t| t.kind != Kind::Stop).any(|t| matches!(t.tag, Some(Tag::According)))
+}
+
 /// The status of the figure at token `at`.
 pub(super) fn status(frame: &Frame, view: &View, at: usize) -> Status {
     if frame.denied {
@@ -157,7 +163,7 @@ pub(super) fn status(frame: &Frame, view: &View, at: usize) -> Status {
     for (i, token) in tokens[..view.at].iter().enumerate().rev() {
         modified |= token.is(Role::OF);
         let Some(Tag::Status(status)) = token.tag else { continue };
-        if token.is(Role::NOUN) && !telling_noun(token, status) {
+        if token.is(Role::NOUN) && !telling_noun(token, status) || quoted(&tokens[..i], status) {
             continue;
         }
         // `应当立案而不立案的案件402件`: the duty lies within the modifier.
