@@ -99,6 +99,10 @@ pub(super) struct Words {
     pub prefixes: Lexemes<&'static str>,
     pub hedges_before: Lexemes<Option<Hedge>>,
     pub joiners: Lexemes<()>,
+    /// Words that make a round figure behind them exact.
+    pub exact: Lexemes<()>,
+    /// Behind 比 and a figure: the side of the figure on which the thing compared lies.
+    pub compared: Lexemes<Hedge>,
     pub hedges_after: Lexemes<Hedge>,
     pub falls: Lexemes<()>,
     pub slack: Slack,
@@ -152,6 +156,9 @@ struct HedgesFile {
     before: BTreeMap<String, String>,
     joiners: String,
     not_before: String,
+    exact: String,
+    more_than: String,
+    less_than: String,
     after: BTreeMap<String, String>,
     slack: BTreeMap<String, String>,
     fall: WordsRow,
@@ -302,6 +309,12 @@ impl Words {
                 hedges_after.add(&fold.folded(word), hedge);
             }
         }
+        let mut compared = Lexemes::default();
+        for (list, side) in [(&hedges_file.more_than, Hedge::Over), (&hedges_file.less_than, Hedge::Under)] {
+            for word in list.split_whitespace() {
+                compared.add(&fold.folded(word), side);
+            }
+        }
         let slack = |name: &str| {
             hedges_file
                 .slack
@@ -410,6 +423,8 @@ impl Words {
             prefixes,
             hedges_before,
             joiners: reversed(&hedges_file.joiners),
+            exact: reversed(&hedges_file.exact),
+            compared,
             hedges_after,
             falls: reversed(&hedges_file.fall.words),
             slack,

@@ -295,7 +295,7 @@ impl Scanner<'_> {
             }
             if matches!(next, '号' | '路' | '·' | '#' | '-' | '_' | '/' | '）' | ')' | '级' | '式' | '型' | '条' | '款')
                 || matches!(before, '-' | '_' | '/' | '·' | '#' | '（' | '(' | '〔' | '【' | '第' | 'v' | 'V')
-                || before == '.'
+                || before == '.' && v.before(start, 2) != '.'
             {
                 return Some(self.pass(n.end));
             }
@@ -317,7 +317,8 @@ impl Scanner<'_> {
                     "占比", "比", "了", "得分", "总数", "数量", "人数", "的",
                 ]
                 .iter()
-                .any(|w| v.ends(start, w));
+                .any(|w| v.ends(start, w))
+                    || self.words.exact.before(v.until(start)).is_some();
                 let name = crate::text::is_ideograph(before) && !told;
                 let noun = crate::text::is_ideograph(next)
                     && !matches!(

@@ -110,6 +110,27 @@ impl Scanner<'_> {
         matches!(m.shape, Shape::Plain | Shape::Odd).then_some((m, p))
     }
 
+    /// Whether the second end of a range at `q` says its sign: below zero, or above.
+    pub(super) fn second_sign(&self, q: usize) -> (usize, Option<bool>) {
+        let v = self.v;
+        if v.is(q, "零下") {
+            return (v.skip_spaces(q + 2), Some(true));
+        }
+        if v.is(q, "零上") {
+            return (v.skip_spaces(q + 2), Some(false));
+        }
+        match v.c(q) {
+            '负' | '-' => (q + 1, Some(true)),
+            '+' => (q + 1, Some(false)),
+            // 5~-3: the joint took the sign along.
+            _ if v.before(q, 1) == '-' && matches!(v.before(q, 2), '~' | '至' | '到' | '—' | '–' | '%' | '℃') => {
+                // 3%-5%: one dash behind a unit joins.
+                (q, matches!(v.before(q, 2), '~' | '至' | '到' | '—' | '–').then_some(true))
+            }
+            _ => (q, None),
+        }
+    }
+
     pub(super) fn is_clockish(&self, q: usize) -> bool {
         let v = self.v;
         let Some((_, end, _)) = numerals::small(v, q) else { return false };

@@ -48,6 +48,14 @@ impl Scanner<'_> {
             }
             '一' if v.is(i, "一半") && !matches!(v.c(i + 2), '是') => self.half(i, i, i + 2),
             '半' if v.is(i, "半数") => self.half(i, i, i + 2),
+            // 近半, 逾半: 过半 was read before.
+            '半' if matches!(v.before(i, 1), '近' | '逾' | '超')
+                && i > self.taken
+                && self.unit_at(i + 1).is_none_or(|f| f.unit.kind == UnitKind::Noun)
+                && !matches!(v.c(i + 1), '百' | '千' | '万' | '个' | '生' | '辈') =>
+            {
+                self.half(i, i, i + 1)
+            }
             '半' => self.half_unit(i),
             '几' | '数' | '好' => self.several(i),
             '第' => self.ordinal(i),
