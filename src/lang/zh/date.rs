@@ -1,6 +1,7 @@
 //! Dates and periods. Enters: folded characters, the article's date and the date named last. Leaves: a time value and where it ends.
 //! Guesses nothing: what neither the text nor the article's date gives stays open.
 
+mod joined;
 mod month;
 mod period;
 mod point;
@@ -159,14 +160,19 @@ impl Reader<'_> {
         }
         // A second end: 1988年至2002年, 8月1日至3日, 去年1月至今年4月.
         let between = (matches!(v.c(end), '和' | '与')).then_some(end + 1).filter(|&q| {
-            fields.year_written
-                && self.point(q).is_some_and(|(f, e)| f.year_written && (v.is(e, "之间") || v.c(e) == '间'))
+            (fields.year_written || fields.month.is_some())
+                && self.point(q).is_some_and(|(f, e)| {
+                    f.year_written | f.month.is_some() | f.bare_day && (v.is(e, "之间") || v.c(e) == '间')
+                })
         });
         let joint = if between.is_some() {
             between
         } else if fields.precision == Some(Precision::Era) && fields.part.is_some() && v.c(end).is_ascii_digit() {
             Some(end)
-        } else if v.c(end) == '、' && fields.month.is_some() && fields.day.is_none() && v.before(end, 1) != '月' {
+        } else if matches!(v.c(end), '、' | '和')
+            && (fields.month.is_some() && fields.day.is_none() && v.before(end, 1) != '月'
+                || fields.quarter.is_some() && v.before(end, 1) != '度' && v.before(end, 1) != '季')
+        {
             // 6、7月间
             Some(end + 1)
         } else {

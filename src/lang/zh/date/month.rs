@@ -10,6 +10,9 @@ impl Reader<'_> {
     /// A month at `i`, and what follows in it.
     pub(super) fn month(&self, i: usize, f: Fields) -> Option<(Fields, usize)> {
         let v = self.v;
+        if let Some(found) = self.two_months(i, f) {
+            return Some(found);
+        }
         let (n, e, run) = numerals::small(v, i)?;
         let e2 = v.skip_spaces(e);
         if v.c(e2) != '月' {
@@ -65,7 +68,13 @@ impl Reader<'_> {
                 return (Fields { days: Some((a, b)), precision: Some(Precision::Range), ..f }, e + 1);
             }
         }
+        if let Some(found) = self.edge(i, &f) {
+            return found;
+        }
         // 10月最后一个星期六
+        if v.is(i, "的最后一个") {
+            i += 1;
+        }
         if v.is(i, "最后一个")
             && let Some((weekday, end)) = weekday_at(v, if v.c(i + 4) == '的' { i + 5 } else { i + 4 })
         {
@@ -79,7 +88,8 @@ impl Reader<'_> {
             return (Fields { days, open, weekday: Some(weekday), precision: Some(Precision::Day), ..f }, end);
         }
         // 11月中下旬
-        for (word, from, to) in [("中下旬", 11, 31), ("上中旬", 1, 20)] {
+        for (word, from, to) in [("中下旬", 11, 31), ("上中旬", 1, 20), ("中上旬", 1, 20), ("上半月", 1, 15), ("下半月", 16, 31)]
+        {
             if v.is(i, word) {
                 let days = f
                     .year

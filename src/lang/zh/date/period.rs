@@ -198,9 +198,12 @@ impl Reader<'_> {
             let days = Some((a, b));
             return Some((Fields { days, precision: Some(Precision::Range), ..f }, v.skip_spaces(e) + 2));
         }
-        // 上半年, 下半年
-        if v.is(i, "上半年") || v.is(i, "下半年") {
-            let half = if v.c(i) == '上' { 1 } else { 2 };
+        if !alone && let Some(found) = self.edge(at, &f) {
+            return Some(found);
+        }
+        // 上半年, 下半年, 2018年前半年
+        if v.is(i, "上半年") || v.is(i, "下半年") || !alone && (v.is(i, "前半年") || v.is(i, "后半年")) {
+            let half = if matches!(v.c(i), '上' | '前') { 1 } else { 2 };
             return Some((Fields { half: Some(half), precision: Some(Precision::Half), ..f }, i + 3));
         }
         // Q1, H1
@@ -223,8 +226,12 @@ impl Reader<'_> {
             return give_up();
         }
         // 前三季度, 前11月, 前11个月, 首季
-        if v.c(i) == '前' || v.c(i) == '首' {
+        if matches!(v.c(i), '前' | '首' | '头') {
             let n_at = v.skip_spaces(i + 1);
+            // 首三季, 首九个月 of Hong Kong papers
+            if v.is(n_at, "三季") && v.c(n_at + 2) != '度' && v.c(i) != '前' {
+                return Some((Fields { first_months: Some(9), precision: Some(Precision::Range), ..f }, n_at + 2));
+            }
             if v.c(i) == '首' && (v.is(i, "首季度") || (v.is(i, "首季") && v.c(i + 2) != '度')) {
                 let end = i + if v.is(i, "首季度") { 3 } else { 2 };
                 return Some((Fields { quarter: Some(1), precision: Some(Precision::Quarter), ..f }, end));
@@ -239,7 +246,7 @@ impl Reader<'_> {
                     Some((n * 3, e + 3))
                 } else if v.is(e, "季度") && (1..=3).contains(&n) {
                     Some((n * 3, e + 2))
-                } else if v.is(e, "个月") && (1..=11).contains(&n) && (!alone || v.c(i) == '前' && n > 2) {
+                } else if v.is(e, "个月") && (1..=11).contains(&n) && (!alone || n > 2) {
                     Some((n, e + 2))
                 } else if v.c(e) == '月' && (1..=11).contains(&n) && (v.c(n_at).is_ascii_digit() || !alone) {
                     Some((n, e + 1))
@@ -255,6 +262,9 @@ impl Reader<'_> {
         }
         // 第三季度, 三季度, 第二财季
         let nth = if v.c(i) == '第' { i + 1 } else { i };
+        if let Some(found) = self.quarters(nth, f) {
+            return Some(found);
+        }
         if let Some((n, e, _)) = numerals::small(v, nth) {
             let e2 = v.skip_spaces(e);
             let end = if v.is(e2, "个季度") && nth > i {
@@ -362,6 +372,9 @@ impl Reader<'_> {
         if v.is(p, "上世纪") || v.is(p, "本世纪") {
             century = Some(if v.c(p) == '上' { 1900 } else { 2000 });
             p += 3;
+        } else if v.is(p, "上个世纪") {
+            century = Some(1900);
+            p += 4;
         } else if let Some((n, e, _)) = numerals::small(v, p) {
             let e = v.skip_spaces(e);
             if v.is(e, "世纪") && (1..=22).contains(&n) {
