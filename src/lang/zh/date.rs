@@ -11,6 +11,7 @@ mod written;
 use jiff::civil::Date;
 use jiff::{Span as JiffSpan, ToSpan};
 
+use super::numerals::is_han_numeral;
 use super::view::View;
 use super::words::Words;
 use crate::model::{Hedge, Kind};
@@ -170,20 +171,37 @@ impl Reader<'_> {
         } else if fields.precision == Some(Precision::Era) && fields.part.is_some() && v.c(end).is_ascii_digit() {
             Some(end)
         } else if matches!(v.c(end), '、' | '和')
-            && (fields.month.is_some() && fields.day.is_none() && v.before(end, 1) != '月'
-                || fields.quarter.is_some() && v.before(end, 1) != '度' && v.before(end, 1) != '季')
+            && (v.before(end, 1).is_ascii_digit() || is_han_numeral(v.before(end, 1)))
+            && (fields.month.is_some() && fields.day.is_none() || fields.quarter.is_some())
         {
             // 6、7月间
             Some(end + 1)
         } else {
             connector(v, end)
         };
+        let before = value.clone();
+        let anchor = Anchor { last: Some(&before), near: true, same_sentence: true, ..self.anchor };
+        let behind = Reader { words: self.words, v, anchor, lead_end: std::cell::Cell::new(0) };
         if let Some(q) = joint
-            && let Some((other, after)) = self.second(q, &fields)
+            && let Some((other, after)) = behind.second(q, &fields)
         {
-            let before = value.clone();
-            let anchor = Anchor { last: Some(&before), near: true, same_sentence: true, ..self.anchor };
-            let second = Reader { words: self.words, v, anchor, lead_end: std::cell::Cell::new(0) }.resolve(&other);
+            let mut second = behind.resolve(&other);
+            // 10月至5月, and no year said: the end stands in the next one.
+            if let (Some(a), Some(b), Some(first), Some(last)) = (fields.month, other.month, value.first, second.last)
+                && b < a
+                && last < first
+                && fields.year.is_none()
+                && other.year.is_none()
+            {
+                let next = Fields { year: Some(i32::from(last.year()) + 1), ..other };
+                let far = self.anchor.reference.and_then(|d| shift(d, 200.days())).is_some_and(|d| d < last);
+                if far {
+                    // Both lie behind the article rather than before it.
+                    value = self.resolve(&Fields { year: Some(i32::from(first.year()) - 1), ..fields });
+                } else {
+                    second = behind.resolve(&next);
+                }
+            }
             value = TimeValue {
                 timex: format!("{}/{}", value.timex, second.timex),
                 first: value.first,

@@ -115,6 +115,11 @@ pub(super) fn phone(v: &View, i: usize) -> Option<usize> {
     if groups == 2 && digits == 7 && matches!(v.before(i, 1), ')' | '）') {
         return Some(p);
     }
+    // 3-7-2017: a date whose day and month nothing tells apart.
+    let year = p - i >= 8 && v.c(p - 5) == '-' && matches!(v.c(p - 4), '1' | '2');
+    if groups == 3 && digits <= 8 && year {
+        return Some(p);
+    }
     let first_zero = v.c(i) == '0';
     (groups >= 3 && digits >= 7 || groups == 2 && digits >= 10 || groups == 2 && first_zero && digits >= 9).then_some(p)
 }

@@ -48,8 +48,9 @@ impl Scanner<'_> {
                 from = i - 1;
             }
             // 1/2升
-            if let Some(found) =
-                self.unit_at(d.end).filter(|f| f.unit.kind == UnitKind::Measure && f.start == d.end && value < Decimal::ONE)
+            if let Some(found) = self
+                .unit_at(d.end)
+                .filter(|f| f.unit.kind == UnitKind::Measure && f.start == d.end && value < Decimal::ONE)
             {
                 return self.share_of(from, value, d.end, &found);
             }

@@ -123,7 +123,8 @@ impl Scanner<'_> {
             '负' | '-' => (q + 1, Some(true)),
             '+' => (q + 1, Some(false)),
             // 5~-3: the joint took the sign along.
-            _ if v.before(q, 1) == '-' && matches!(v.before(q, 2), '~' | '至' | '到' | '—' | '–' | '%' | '℃') => {
+            _ if v.before(q, 1) == '-' && matches!(v.before(q, 2), '~' | '至' | '到' | '—' | '–' | '%' | '℃') =>
+            {
                 // 3%-5%: one dash behind a unit joins.
                 (q, matches!(v.before(q, 2), '~' | '至' | '到' | '—' | '–').then_some(true))
             }

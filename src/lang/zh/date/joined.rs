@@ -26,7 +26,8 @@ impl Reader<'_> {
     pub(super) fn two_months(&self, i: usize, f: Fields) -> Option<(Fields, usize)> {
         let v = self.v;
         let (a, b) = self.neighbours(i)?;
-        if v.c(i + 2) != '月' || matches!(v.c(i + 3), '龄' | '大' | '后' | '前' | '内' | '多' | '以' | '的' | '之') {
+        if v.c(i + 2) != '月' || matches!(v.c(i + 3), '龄' | '大' | '后' | '前' | '内' | '多' | '以' | '的' | '之')
+        {
             return None;
         }
         let end = i + if matches!(v.c(i + 3), '份' | '间') { 4 } else { 3 };
@@ -75,7 +76,11 @@ impl Reader<'_> {
                 return None;
             }
             if matches!(v.c(after), '日' | '号') {
-                let day = if v.c(after) == '日' { !self.is_length(at, after + 1) } else { self.is_day_number(at, after + 1) };
+                let day = if v.c(after) == '日' {
+                    !self.is_length(at, after + 1)
+                } else {
+                    self.is_day_number(at, after + 1)
+                };
                 return (day && n > 3).then_some((
                     Fields { day: Some(n as i8), bare_day: true, precision: Some(Precision::Day), ..Fields::default() },
                     end,
@@ -117,7 +122,11 @@ impl Reader<'_> {
             None => return None,
         };
         let day = if first { a } else { b };
-        let days = if week { (super::monday(day)?, super::shift(super::monday(day)?, jiff::ToSpan::days(6))?) } else { (day, day) };
+        let days = if week {
+            (super::monday(day)?, super::shift(super::monday(day)?, jiff::ToSpan::days(6))?)
+        } else {
+            (day, day)
+        };
         let precision = if week { Precision::Week } else { Precision::Day };
         Some((Fields { days: Some(days), precision: Some(precision), ..*f }, end + 1))
     }

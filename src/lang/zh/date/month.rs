@@ -88,7 +88,8 @@ impl Reader<'_> {
             return (Fields { days, open, weekday: Some(weekday), precision: Some(Precision::Day), ..f }, end);
         }
         // 11月中下旬
-        for (word, from, to) in [("中下旬", 11, 31), ("上中旬", 1, 20), ("中上旬", 1, 20), ("上半月", 1, 15), ("下半月", 16, 31)]
+        for (word, from, to) in
+            [("中下旬", 11, 31), ("上中旬", 1, 20), ("中上旬", 1, 20), ("上半月", 1, 15), ("下半月", 16, 31)]
         {
             if v.is(i, word) {
                 let days = f

@@ -47,6 +47,22 @@ impl Reader<'_> {
             return None;
         }
         let n_at = v.skip_spaces(i + lead.chars().count());
+        // 最近半年, 近半年来
+        if v.is(n_at, "半年") && !grain {
+            let p = n_at + 2;
+            let tail = if v.is(p, "以来") { 2 } else { usize::from(v.c(p) == '来' || v.c(p) == '间') };
+            if lead == "近" && tail == 0 || matches!(v.c(p), '内' | '多' | '左') {
+                return None;
+            }
+            let today = self.anchor.reference;
+            let by = 6.months();
+            let (first, last) = if forward {
+                (today.and_then(|d| shift(d, 1.days())), today.and_then(|d| shift(d, by)))
+            } else {
+                (today.and_then(|d| shift(d, -by)), today)
+            };
+            return Some(Self::counted(i, p + tail, "P6M".to_owned(), first, last));
+        }
         let n = numerals::parse(v, n_at)?;
         if n.decimals > 0 || matches!(n.shape, numerals::Shape::Odd | numerals::Shape::Order) {
             return None;
@@ -143,8 +159,13 @@ impl Reader<'_> {
             '周' => 'W',
             _ => 'D',
         };
+        Some(Self::counted(i, p, format!("P{count}{code}"), first, last))
+    }
+
+    /// A stretch that is counted from the article's date.
+    fn counted(start: usize, end: usize, timex: String, first: Option<Date>, last: Option<Date>) -> Reading {
         let time = TimeValue {
-            timex: format!("P{count}{code}"),
+            timex,
             first,
             last,
             precision: Precision::Range,
@@ -154,7 +175,7 @@ impl Reader<'_> {
             weekday: None,
             relative: true,
         };
-        Some(Reading { start: i, end: p, kind: Kind::DateRange, time, dateline: false, hedge: None })
+        Reading { start, end, kind: Kind::DateRange, time, dateline: false, hedge: None }
     }
 
     /// What may follow a year: a month, quarter, half, season, part, holiday.

@@ -63,7 +63,13 @@ impl Reader<'_> {
             '今' | '去' | '明' | '来'
                 if matches!(v.c(i + 1), '春' | '夏' | '秋' | '冬')
                     && !matches!(v.c(i + 2), '节' | '运' | '晚' | '招' | '装' | '令' | '游')
-                    && !matches!(v.before(i, 1), '如' | '当' | '至' | '迄' | '过' | '离' | '说' | '证' | '表' | '未' | '从') =>
+                    && (v.c(i) == '今'
+                        || !crate::text::is_ideograph(v.c(i + 2))
+                        || matches!(v.c(i + 2), '以' | '的' | '今' | '至' | '到' | '前' | '后' | '季' | '天'))
+                    && !matches!(
+                        v.before(i, 1),
+                        '如' | '当' | '至' | '迄' | '过' | '离' | '说' | '证' | '表' | '未' | '从'
+                    ) =>
             {
                 let by = match v.c(i) {
                     '去' => -1,
@@ -72,16 +78,12 @@ impl Reader<'_> {
                 };
                 let today = self.anchor.reference;
                 let year = today.map(|d| i32::from(d.year()) + by);
-                return self.after_year(
-                    i + 1,
-                    Fields { year, relative: true, open: year.is_none(), ..Fields::default() },
-                );
+                return self
+                    .after_year(i + 1, Fields { year, relative: true, open: year.is_none(), ..Fields::default() });
             }
             // 前头的 is no 前; 头三个月 as 前三个月.
             '头' => {
-                return self
-                    .after_year(i, Fields::default())
-                    .filter(|(f, _)| f.first_months.is_some());
+                return self.after_year(i, Fields::default()).filter(|(f, _)| f.first_months.is_some());
             }
             '年' | '月'
                 if matches!(v.c(i + 1), '底' | '初' | '末')
@@ -172,14 +174,25 @@ impl Reader<'_> {
             }
             '财' if v.is(q, "财年") && run == 4 => {
                 let f = Fields { year: Some(n as i32), year_written: true, ..Fields::default() };
-                Some(self.after_year(q + 2, f).filter(|(f, _)| f.quarter.is_some() || f.half.is_some()).unwrap_or((f, q + 2)))
+                Some(
+                    self.after_year(q + 2, f)
+                        .filter(|(f, _)| f.quarter.is_some() || f.half.is_some())
+                        .unwrap_or((f, q + 2)),
+                )
             }
             // 八月初三, 六月廿一
-            '月' if v.c(q + 1) == '廿' || v.c(q + 1) == '初' && han_digit(v.c(q + 2)).is_some_and(|d| d > 0) | (v.c(q + 2) == '十') => {
+            '月' if v.c(q + 1) == '廿'
+                || v.c(q + 1) == '初' && han_digit(v.c(q + 2)).is_some_and(|d| d > 0) | (v.c(q + 2) == '十') =>
+            {
                 let year = self.anchor.reference.map(|d| i32::from(d.year()));
                 match lunar::date(v, i, year) {
                     Some((days, end)) => Some((
-                        Fields { days: Some(days), precision: Some(Precision::Day), relative: true, ..Fields::default() },
+                        Fields {
+                            days: Some(days),
+                            precision: Some(Precision::Day),
+                            relative: true,
+                            ..Fields::default()
+                        },
                         end,
                     )),
                     None => self.month(i, Fields::default()),

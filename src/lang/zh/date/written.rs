@@ -57,7 +57,9 @@ impl Reader<'_> {
         let first = n as i32;
         if let Some(end) = named(end).filter(|_| v.c(end) != '年') {
             let f = Fields { year: Some(first), year_written: true, ..Fields::default() };
-            return Some(self.after_year(end, f).filter(|(f, _)| f.quarter.is_some() || f.half.is_some()).unwrap_or((f, end)));
+            return Some(
+                self.after_year(end, f).filter(|(f, _)| f.quarter.is_some() || f.half.is_some()).unwrap_or((f, end)),
+            );
         }
         let q = if v.c(end) == '/' { end + 1 } else { connector(v, end)? };
         let (m, after, run) = numerals::small(v, q)?;

@@ -222,14 +222,21 @@ impl<'a> Scanner<'a> {
     /// figure behind it (比30大2) makes the first one the base, which is no bound.
     pub(in crate::lang::zh) fn compared(&self, from: usize, to: usize) -> Option<(usize, usize, Hedge)> {
         let v = self.v;
-        if v.before(from, 1) != '比' || from <= self.taken || matches!(v.before(from, 2), '占' | '环' | '同' | '对' | '之') {
+        if v.before(from, 1) != '比'
+            || from <= self.taken
+            || matches!(v.before(from, 2), '占' | '环' | '同' | '对' | '之')
+        {
             return None;
         }
         let (len, &side) = self.words.compared.at(v.from(to))?;
         let end = to + len;
         let rest = ["一些", "一点", "得多", "很多", "不少", "些", "了"].iter().find(|w| v.is(end, w));
         let after = end + rest.map_or(0, |w| w.chars().count());
-        (!v.c(after).is_ascii_digit() && (!is_ideograph(v.c(after)) || v.c(after) == '的')).then_some((from - 1, end, side))
+        (!v.c(after).is_ascii_digit() && (!is_ideograph(v.c(after)) || v.c(after) == '的')).then_some((
+            from - 1,
+            end,
+            side,
+        ))
     }
 
     /// The hedge at `p`: where it ends, and what it is.
@@ -279,7 +286,9 @@ impl<'a> Scanner<'a> {
                 '余' => !matches!(next, '额' | '下' | '地' | '热'),
                 '弱' | '强' => false,
                 // 99元起: a price, and no step of something.
-                '起' => matches!(v.before(q, 1), '元' | '块' | '币') && (!is_ideograph(next) || matches!(next, '的' | '售')),
+                '起' => {
+                    matches!(v.before(q, 1), '元' | '块' | '币') && (!is_ideograph(next) || matches!(next, '的' | '售'))
+                }
                 '+' => !next.is_ascii_alphanumeric(),
                 _ => true,
             };
