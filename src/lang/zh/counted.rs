@@ -44,6 +44,9 @@ impl Scanner<'_> {
         {
             f.unit = &self.words.piece;
         }
+        if let Some(shared) = self.shared_unit(at, &n, found.as_ref()) {
+            found = Some(shared);
+        }
         // 港币三个一毫: 个 is the currency's own unit.
         if lead.currency.is_some()
             && let Some(f) = found.as_mut().filter(|f| f.unit.word == "个")
@@ -531,7 +534,7 @@ impl Scanner<'_> {
             q.literal = Interval { low: up(q.literal.low), high: up(q.literal.high) };
             q.reader = Interval { low: up(q.reader.low), high: up(q.reader.high) };
         }
-        let unit_span = found.as_ref().map(|f| (f.start, f.end));
+        let unit_span = found.as_ref().filter(|f| f.end > f.start).map(|f| (f.start, f.end));
         let start = if order.is_some() { hedge_start } else { hedge_start.min(lead.start).min(i) };
         Some(self.push(start, (at, numeral_end), unit_span, end, q))
     }

@@ -343,6 +343,10 @@ impl Scanner<'_> {
         if bare_scale(v, at) {
             return Some(self.pass(n.end));
         }
+        // 神舟十三号, 七号文件
+        if next == '号' {
+            return Some(self.pass(n.end));
+        }
         if n.end == at + 1 {
             // One Chinese digit.
             if v.c(at) == '两' && crate::text::is_ideograph(next) && !matches!(before, '一' | '三' | '斤' | '半') {

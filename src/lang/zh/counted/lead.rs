@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::super::mention::Scanner;
+use super::super::mention::{Found, Scanner};
 use super::super::numerals::{self, Numeral, Shape};
 use super::super::words::UnitKind;
 
@@ -13,6 +13,42 @@ pub(super) struct Lead {
     pub(super) start: usize,
     pub(super) currency: Option<&'static str>,
     pub(super) minus: bool,
+}
+
+impl<'a> Scanner<'a> {
+    /// The unit that stands behind the last of a list: 0.5个和1.8个百分点, 分别提高300和290元.
+    pub(super) fn shared_unit(&self, at: usize, n: &Numeral, found: Option<&Found<'a>>) -> Option<Found<'a>> {
+        let v = self.v;
+        if !matches!(n.shape, Shape::Plain) || n.scale > Decimal::ONE || found.is_some_and(|f| f.unit.word != "个") {
+            return None;
+        }
+        let start = found.map_or(n.end, |f| f.start);
+        let end = found.map_or(n.end, |f| f.end);
+        if !matches!(v.c(end), '和' | '与' | '及' | '、') {
+            return None;
+        }
+        let apart = (at.saturating_sub(8)..at).any(|k| v.is(k, "分别"));
+        let mut p = end;
+        for _ in 0..4 {
+            if !matches!(v.c(p), '和' | '与' | '及' | '、') {
+                return None;
+            }
+            let m = numerals::parse(v, p + 1).filter(|m| matches!(m.shape, Shape::Plain) && m.scale == Decimal::ONE)?;
+            match self.unit_at(m.end) {
+                Some(b) if b.unit.word == "个" && matches!(v.c(b.end), '和' | '与' | '及' | '、') => p = b.end,
+                Some(b) => {
+                    let points = b.unit.kind == UnitKind::Points;
+                    let measured = matches!(b.unit.kind, UnitKind::Measure | UnitKind::Money | UnitKind::Share);
+                    let fine = n.decimals > 0 && m.decimals > 0;
+                    let between = v.is(b.end, "之间") || v.c(b.end) == '间';
+                    return (points || found.is_none() && measured && (fine || apart) && !between)
+                        .then_some(Found { start, end, half: false, odd: false, ..b });
+                }
+                None => p = m.end,
+            }
+        }
+        None
+    }
 }
 
 impl Scanner<'_> {

@@ -1,8 +1,11 @@
 //! Months, quarters and days that share the word behind the last of them: 一二月份, 1-3季度, 三、四季度, 21、22日. Enters: characters. Leaves:
 //! fields of the first, or of all where they are written as one.
 
+use jiff::ToSpan;
+use jiff::civil::Date;
+
 use super::super::numerals::{self, han_digit};
-use super::{Fields, Reader, connector, date, last_day};
+use super::{Fields, Reader, connector, date, last_day, shift};
 use crate::quantity::Precision;
 
 impl Reader<'_> {
@@ -91,6 +94,36 @@ impl Reader<'_> {
         None
     }
 
+    /// Some days of a stretch: 国庆假期前三天, 春节假期首日, 长假第三天.
+    pub(super) fn days_of(&self, i: usize, of: (Date, Date), f: Fields) -> Option<(Fields, usize)> {
+        let v = self.v;
+        let p = if v.c(i) == '的' { i + 1 } else { i };
+        let whole = i64::from((of.1 - of.0).get_days()) + 1;
+        let day = |end: usize| matches!(v.c(end), '天' | '日').then_some(end + 1);
+        let (from, to, end) = if v.is(p, "首日") || v.is(p, "首天") {
+            (0, 0, p + 2)
+        } else if v.is(p, "最后一天") {
+            (whole - 1, whole - 1, p + 4)
+        } else if matches!(v.c(p), '前' | '头' | '首' | '第') || v.is(p, "最后") {
+            let last = v.is(p, "最后");
+            let (n, e, _) = numerals::small(v, p + if last { 2 } else { 1 })?;
+            let end = day(e)?;
+            match v.c(p) {
+                '第' => (n - 1, n - 1, end),
+                _ if last => (whole - n, whole - 1, end),
+                _ => (0, n - 1, end),
+            }
+        } else {
+            return None;
+        };
+        if !(0..whole).contains(&from) || !(0..whole).contains(&to) {
+            return None;
+        }
+        let days = (shift(of.0, from.days())?, shift(of.0, to.days())?);
+        let precision = if from == to { Precision::Day } else { Precision::Range };
+        Some((Fields { days: Some(days), precision: Some(precision), ..f }, end))
+    }
+
     /// The first or last day or week of a month or year: 6月的第一天, 五月最后一周, 今年最后一天.
     pub(super) fn edge(&self, i: usize, f: &Fields) -> Option<(Fields, usize)> {
         let v = self.v;
@@ -123,7 +156,7 @@ impl Reader<'_> {
         };
         let day = if first { a } else { b };
         let days = if week {
-            (super::monday(day)?, super::shift(super::monday(day)?, jiff::ToSpan::days(6))?)
+            (super::monday(day)?, shift(super::monday(day)?, 6.days())?)
         } else {
             (day, day)
         };

@@ -347,6 +347,7 @@ impl Reader<'_> {
             if v.is(i, word)
                 && v.c(i + word.chars().count()) != '节'
                 && !(v.is(i, "春") && matches!(v.c(i + 1), '运' | '晚' | '节' | '招' | '夏'))
+                && (word.chars().count() > 1 || !"粮收播种耕麦茶装训令菜虫衣闲忙游汛管灌蚕储招考油药交奥训梦鸣".contains(v.c(i + 1)))
             {
                 return Some((
                     Fields { season: Some(season), precision: Some(Precision::Quarter), ..f },

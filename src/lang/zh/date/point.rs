@@ -400,15 +400,14 @@ impl Reader<'_> {
                 }
                 let start = self.with_year(&f)?;
                 let first = date(start, month, day)?;
-                Some((
-                    Fields {
-                        days: Some((first, shift(first, (i64::from(days) - 1).days())?)),
-                        precision: Some(Precision::Range),
-                        relative: true,
-                        ..Fields::default()
-                    },
-                    end,
-                ))
+                let stretch = (first, shift(first, (i64::from(days) - 1).days())?);
+                let f = Fields {
+                    days: Some(stretch),
+                    precision: Some(Precision::Range),
+                    relative: true,
+                    ..Fields::default()
+                };
+                Some(self.days_of(end, stretch, f).unwrap_or((f, end)))
             }
             Calendar::NthWeekday(..) | Calendar::Term(_) => {
                 let year = self.anchor.reference.map(|d| i32::from(d.year()));
@@ -427,16 +426,14 @@ impl Reader<'_> {
             Calendar::Lunar(index) => {
                 let year = self.anchor.reference.map(|d| i32::from(d.year()));
                 let days = year.and_then(|y| lunar::holiday(index, y));
-                Some((
-                    Fields {
-                        days,
-                        open: days.is_none(),
-                        precision: Some(if index == 11 { Precision::Range } else { Precision::Day }),
-                        relative: true,
-                        ..Fields::default()
-                    },
-                    end,
-                ))
+                let f = Fields {
+                    days,
+                    open: days.is_none(),
+                    precision: Some(if index == 11 { Precision::Range } else { Precision::Day }),
+                    relative: true,
+                    ..Fields::default()
+                };
+                Some(days.filter(|_| index == 11).and_then(|d| self.days_of(end, d, f)).unwrap_or((f, end)))
             }
         }
     }
