@@ -505,7 +505,7 @@ impl Scanner<'_> {
         } else {
             n.granularity()
         };
-        if matches!(kind, Kind::Age) && n.decimals == 0 {
+        if matches!(kind, Kind::Age) && n.decimals == 0 && !compound {
             a.granularity = Decimal::ONE;
         }
         if hedge.is_none() && self.words.exact.before(v.until(hedge_start)).is_some() {

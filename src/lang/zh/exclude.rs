@@ -196,9 +196,14 @@ pub(super) fn spaced_codes(v: &View, i: usize, n: &Numeral) -> Option<usize> {
         end = p;
         groups += 1;
     }
+    // 三月 1 14377
+    let long = end - n.end > 5;
     let last = (0..i).rev().map(|k| v.c(k)).find(|&c| c != ' ').unwrap_or('\0');
-    let free = !crate::text::is_ideograph(v.c(end)) && !matches!(v.c(end), '.' | '%' | '/' | ':' | '-');
-    (groups >= 3 || groups == 2 && !crate::text::is_ideograph(last) && last != '\0').then_some(end).filter(|_| free)
+    let free = !crate::text::is_ideograph(v.c(end)) && !matches!(v.c(end), '.' | '%' | '/' | ':' | '-')
+        || long && v.c(end) == ':';
+    (groups >= 3 || groups == 2 && (long || !crate::text::is_ideograph(last)) && last != '\0')
+        .then_some(end)
+        .filter(|_| free)
 }
 
 /// A mark at the head of a list item or section: the end to go on from.

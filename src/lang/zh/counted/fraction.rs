@@ -145,8 +145,13 @@ impl Scanner<'_> {
                 Shape::Neighbours(to) => {
                     Shape::Neighbours(to.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(den.value)?)
                 }
+                // 百分之几十, 百分之十几
+                Shape::Vague(to, closed, reader) => {
+                    let part = |x: Decimal| x.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(den.value);
+                    Shape::Vague(part(to)?, closed, part(reader)?)
+                }
                 Shape::Odd => Shape::Odd,
-                _ => Shape::Plain,
+                Shape::Plain | Shape::Order => Shape::Plain,
             };
             a.negative = self.fell(start);
             // 百分之五到百分之十

@@ -306,8 +306,18 @@ impl Scanner<'_> {
             {
                 return Some(self.pass(n.end));
             }
-            // iPhone 15, CES 2017, Windows 10
-            if before == ' ' && v.before(start, 2).is_ascii_alphabetic() {
+            // 14377:00, and 2:1, 2比1 of nothing that is told
+            if matches!(next, ':' | '：' | '比') && v.c(n.end + 1).is_ascii_digit()
+                || before == '比' && v.before(start, 2).is_ascii_digit()
+            {
+                return Some(self.pass(n.end));
+            }
+            // iPhone 15, CES 2017, Windows 10; D9 E9 11; (456 (4)) 345
+            if before == ' '
+                && (v.before(start, 2).is_ascii_alphabetic()
+                    || v.before(start, 2).is_ascii_digit() && v.before(start, 3).is_ascii_alphabetic()
+                    || v.before(start, 2) == ')' && matches!(v.before(start, 3), ')' | '0'..='9'))
+            {
                 return Some(self.pass(n.end));
             }
             if n.decimals == 0 && !n.grouped {

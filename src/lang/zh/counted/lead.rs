@@ -41,8 +41,13 @@ impl<'a> Scanner<'a> {
                     let measured = matches!(b.unit.kind, UnitKind::Measure | UnitKind::Money | UnitKind::Share);
                     let fine = n.decimals > 0 && m.decimals > 0;
                     let between = v.is(b.end, "之间") || v.c(b.end) == '间';
-                    return (points || found.is_none() && measured && (fine || apart) && !between)
-                        .then_some(Found { start, end, half: false, odd: false, ..b });
+                    return (points || found.is_none() && measured && (fine || apart) && !between).then_some(Found {
+                        start,
+                        end,
+                        half: false,
+                        odd: false,
+                        ..b
+                    });
                 }
                 None => p = m.end,
             }

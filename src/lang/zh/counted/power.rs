@@ -1,4 +1,4 @@
-//! Powers and scientific notation: 10^9, 1.2×10⁸, 10的负6次方. Enters: a numeral. Leaves: the numeral worked out, with its end moved on.
+//! Powers, scientific notation and errors: 10^9, 1.2×10⁸, 10的负6次方, 20.3±0.4. Enters: a numeral. Leaves: the numeral worked out, with its end moved on.
 
 use rust_decimal::Decimal;
 
@@ -70,6 +70,17 @@ impl Scanner<'_> {
             n.place = n.place.checked_mul(times).ok_or(end)?;
             n.end = end;
             n.decimals = 0;
+        } else if v.c(n.end) == '±'
+            && n.scale == Decimal::ONE
+            && let Some(m) = numerals::parse(v, n.end + 1).filter(|m| matches!(m.shape, Shape::Plain))
+            && m.unscaled < n.value
+        {
+            // 20.3±0.4亿年
+            let middle = n.value.checked_mul(m.scale).ok_or(m.end)?;
+            n.value = middle.checked_sub(m.value).ok_or(m.end)?;
+            n.shape = Shape::Neighbours(middle.checked_add(m.value).ok_or(m.end)?);
+            n.scale = m.scale;
+            n.end = m.end;
         } else {
             return Ok(n);
         }

@@ -155,11 +155,7 @@ impl Reader<'_> {
             None => return None,
         };
         let day = if first { a } else { b };
-        let days = if week {
-            (super::monday(day)?, shift(super::monday(day)?, 6.days())?)
-        } else {
-            (day, day)
-        };
+        let days = if week { (super::monday(day)?, shift(super::monday(day)?, 6.days())?) } else { (day, day) };
         let precision = if week { Precision::Week } else { Precision::Day };
         Some((Fields { days: Some(days), precision: Some(precision), ..*f }, end + 1))
     }

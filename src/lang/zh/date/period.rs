@@ -347,7 +347,8 @@ impl Reader<'_> {
             if v.is(i, word)
                 && v.c(i + word.chars().count()) != '节'
                 && !(v.is(i, "春") && matches!(v.c(i + 1), '运' | '晚' | '节' | '招' | '夏'))
-                && (word.chars().count() > 1 || !"粮收播种耕麦茶装训令菜虫衣闲忙游汛管灌蚕储招考油药交奥训梦鸣".contains(v.c(i + 1)))
+                && (word.chars().count() > 1
+                    || !"粮收播种耕麦茶装训令菜虫衣闲忙游汛管灌蚕储招考油药交奥训梦鸣".contains(v.c(i + 1)))
             {
                 return Some((
                     Fields { season: Some(season), precision: Some(Precision::Quarter), ..f },
@@ -399,7 +400,8 @@ impl Reader<'_> {
             p += 4;
         } else if let Some((n, e, _)) = numerals::small(v, p) {
             let e = v.skip_spaces(e);
-            if v.is(e, "世纪") && (1..=22).contains(&n) {
+            // 一世纪 is a length.
+            if v.is(e, "世纪") && (1..=22).contains(&n) && !(n == 1 && v.c(p) == '一') {
                 century = Some((n as i32 - 1) * 100);
                 p = e + 2;
             }

@@ -213,6 +213,15 @@ impl<'a> Scanner<'a> {
             '过' => {
                 matches!(before, '年' | '已' | '\0' | '比' | '早') || matches!(v.c(number), '万' | '千' | '百' | '亿')
             }
+            // 票房破10亿, and not 打破3项纪录, 破12起案
+            '破' => {
+                !matches!(
+                    before,
+                    '打' | '攻' | '侦' | '告' | '爆' | '识' | '戳' | '击' | '冲' | '刷' | '揭' | '看' | '已' | '撕'
+                ) && numerals::parse(v, number).is_some_and(|n| {
+                    n.value >= rust_decimal::Decimal::ONE_THOUSAND && n.scale > rust_decimal::Decimal::ONE
+                })
+            }
             '近' => !matches!(before, '附' | '就' | '靠' | '最' | '临' | '新' | '邻' | '远' | '亲'),
             _ => hedge != Hedge::Order,
         }

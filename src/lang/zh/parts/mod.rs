@@ -158,7 +158,8 @@ fn taken_over(
     let lead = &view.tokens[..view.at];
     let reaches = lead.iter().all(|t| t.is(words::Role::LINK.or(words::Role::CHANGE).or(words::Role::ADVERB)))
         && lead.last().is_some_and(|t| t.span().of(line.text).contains('达'));
-    if reaches && let Some((_, parts)) = mentions[..m].iter().zip(found).rev().find(|(o, _)| !o.quantity.kind.is_time()) {
+    if reaches && let Some((_, parts)) = mentions[..m].iter().zip(found).rev().find(|(o, _)| !o.quantity.kind.is_time())
+    {
         return parts.measure;
     }
     if aggregation() == Some(Aggregation::Part) && matches!(kind, Kind::Count) { context.last_measure } else { None }

@@ -223,6 +223,12 @@ pub(super) fn aggregation(
     })
 }
 
+/// Whether a kind tells a share or a growth.
+const fn is_share_kind(kind: model::Kind) -> bool {
+    use model::Kind as K;
+    matches!(kind, K::Percentage | K::PercentagePoints | K::Multiple | K::Fraction)
+}
+
 /// Whether the figure at token `at` of a run of parts may still be one: in the clause that opens the run any is, in those behind it
 /// shares and what is counted as the first was. `其中换乘站9座，总投资465亿元` has one part.
 fn still_part(line: &Line, run: &std::ops::Range<usize>, at: usize) -> bool {
@@ -233,11 +239,11 @@ fn still_part(line: &Line, run: &std::ops::Range<usize>, at: usize) -> bool {
     let Some(own) = figure(at).filter(|q| !q.kind.is_time()) else { return true };
     let Some(first) = (run.start..at).find(|&i| figure(i).is_some_and(|q| !q.kind.is_time())) else { return true };
     let clause = (first..at).any(|i| line.tokens[i].kind == Kind::Stop);
-    let share = matches!(
-        own.kind,
-        model::Kind::Percentage | model::Kind::PercentagePoints | model::Kind::Multiple | model::Kind::Fraction
-    );
-    !clause || share || figure(first).is_some_and(|q| q.kind == own.kind && q.unit == own.unit)
+    let alike = |first: &model::Quantity| {
+        first.kind == own.kind && first.unit == own.unit
+            || is_share_kind(first.kind) && own.kind == model::Kind::Count && own.unit.is_some()
+    };
+    !clause || is_share_kind(own.kind) || figure(first).is_some_and(alike)
 }
 
 /// What the figure is compared with.
