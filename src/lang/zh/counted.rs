@@ -267,7 +267,7 @@ impl Scanner<'_> {
             && found.is_none()
             && n.form == Form::Arabic
             && n.decimals == 0
-            && n.value < Decimal::from(9)
+            && n.value < Decimal::ONE_HUNDRED
             && v.c(n.end) == '、'
             && v.before(at, 1) != '、'
             && let Some(m) = numerals::parse(v, n.end + 1)
@@ -278,8 +278,11 @@ impl Scanner<'_> {
             && by.fract().is_zero()
             && (by == Decimal::ONE || m.form == Form::Mixed && by == m.place)
             && let Some(b) = self.unit_at(m.end).filter(|b| {
-                matches!(b.unit.kind, UnitKind::Classifier | UnitKind::Time | UnitKind::Age)
-                    || by > Decimal::ONE && b.unit.kind == UnitKind::Money
+                // 27、28岁; 12、13名 are two places of a list.
+                b.unit.kind == UnitKind::Age
+                    || n.value < Decimal::from(9)
+                        && (matches!(b.unit.kind, UnitKind::Classifier | UnitKind::Time)
+                            || by > Decimal::ONE && b.unit.kind == UnitKind::Money)
             })
         {
             n.value = n.value.checked_mul(by)?;

@@ -184,6 +184,8 @@ impl Reader<'_> {
         let behind = Reader { words: self.words, v, anchor, lead_end: std::cell::Cell::new(0) };
         if let Some(q) = joint
             && let Some((other, after)) = behind.second(q, &fields)
+            // 星期一--农历腊月二十一: one day in two calendars.
+            && (fields.weekday.is_none() || fields.month.is_some() || other.weekday.is_some() || other.month.is_some())
         {
             let mut second = behind.resolve(&other);
             // 10月至5月, and no year said: the end stands in the next one.

@@ -92,6 +92,8 @@ pub(super) struct Words {
     pub ranks: Lexemes<()>,
     /// 块 as a counting word; in the list it is money.
     pub piece: Unit,
+    /// 刀 as a counting word of cuts; in the list it is money.
+    pub cut: Unit,
     /// Words that make two numbers beside them a ratio.
     pub ratio: Lexemes<()>,
     /// Unit word → characters that make it another word.
@@ -417,6 +419,7 @@ impl Words {
             units,
             not_unit,
             piece: Unit { kind: UnitKind::Classifier, code: "", times: Decimal::ONE, word: "块" },
+            cut: Unit { kind: UnitKind::Classifier, code: "", times: Decimal::ONE, word: "刀" },
             ranks: set(&units_file.ranks),
             ratio: set(&units_file.ratio),
             count_words: set(&exclusions.count_words),

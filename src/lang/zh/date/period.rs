@@ -102,6 +102,13 @@ impl Reader<'_> {
         {
             return None;
         }
+        // 失踪已经过去224天, 事情过去82天后: how long it is ago.
+        if lead == "过去"
+            && (matches!(v.before(i, 1), '已' | '经' | '每' | '又' | '就' | '都' | '快' | '才')
+                || matches!(v.c(p), '后' | '了'))
+        {
+            return None;
+        }
         let tail = v.is(p, "以来") || v.c(p) == '来' || v.c(p) == '间' || v.is(p, "之间");
         if lead == "近" && !tail && (count > 10 || unit == '日' || matches!(v.c(p), '内' | '的' | '时')) {
             return None;
@@ -348,7 +355,8 @@ impl Reader<'_> {
                 && v.c(i + word.chars().count()) != '节'
                 && !(v.is(i, "春") && matches!(v.c(i + 1), '运' | '晚' | '节' | '招' | '夏'))
                 && (word.chars().count() > 1
-                    || !"粮收播种耕麦茶装训令菜虫衣闲忙游汛管灌蚕储招考油药交奥训梦鸣".contains(v.c(i + 1)))
+                    || !"粮收播种耕麦茶装训令菜虫衣闲忙游汛管灌蚕储招考油药交奥训梦鸣联雨风花色光意笋草困"
+                        .contains(v.c(i + 1)))
             {
                 return Some((
                     Fields { season: Some(season), precision: Some(Precision::Quarter), ..f },

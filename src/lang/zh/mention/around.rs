@@ -55,6 +55,11 @@ impl<'a> Scanner<'a> {
         {
             unit = minutes;
         }
+        // 砍了50多刀: cuts, unless the text is of money.
+        let cut = |k: usize| matches!(v.c(k), '了' | '中' | '被' | '砍' | '捅' | '刺' | '扎');
+        if unit.word == "刀" && (!self.is_whole() || (0..start).any(cut)) && !self.speaks_of_money(start, end) {
+            unit = &words.cut;
+        }
         let mut per = None;
         // 元/吨, 元每吨
         let rate = v.c(end) == '/' && matches!(unit.kind, UnitKind::Money | UnitKind::Measure | UnitKind::Classifier)
