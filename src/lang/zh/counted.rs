@@ -28,6 +28,14 @@ impl Scanner<'_> {
         let lead = self.lead(i);
         let mut n = n;
         self.kilo(at, &mut n);
+        // US$1.5m
+        if lead.currency.is_some() && matches!(v.c(n.end), 'm' | 'M') && !v.c(n.end + 1).is_ascii_alphanumeric() {
+            let million = Decimal::from(1_000_000);
+            n.value = n.value.checked_mul(million)?;
+            n.place = n.place.checked_mul(million)?;
+            n.scale = million;
+            n.end += 1;
+        }
         let mut found = self.unit_at(n.end);
         // 四五千块钱 and 一两年 are read by the numeral; 二两 is two 两.
         if let Some(f) = &found
@@ -115,7 +123,10 @@ impl Scanner<'_> {
                 (None, None) if degree.is_some() => true,
                 (None, None) if first_degree.is_some() => false,
                 (None, None) => {
-                    m.value > n.value && n.form == m.form || n.scale > Decimal::ONE || m.scale > Decimal::ONE
+                    (m.value > n.value || (lead.minus || below) && sign.is_none() && v.before(q, 1) != '-')
+                        && n.form == m.form
+                        || n.scale > Decimal::ONE
+                        || m.scale > Decimal::ONE
                 }
             };
             // 1-1 and 12-8 with no unit are scores or codes.
@@ -440,28 +451,17 @@ impl Scanner<'_> {
                 }
             }
         }
-        // 大于4865并少于20793
-        if matches!(before, Some(Hedge::Over | Hedge::AtLeast))
+        // 大于4865并少于20793, 不低于5亿元且不超过10亿元, 100以上但不到200
+        let bounded = matches!(before, Some(Hedge::Over | Hedge::AtLeast)) || after == Some(Hedge::AtLeast);
+        if bounded
             && to.is_none()
-            && found.is_none()
+            && !compound
             && matches!(n.shape, Shape::Plain)
+            && let Some((upper, end)) = self.upper_bound(hedge_end, &n, found.as_ref())
         {
-            let mut q = v.skip_spaces(hedge_end);
-            for w in ["并且", "而且", "且", "并"] {
-                if v.is(q, w) {
-                    q += w.chars().count();
-                    break;
-                }
-            }
-            let word = ["小于等于", "小于", "少于", "低于", "不超过", "不大于", "不高于"].iter().find(|w| v.is(q, w));
-            if let Some(word) = word
-                && let Some((m, _)) = self
-                    .second(v.skip_spaces(q + word.chars().count()))
-                    .filter(|(m, _)| m.value > n.value && self.unit_at(m.end).is_none())
-            {
-                to = Some(m.value);
-                hedge_end = m.end;
-            }
+            to = Some(upper);
+            hedge_end = end;
+            after = None;
         }
         let odd_after = after == Some(Hedge::Odd);
         let mut hedge = before.or(after.filter(|&h| h != Hedge::Odd)).or(around.then_some(Hedge::About));

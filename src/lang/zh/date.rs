@@ -204,6 +204,17 @@ impl Reader<'_> {
                     second = behind.resolve(&next);
                 }
             }
+            // 下周一至周五: the second lies in the week of the first.
+            if fields.weekday.is_some()
+                && other.weekday.is_some()
+                && fields.month.is_none()
+                && let (Some(first), Some(last)) = (value.first, second.last)
+                && last < first
+                && let Some(day) = shift(last, 7.days()).filter(|&d| d > first)
+            {
+                second.last = Some(day);
+                second.timex = day.to_string();
+            }
             value = TimeValue {
                 timex: format!("{}/{}", value.timex, second.timex),
                 first: value.first,

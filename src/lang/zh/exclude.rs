@@ -83,7 +83,8 @@ pub(super) fn address(v: &View, i: usize) -> Option<usize> {
         }
     }
     // 1.2.3, 192.168.0.1: versions and addresses, dates in dots were read before.
-    let dots = v.from(i)[..b - i].iter().filter(|&&c| c == '.').count();
+    // 1.5-2.5 is a range.
+    let dots = v.from(i)[..b - i].iter().take_while(|&&c| c != '-').filter(|&&c| c == '.').count();
     if dots >= 2 && !letter && v.c(b.saturating_sub(1)).is_ascii_digit() {
         return Some(b);
     }

@@ -455,8 +455,9 @@ impl Words {
         let mut calendar = self.calendar.firsts();
         calendar.extend(self.parts_of_day.firsts());
         calendar.extend(self.eras.firsts());
-        calendar
-            .extend("周星礼第首翻减腰近最过未前截从自至农正腊闰初大公民上下本同每QH在今“年月对阴旧冬差个分米".chars());
+        calendar.extend(
+            "周星礼第首翻减腰近最过未前截从自至农正腊闰初大公元民上下本同每QH在今“年月对阴旧冬差个分米".chars(),
+        );
         self.fold.mark(&calendar, class::CALENDAR);
         self.fold.mark(&self.money_words.firsts(), class::PREFIX);
         self.fold.mark(&self.count_words.firsts(), class::PREFIX);

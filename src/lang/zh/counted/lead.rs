@@ -131,6 +131,41 @@ impl Scanner<'_> {
         n.end -= 1;
     }
 
+    /// The upper end that a lower bound goes on with at `from`: 且不超过10亿元, 最多200.
+    pub(super) fn upper_bound(&self, from: usize, n: &Numeral, found: Option<&Found>) -> Option<(Decimal, usize)> {
+        let v = self.v;
+        let mut q = v.skip_spaces(from);
+        if let Some(w) = ["但是", "并且", "而且", "但", "且", "并"].iter().find(|w| v.is(q, w)) {
+            q += w.chars().count();
+        }
+        let word = [
+            "小于等于",
+            "小于",
+            "少于",
+            "低于",
+            "不超过",
+            "不大于",
+            "不高于",
+            "不多于",
+            "不到",
+            "不足",
+            "不满",
+            "最多",
+            "至多",
+        ]
+        .iter()
+        .find(|w| v.is(q, w))?;
+        let (m, _) = self.second(v.skip_spaces(q + word.chars().count()))?;
+        let other = self.unit_at(m.end);
+        let alike = match (found, &other) {
+            (None, None) => true,
+            (Some(a), Some(b)) => a.unit.word == b.unit.word && a.per == b.per,
+            _ => false,
+        };
+        (alike && m.value > n.value && matches!(m.shape, Shape::Plain))
+            .then(|| (m.value, other.map_or(m.end, |o| o.end)))
+    }
+
     /// A note after the first end of a range: 1万元(不含)至5万元(含).
     pub(super) fn note(&self, p: usize) -> usize {
         for w in ["(不含)", "（不含）", "(含)", "（含）"] {

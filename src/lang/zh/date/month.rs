@@ -13,7 +13,7 @@ impl Reader<'_> {
         if let Some(found) = self.two_months(i, f) {
             return Some(found);
         }
-        let (n, e, run) = numerals::small(v, i)?;
+        let (n, e, run) = if v.is(i, "元月") { (1, i + 1, 0) } else { numerals::small(v, i)? };
         let e2 = v.skip_spaces(e);
         if v.c(e2) != '月' {
             // 1-4月

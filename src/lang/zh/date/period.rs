@@ -68,7 +68,9 @@ impl Reader<'_> {
             return None;
         }
         let mut p = v.skip_spaces(n.end);
-        let (unit, len) = if v.is(p, "个月") {
+        let (unit, len) = if v.is(p, "个季度") && !grain {
+            ('季', 3)
+        } else if v.is(p, "个月") {
             ('月', 2)
         } else if v.is(p, "个星期") || v.is(p, "个礼拜") {
             ('周', 3)
@@ -122,6 +124,7 @@ impl Reader<'_> {
         } else if tail {
             p += 1;
         }
+        let (unit, count) = if unit == '季' { ('月', count * 3) } else { (unit, count) };
         let by = match unit {
             '年' => count.years(),
             '月' => count.months(),
@@ -226,6 +229,12 @@ impl Reader<'_> {
             let days = Some((a, b));
             return Some((Fields { days, precision: Some(Precision::Range), ..f }, v.skip_spaces(e) + 2));
         }
+        for word in ["最后一个季度", "最后一季度", "最后一季", "末季"] {
+            if !alone && v.is(last, word) {
+                let end = last + word.chars().count();
+                return Some((Fields { quarter: Some(4), precision: Some(Precision::Quarter), ..f }, end));
+            }
+        }
         if !alone && let Some(found) = self.edge(at, &f) {
             return Some(found);
         }
@@ -304,7 +313,9 @@ impl Reader<'_> {
             } else {
                 None
             };
-            if let (Some(end), 1..=4) = (end, n) {
+            if let (Some(end), 1..=4) = (end, n)
+                && !(alone && v.ends(i, "最后"))
+            {
                 let quarter = Fields { quarter: Some(n as i8), precision: Some(Precision::Quarter), ..f };
                 if let Some((part, end)) = part(end) {
                     return Some((Fields { part: Some(part), ..quarter }, end));

@@ -38,6 +38,12 @@ impl Reader<'_> {
         match v.c(i) {
             '周' | '星' | '礼' => return self.weekday(i),
             '公' => return self.common_era(i),
+            '元' if v.is(i, "元月")
+                && !v.before(i, 1).is_ascii_digit()
+                && !matches!(v.before(i, 1), '万' | '亿' | '美' | '欧') =>
+            {
+                return self.month(i, Fields::default());
+            }
             // 最后一个周三, of nothing that is named
             '最' if v.is(i, "最后一个") && !matches!(v.before(i, 1), '年' | '月' | '每' | '的') => {
                 let (day, end) = weekday_at(v, if v.c(i + 4) == '的' { i + 5 } else { i + 4 })?;

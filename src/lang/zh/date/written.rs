@@ -268,7 +268,7 @@ impl Reader<'_> {
         }
         let (month, e, mrun) = numerals::small(v, end + 1)?;
         // 1999.08-2002.02
-        if sep == '.' && mrun == 2 && (1..=12).contains(&month) {
+        if sep == '.' && matches!(mrun, 1 | 2) && (1..=12).contains(&month) {
             let far = connector(v, e)
                 .and_then(|c| numerals::small(v, c))
                 .is_some_and(|(y, p, r)| r == 4 && (1900..2100).contains(&y) && v.c(p) == '.');
@@ -290,7 +290,12 @@ impl Reader<'_> {
             return None;
         }
         let (day, e2, drun) = numerals::small(v, e + 1)?;
-        if drun == 0 || drun > 2 || v.c(e2).is_ascii_alphanumeric() || matches!(v.c(e2), '/' | '_' | '-') {
+        // 2010.3.5-2010.4.6
+        let again = v.c(e2) == '-'
+            && sep != '-'
+            && numerals::small(v, e2 + 1)
+                .is_some_and(|(y, p, r)| r == 4 && (1300..=2999).contains(&y) && v.c(p) == sep);
+        if drun == 0 || drun > 2 || v.c(e2).is_ascii_alphanumeric() || matches!(v.c(e2), '/' | '_' | '-') && !again {
             return None;
         }
         date(n as i32, month as i8, day as i8)?;
@@ -337,6 +342,6 @@ pub(super) fn pair(v: &View, i: usize) -> bool {
 pub(super) fn connector_before(v: &View, i: usize) -> bool {
     matches!(v.before(i, 1), '-' | '—' | '~' | '至' | '到')
         && v.before(i, 2).is_ascii_digit()
-        && v.before(i, 4) == '.'
-        && v.before(i, 5).is_ascii_digit()
+        && (v.before(i, 4) == '.' && v.before(i, 5).is_ascii_digit()
+            || v.before(i, 3) == '.' && v.before(i, 4).is_ascii_digit() && v.before(i, 7).is_ascii_digit())
 }

@@ -44,7 +44,8 @@ impl Scanner<'_> {
                 let mut a = Self::amount(Decimal::new(5, 1), Kind::Fraction, None);
                 a.hedge = Some(Hedge::Over);
                 let q = a.quantity(&self.words.slack)?;
-                Some(self.push(i, (i + 1, i + 2), None, i + if v.c(i + 2) == '数' { 3 } else { 2 }, q))
+                let from = if v.before(i, 1) == '超' && i > self.taken { i - 1 } else { i };
+                Some(self.push(from, (i + 1, i + 2), None, i + if v.c(i + 2) == '数' { 3 } else { 2 }, q))
             }
             '一' if v.is(i, "一半") && !matches!(v.c(i + 2), '是') => self.half(i, i, i + 2),
             '半' if v.is(i, "半数") => self.half(i, i, i + 2),
