@@ -124,6 +124,27 @@ fn a_sentence_gives_its_figures_in_order_and_with_their_hedges() {
 }
 
 #[test]
+fn a_unit_behind_the_last_of_a_list_is_of_all() {
+    let zh = chinese();
+    for (text, want) in [
+        ("增速分别低0.5个和1.8个百分点。", [("0.5", "pp"), ("1.8", "pp")]),
+        ("增速低0.5和1.8个百分点。", [("0.5", "pp"), ("1.8", "pp")]),
+        ("每吨分别提高300和290元。", [("300", "CNY"), ("290", "CNY")]),
+        ("全长分别为3.2和4.5公里。", [("3.2", "km"), ("4.5", "km")]),
+    ] {
+        let found = read(&zh, text, None);
+        let got: Vec<(String, &str)> = found
+            .iter()
+            .map(|m| {
+                (m.quantity.point.map_or_else(String::new, |p| p.to_string()), m.quantity.unit.as_deref().unwrap_or(""))
+            })
+            .collect();
+        let got: Vec<(&str, &str)> = got.iter().map(|(p, u)| (p.as_str(), *u)).collect();
+        assert_eq!(got, want, "{text}");
+    }
+}
+
+#[test]
 fn a_day_leans_on_the_month_named_before() {
     let zh = chinese();
     let text = "2015年11月6日他到了兰州，9日返回，当天下午3时许被捕。";

@@ -58,7 +58,14 @@ impl Amount {
             None => (Decimal::ONE, Decimal::ZERO, self.unit.clone()),
         };
         let to_base = |set: Interval| -> Option<Interval> {
-            let set = if factor == Decimal::ONE { set } else { set.scale(factor)? };
+            // A third of an hour has no last digit: what division left over is no part of the value.
+            let whole = |b: Option<Bound>| b.map(|b| Bound { value: b.value.round_dp(20), closed: b.closed });
+            let set = if factor == Decimal::ONE {
+                set
+            } else {
+                let set = set.scale(factor)?;
+                Interval { low: whole(set.low), high: whole(set.high) }
+            };
             if offset.is_zero() {
                 return Some(set);
             }

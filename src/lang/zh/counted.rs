@@ -5,6 +5,7 @@ mod compound;
 mod fraction;
 mod judge;
 mod lead;
+mod power;
 mod ratio;
 
 use std::borrow::Cow;
@@ -27,6 +28,14 @@ impl Scanner<'_> {
         let lead = self.lead(i);
         let mut n = n;
         self.kilo(at, &mut n);
+        // US$1.5m
+        if lead.currency.is_some() && matches!(v.c(n.end), 'm' | 'M') && !v.c(n.end + 1).is_ascii_alphanumeric() {
+            let million = Decimal::from(1_000_000);
+            n.value = n.value.checked_mul(million)?;
+            n.place = n.place.checked_mul(million)?;
+            n.scale = million;
+            n.end += 1;
+        }
         let mut found = self.unit_at(n.end);
         // 四五千块钱 and 一两年 are read by the numeral; 二两 is two 两.
         if let Some(f) = &found
@@ -43,12 +52,25 @@ impl Scanner<'_> {
         {
             f.unit = &self.words.piece;
         }
+        if let Some(shared) = self.shared_unit(at, &n, found.as_ref()) {
+            found = Some(shared);
+        }
         // 港币三个一毫: 个 is the currency's own unit.
         if lead.currency.is_some()
             && let Some(f) = found.as_mut().filter(|f| f.unit.word == "个")
             && let Some((_, whole)) = self.words.units.at(&['块'])
         {
             f.unit = whole;
+        }
+        // 千把块, 百把人: about so many.
+        let mut around = false;
+        if bare_scale(v, at)
+            && n.end == at + 1
+            && v.c(n.end) == '把'
+            && let Some(f) = self.unit_at(n.end + 1)
+        {
+            found = Some(f);
+            around = true;
         }
         let mut code = found.as_ref().map(Self::unit_code);
         let mut kind = found.as_ref().map_or(Kind::Number, |f| Amount::kind_of(f.unit));
@@ -68,7 +90,12 @@ impl Scanner<'_> {
         // A second end: 3—5家, 3万至5万, 15岁至30岁; 20和30之间.
         let mut to = None;
         let mut range_end_unit = None;
-        let joint_at = if let Some(f) = &found { self.note(f.end) } else { self.note(n.end) };
+        let first_degree = if found.is_none() { self.degree_word(at, n.end) } else { None };
+        let joint_at = match (&found, first_degree) {
+            (Some(f), _) => self.note(f.end),
+            (None, Some((_, end))) => end,
+            _ => self.note(n.end),
+        };
         let between = (matches!(v.c(v.skip_spaces(joint_at)), '和' | '与') && matches!(n.shape, Shape::Plain))
             .then(|| v.skip_spaces(v.skip_spaces(joint_at) + 1))
             .filter(|&q| {
@@ -77,11 +104,14 @@ impl Scanner<'_> {
                     m.value > n.value && (v.is(e, "之间") || v.c(e) == '间')
                 })
             });
+        let mut ends_degree = false;
         if let Some(q) = date::connector(v, joint_at).or(between)
             && matches!(n.shape, Shape::Plain)
+            && let (q, sign) = self.second_sign(q)
             && let Some((m, _)) = self.second(q)
         {
             let other = self.unit_at(m.end).filter(|f| !(between.is_some() && f.unit.word == "间"));
+            let degree = if other.is_none() { self.degree_word(at, m.end) } else { None };
             let fits = match (&found, &other) {
                 (Some(a), Some(b)) => {
                     Amount::kind_of(a.unit) == Amount::kind_of(b.unit)
@@ -90,12 +120,17 @@ impl Scanner<'_> {
                 }
                 (Some(a), None) => matches!(a.unit.kind, UnitKind::Money | UnitKind::Measure) && m.scale > Decimal::ONE,
                 (None, Some(b)) => n.form != Form::Places || m.form == n.form || b.unit.kind == UnitKind::Share,
+                (None, None) if degree.is_some() => true,
+                (None, None) if first_degree.is_some() => false,
                 (None, None) => {
-                    m.value > n.value && n.form == m.form || n.scale > Decimal::ONE || m.scale > Decimal::ONE
+                    (m.value > n.value || (lead.minus || below) && sign.is_none() && v.before(q, 1) != '-')
+                        && n.form == m.form
+                        || n.scale > Decimal::ONE
+                        || m.scale > Decimal::ONE
                 }
             };
             // 1-1 and 12-8 with no unit are scores or codes.
-            let bare = found.is_none() && other.is_none();
+            let bare = found.is_none() && other.is_none() && degree.is_none();
             let hyphen = matches!(v.c(v.skip_spaces(joint_at)), '-' | '—' | '－' | '–');
             // 波音737-800: a name.
             let named = crate::text::is_ideograph(v.before(lead.start, 1))
@@ -167,6 +202,14 @@ impl Scanner<'_> {
                     high = high.checked_mul(y.factor)?.checked_div(x.factor)?;
                 }
                 let mut high_end = m.end;
+                // 零下3至5℃ lies below zero whole; 零下5℃至3℃ does not.
+                let sunk = sign.unwrap_or(below && found.is_none() && first_degree.is_none());
+                if let Some((unit, after)) = degree {
+                    code = Some(Cow::Borrowed(unit.0));
+                    kind = unit.1;
+                    high_end = after;
+                    ends_degree = true;
+                }
                 if let Some(b) = other {
                     if found.is_none() {
                         code = Some(Self::unit_code(&b));
@@ -187,6 +230,9 @@ impl Scanner<'_> {
                 }
                 if between.is_some() {
                     high_end += if v.is(high_end, "之间") { 2 } else { 1 };
+                }
+                if sunk {
+                    high = -high;
                 }
                 n.value = low;
                 to = Some(high);
@@ -232,17 +278,27 @@ impl Scanner<'_> {
             && found.is_none()
             && n.form == Form::Arabic
             && n.decimals == 0
-            && n.value < Decimal::from(9)
+            && n.value < Decimal::ONE_HUNDRED
             && v.c(n.end) == '、'
             && v.before(at, 1) != '、'
             && let Some(m) = numerals::parse(v, n.end + 1)
-            && m.form == Form::Arabic
+            && matches!(m.form, Form::Arabic | Form::Mixed)
             && m.decimals == 0
-            && m.value == n.value + Decimal::ONE
-            && let Some(b) = self
-                .unit_at(m.end)
-                .filter(|b| matches!(b.unit.kind, UnitKind::Classifier | UnitKind::Time | UnitKind::Age))
+            && matches!(m.shape, Shape::Plain)
+            && let Some(by) = m.value.checked_div(n.value + Decimal::ONE)
+            && by.fract().is_zero()
+            && (by == Decimal::ONE || m.form == Form::Mixed && by == m.place)
+            && let Some(b) = self.unit_at(m.end).filter(|b| {
+                // 27、28岁; 12、13名 are two places of a list.
+                b.unit.kind == UnitKind::Age
+                    || n.value < Decimal::from(9)
+                        && (matches!(b.unit.kind, UnitKind::Classifier | UnitKind::Time)
+                            || by > Decimal::ONE && b.unit.kind == UnitKind::Money)
+            })
         {
+            n.value = n.value.checked_mul(by)?;
+            value = n.value;
+            n.place = by;
             n.shape = Shape::Neighbours(m.value);
             numeral_end = m.end;
             code = Some(Self::unit_code(&b));
@@ -260,7 +316,8 @@ impl Scanner<'_> {
                 kind = degree.1;
             }
         } else if found.is_none()
-            && let Some((degree, after)) = self.degree_word(at, n.end)
+            && to.is_none()
+            && let Some((degree, after)) = first_degree
         {
             code = Some(Cow::Borrowed(degree.0));
             kind = degree.1;
@@ -282,7 +339,7 @@ impl Scanner<'_> {
             kind = Kind::Age;
             end += 1;
         }
-        let bare_degree = matches!(kind, Kind::Temperature) && found.is_none();
+        let bare_degree = (matches!(kind, Kind::Temperature) || ends_degree) && found.is_none();
         // 七五折, 三成五
         if let Some((percent, after)) = self.folds(&n, found.as_ref()) {
             value = percent;
@@ -330,7 +387,7 @@ impl Scanner<'_> {
             return Some(self.pass(end));
         }
         let order = self.order_before(at);
-        let (hedge_start, before) = match order {
+        let (mut hedge_start, before) = match order {
             Some(start) => (start, None),
             None => self.hedge_before(lead.start),
         };
@@ -394,31 +451,28 @@ impl Scanner<'_> {
                 }
             }
         }
-        // 大于4865并少于20793
-        if matches!(before, Some(Hedge::Over | Hedge::AtLeast))
+        // 大于4865并少于20793, 不低于5亿元且不超过10亿元, 100以上但不到200
+        let bounded = matches!(before, Some(Hedge::Over | Hedge::AtLeast)) || after == Some(Hedge::AtLeast);
+        if bounded
             && to.is_none()
-            && found.is_none()
+            && !compound
             && matches!(n.shape, Shape::Plain)
+            && let Some((upper, end)) = self.upper_bound(hedge_end, &n, found.as_ref())
         {
-            let mut q = v.skip_spaces(hedge_end);
-            for w in ["并且", "而且", "且", "并"] {
-                if v.is(q, w) {
-                    q += w.chars().count();
-                    break;
-                }
-            }
-            let word = ["小于等于", "小于", "少于", "低于", "不超过", "不大于", "不高于"].iter().find(|w| v.is(q, w));
-            if let Some(word) = word
-                && let Some((m, _)) = self
-                    .second(v.skip_spaces(q + word.chars().count()))
-                    .filter(|(m, _)| m.value > n.value && self.unit_at(m.end).is_none())
-            {
-                to = Some(m.value);
-                hedge_end = m.end;
-            }
+            to = Some(upper);
+            hedge_end = end;
+            after = None;
         }
         let odd_after = after == Some(Hedge::Odd);
-        let hedge = before.or(after.filter(|&h| h != Hedge::Odd));
+        let mut hedge = before.or(after.filter(|&h| h != Hedge::Odd)).or(around.then_some(Hedge::About));
+        if hedge.is_none()
+            && to.is_none()
+            && let Some((from, until, side)) = self.compared(hedge_start, hedge_end)
+        {
+            hedge = Some(side);
+            hedge_start = from;
+            hedge_end = until;
+        }
         if odd_after {
             odd_unit = true;
         }
@@ -454,27 +508,27 @@ impl Scanner<'_> {
         } else {
             n.granularity()
         };
-        if matches!(kind, Kind::Age) && n.decimals == 0 {
+        if matches!(kind, Kind::Age) && n.decimals == 0 && !compound {
             a.granularity = Decimal::ONE;
+        }
+        if hedge.is_none() && self.words.exact.before(v.until(hedge_start)).is_some() {
+            a.granularity = Decimal::ZERO;
         }
         a.shape = if to.is_some() { Shape::Plain } else { n.shape };
         if kind == Kind::Percentage && times == Decimal::TEN && !compound {
             a.granularity = Decimal::ONE;
         }
-        a.to = to.map(|t| {
-            if minus && !below {
-                t
-            } else if below {
-                -t
-            } else {
-                t
-            }
-        });
+        a.to = to;
         a.odd_unit = odd_unit;
         a.hedge = hedge;
         a.negative = self.fell(hedge_start);
         if kind == Kind::Percentage && found.is_none() && compound {
             a.times = Decimal::ONE;
+        }
+        // Nothing but a temperature has degrees below none.
+        if a.value < Decimal::ZERO && kind == Kind::Measure && a.unit.as_deref() == Some("deg") {
+            a.kind = Kind::Temperature;
+            a.unit = Some(Cow::Borrowed("Cel"));
         }
         let mut q = a.quantity(&self.words.slack)?;
         if kind == Kind::Multiple && self.grows(hedge_start) {
@@ -483,7 +537,7 @@ impl Scanner<'_> {
             q.literal = Interval { low: up(q.literal.low), high: up(q.literal.high) };
             q.reader = Interval { low: up(q.reader.low), high: up(q.reader.high) };
         }
-        let unit_span = found.as_ref().map(|f| (f.start, f.end));
+        let unit_span = found.as_ref().filter(|f| f.end > f.start).map(|f| (f.start, f.end));
         let start = if order.is_some() { hedge_start } else { hedge_start.min(lead.start).min(i) };
         Some(self.push(start, (at, numeral_end), unit_span, end, q))
     }

@@ -1,6 +1,7 @@
 //! Dates and periods. Enters: folded characters, the article's date and the date named last. Leaves: a time value and where it ends.
 //! Guesses nothing: what neither the text nor the article's date gives stays open.
 
+mod joined;
 mod month;
 mod period;
 mod point;
@@ -10,6 +11,7 @@ mod written;
 use jiff::civil::Date;
 use jiff::{Span as JiffSpan, ToSpan};
 
+use super::numerals::is_han_numeral;
 use super::view::View;
 use super::words::Words;
 use crate::model::{Hedge, Kind};
@@ -159,25 +161,60 @@ impl Reader<'_> {
         }
         // A second end: 1988年至2002年, 8月1日至3日, 去年1月至今年4月.
         let between = (matches!(v.c(end), '和' | '与')).then_some(end + 1).filter(|&q| {
-            fields.year_written
-                && self.point(q).is_some_and(|(f, e)| f.year_written && (v.is(e, "之间") || v.c(e) == '间'))
+            (fields.year_written || fields.month.is_some())
+                && self.point(q).is_some_and(|(f, e)| {
+                    f.year_written | f.month.is_some() | f.bare_day && (v.is(e, "之间") || v.c(e) == '间')
+                })
         });
         let joint = if between.is_some() {
             between
         } else if fields.precision == Some(Precision::Era) && fields.part.is_some() && v.c(end).is_ascii_digit() {
             Some(end)
-        } else if v.c(end) == '、' && fields.month.is_some() && fields.day.is_none() && v.before(end, 1) != '月' {
+        } else if matches!(v.c(end), '、' | '和')
+            && (v.before(end, 1).is_ascii_digit() || is_han_numeral(v.before(end, 1)))
+            && (fields.month.is_some() && fields.day.is_none() || fields.quarter.is_some())
+        {
             // 6、7月间
             Some(end + 1)
         } else {
             connector(v, end)
         };
+        let before = value.clone();
+        let anchor = Anchor { last: Some(&before), near: true, same_sentence: true, ..self.anchor };
+        let behind = Reader { words: self.words, v, anchor, lead_end: std::cell::Cell::new(0) };
         if let Some(q) = joint
-            && let Some((other, after)) = self.second(q, &fields)
+            && let Some((other, after)) = behind.second(q, &fields)
+            // 星期一--农历腊月二十一: one day in two calendars.
+            && (fields.weekday.is_none() || fields.month.is_some() || other.weekday.is_some() || other.month.is_some())
         {
-            let before = value.clone();
-            let anchor = Anchor { last: Some(&before), near: true, same_sentence: true, ..self.anchor };
-            let second = Reader { words: self.words, v, anchor, lead_end: std::cell::Cell::new(0) }.resolve(&other);
+            let mut second = behind.resolve(&other);
+            // 10月至5月, and no year said: the end stands in the next one.
+            if let (Some(a), Some(b), Some(first), Some(last)) = (fields.month, other.month, value.first, second.last)
+                && b < a
+                && last < first
+                && fields.year.is_none()
+                && other.year.is_none()
+            {
+                let next = Fields { year: Some(i32::from(last.year()) + 1), ..other };
+                let far = self.anchor.reference.and_then(|d| shift(d, 200.days())).is_some_and(|d| d < last);
+                if far {
+                    // Both lie behind the article rather than before it.
+                    value = self.resolve(&Fields { year: Some(i32::from(first.year()) - 1), ..fields });
+                } else {
+                    second = behind.resolve(&next);
+                }
+            }
+            // 下周一至周五: the second lies in the week of the first.
+            if fields.weekday.is_some()
+                && other.weekday.is_some()
+                && fields.month.is_none()
+                && let (Some(first), Some(last)) = (value.first, second.last)
+                && last < first
+                && let Some(day) = shift(last, 7.days()).filter(|&d| d > first)
+            {
+                second.last = Some(day);
+                second.timex = day.to_string();
+            }
             value = TimeValue {
                 timex: format!("{}/{}", value.timex, second.timex),
                 first: value.first,

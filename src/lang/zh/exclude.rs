@@ -83,7 +83,8 @@ pub(super) fn address(v: &View, i: usize) -> Option<usize> {
         }
     }
     // 1.2.3, 192.168.0.1: versions and addresses, dates in dots were read before.
-    let dots = v.from(i)[..b - i].iter().filter(|&&c| c == '.').count();
+    // 1.5-2.5 is a range.
+    let dots = v.from(i)[..b - i].iter().take_while(|&&c| c != '-').filter(|&&c| c == '.').count();
     if dots >= 2 && !letter && v.c(b.saturating_sub(1)).is_ascii_digit() {
         return Some(b);
     }
@@ -113,6 +114,11 @@ pub(super) fn phone(v: &View, i: usize) -> Option<usize> {
     // Two groups: an area code and seven or eight digits. Three and more: a number, a code or a date that was read before.
     // (217)333-1216
     if groups == 2 && digits == 7 && matches!(v.before(i, 1), ')' | '）') {
+        return Some(p);
+    }
+    // 3-7-2017: a date whose day and month nothing tells apart.
+    let year = p - i >= 8 && v.c(p - 5) == '-' && matches!(v.c(p - 4), '1' | '2');
+    if groups == 3 && digits <= 8 && year {
         return Some(p);
     }
     let first_zero = v.c(i) == '0';
@@ -199,9 +205,14 @@ pub(super) fn spaced_codes(v: &View, i: usize, n: &Numeral) -> Option<usize> {
         end = p;
         groups += 1;
     }
+    // 三月 1 14377
+    let long = end - n.end > 5;
     let last = (0..i).rev().map(|k| v.c(k)).find(|&c| c != ' ').unwrap_or('\0');
-    let free = !crate::text::is_ideograph(v.c(end)) && !matches!(v.c(end), '.' | '%' | '/' | ':' | '-');
-    (groups >= 3 || groups == 2 && !crate::text::is_ideograph(last) && last != '\0').then_some(end).filter(|_| free)
+    let free = !crate::text::is_ideograph(v.c(end)) && !matches!(v.c(end), '.' | '%' | '/' | ':' | '-')
+        || long && v.c(end) == ':';
+    (groups >= 3 || groups == 2 && (long || !crate::text::is_ideograph(last)) && last != '\0')
+        .then_some(end)
+        .filter(|_| free)
 }
 
 /// A mark at the head of a list item or section: the end to go on from.

@@ -365,6 +365,10 @@ impl<'a> Scanner<'a> {
         if let Some(end) = self.fraction(at, &n) {
             return Some(end);
         }
+        let n = match self.power(n) {
+            Ok(n) => n,
+            Err(end) => return Some(self.pass(end)),
+        };
         // 一一列举: 列 is no counting word there.
         let word = n.form == numerals::Form::Places && n.digits == 0;
         if excluded.is_some_and(|e| n.end <= e && (word || self.unit_at(n.end).is_none_or(|u| u.end <= e))) {

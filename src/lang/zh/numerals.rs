@@ -174,9 +174,16 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
                 'w' | 'W' => 10_000,
                 'k' | 'K' => 1000,
                 'M' if d.decimals > 0 || d.whole > 1 => 1_000_000,
+                // A cell that holds nothing else: 1.2G.
+                'G' if d.decimals > 0 && p + 1 == v.len() && (i == 0 || i == 1 && v.c(0) == '-') => 1_000_000_000,
+                // 52.5 k
+                ' ' if matches!(v.c(p + 1), 'k' | 'K') && matches!(v.c(p + 2), '\0' | '，' | '。' | '、') => {
+                    p += 1;
+                    1000
+                }
                 _ => 1,
             };
-            if factor > 1 && !v.c(p + 1).is_ascii_alphanumeric() && !matches!(v.c(p + 1), '/' | '²') {
+            if factor > 1 && !v.c(p + 1).is_ascii_alphanumeric() && !matches!(v.c(p + 1), '/' | '²' | '金') {
                 s.big(factor)?;
                 p += 1;
                 break;
@@ -395,8 +402,9 @@ pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
                 let d = match v.c(q) {
                     c if c.is_ascii_digit() => i128::from(c as u32 - '0' as u32),
                     c => match han_digit(c) {
-                        Some(d) => i128::from(d),
-                        None => break,
+                        // 两 is no digit behind a point.
+                        Some(d) if !matches!(c, '两' | '俩' | '仨') => i128::from(d),
+                        _ => break,
                     },
                 };
                 places_after += 1;

@@ -92,6 +92,8 @@ pub(super) struct Words {
     pub ranks: Lexemes<()>,
     /// 块 as a counting word; in the list it is money.
     pub piece: Unit,
+    /// 刀 as a counting word of cuts; in the list it is money.
+    pub cut: Unit,
     /// Words that make two numbers beside them a ratio.
     pub ratio: Lexemes<()>,
     /// Unit word → characters that make it another word.
@@ -99,6 +101,10 @@ pub(super) struct Words {
     pub prefixes: Lexemes<&'static str>,
     pub hedges_before: Lexemes<Option<Hedge>>,
     pub joiners: Lexemes<()>,
+    /// Words that make a round figure behind them exact.
+    pub exact: Lexemes<()>,
+    /// Behind 比 and a figure: the side of the figure on which the thing compared lies.
+    pub compared: Lexemes<Hedge>,
     pub hedges_after: Lexemes<Hedge>,
     pub falls: Lexemes<()>,
     pub slack: Slack,
@@ -152,6 +158,9 @@ struct HedgesFile {
     before: BTreeMap<String, String>,
     joiners: String,
     not_before: String,
+    exact: String,
+    more_than: String,
+    less_than: String,
     after: BTreeMap<String, String>,
     slack: BTreeMap<String, String>,
     fall: WordsRow,
@@ -302,6 +311,12 @@ impl Words {
                 hedges_after.add(&fold.folded(word), hedge);
             }
         }
+        let mut compared = Lexemes::default();
+        for (list, side) in [(&hedges_file.more_than, Hedge::Over), (&hedges_file.less_than, Hedge::Under)] {
+            for word in list.split_whitespace() {
+                compared.add(&fold.folded(word), side);
+            }
+        }
         let slack = |name: &str| {
             hedges_file
                 .slack
@@ -404,12 +419,15 @@ impl Words {
             units,
             not_unit,
             piece: Unit { kind: UnitKind::Classifier, code: "", times: Decimal::ONE, word: "块" },
+            cut: Unit { kind: UnitKind::Classifier, code: "", times: Decimal::ONE, word: "刀" },
             ranks: set(&units_file.ranks),
             ratio: set(&units_file.ratio),
             count_words: set(&exclusions.count_words),
             prefixes,
             hedges_before,
             joiners: reversed(&hedges_file.joiners),
+            exact: reversed(&hedges_file.exact),
+            compared,
             hedges_after,
             falls: reversed(&hedges_file.fall.words),
             slack,
@@ -437,8 +455,9 @@ impl Words {
         let mut calendar = self.calendar.firsts();
         calendar.extend(self.parts_of_day.firsts());
         calendar.extend(self.eras.firsts());
-        calendar
-            .extend("周星礼第首翻减腰近最过未前截从自至农正腊闰初大公民上下本同每QH在今“年月对阴旧冬差个分米".chars());
+        calendar.extend(
+            "周星礼第首翻减腰近最过未前截从自至农正腊闰初大公元民上下本同每QH在今“年月对阴旧冬差个分米".chars(),
+        );
         self.fold.mark(&calendar, class::CALENDAR);
         self.fold.mark(&self.money_words.firsts(), class::PREFIX);
         self.fold.mark(&self.count_words.firsts(), class::PREFIX);

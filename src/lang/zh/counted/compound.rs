@@ -122,7 +122,10 @@ impl Scanner<'_> {
         if f.unit.word == "秒" && f.per.is_none() {
             return self.split_second(f.end);
         }
-        let fine = matches!(f.unit.word, "块" | "元" | "米" | "斤" | "块钱" | "公分") && f.per.is_none() && !f.half;
+        let fine =
+            matches!(f.unit.word, "块" | "元" | "米" | "斤" | "块钱" | "公分" | "两" | "尺" | "丈" | "毛" | "角")
+                && f.per.is_none()
+                && !f.half;
         if !fine || f.unit.word == "元" && !v.c(f.end).is_ascii_digit() {
             return None;
         }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::super::amount::Amount;
 use super::super::date;
-use super::super::mention::Scanner;
+use super::super::mention::{Found, Scanner};
 use super::super::numerals::{self, Form, Numeral, Shape, han_digit};
 use super::super::words::UnitKind;
 use crate::model::Kind;
@@ -47,7 +47,35 @@ impl Scanner<'_> {
                 value = -value;
                 from = i - 1;
             }
+            // 1/2升
+            if let Some(found) = self
+                .unit_at(d.end)
+                .filter(|f| f.unit.kind == UnitKind::Measure && f.start == d.end && value < Decimal::ONE)
+            {
+                return self.share_of(from, value, d.end, &found);
+            }
             return self.part_of(from, value, Kind::Fraction, d.end);
+        }
+        // 1又1/2
+        if v.c(p) == '又'
+            && let Some(top) = numerals::digits(v, v.skip_spaces(p + 1)).filter(|d| d.decimals == 0 && d.whole <= 3)
+            && v.c(top.end) == '/'
+            && let Some(bottom) = numerals::digits(v, top.end + 1).filter(|d| d.decimals == 0 && d.whole <= 3)
+            && bottom.value > top.value
+        {
+            let value = top.value.checked_div(bottom.value)?.checked_add(n.value)?;
+            if let Some(found) = self.unit_at(bottom.end).filter(|f| f.unit.kind == UnitKind::Measure) {
+                return self.share_of(i, value, bottom.end, &found);
+            }
+            return self.part_of(i, value, Kind::Fraction, bottom.end);
+        }
+        // 三份一, 四份三 of Hong Kong papers: the smaller stands second, and nothing is counted by it.
+        if v.c(n.end) == '份'
+            && n.is_single_han(i)
+            && let Some(d) = han_digit(v.c(n.end + 1)).map(Decimal::from).filter(|&d| d > Decimal::ZERO && d < n.value)
+            && matches!(v.c(n.end + 2), '\0' | '的' | '，' | '。' | '、' | '；' | '左' | '以')
+        {
+            return self.part_of(i, d.checked_div(n.value)?, Kind::Fraction, n.end + 2);
         }
         let (whole, den_at) = if v.c(p) == '又' { (Some(n.value), v.skip_spaces(p + 1)) } else { (None, i) };
         let den = if whole.is_some() { numerals::parse(v, den_at)? } else { *n };
@@ -117,17 +145,34 @@ impl Scanner<'_> {
                 Shape::Neighbours(to) => {
                     Shape::Neighbours(to.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(den.value)?)
                 }
+                // 百分之几十, 百分之十几
+                Shape::Vague(to, closed, reader) => {
+                    let part = |x: Decimal| x.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(den.value);
+                    Shape::Vague(part(to)?, closed, part(reader)?)
+                }
                 Shape::Odd => Shape::Odd,
-                _ => Shape::Plain,
+                Shape::Plain | Shape::Order => Shape::Plain,
             };
             a.negative = self.fell(start);
             // 百分之五到百分之十
-            if let Some(q) = date::connector(v, end)
-                && v.is(q, "百分之")
-                && let Some(m) = numerals::parse(v, q + 3)
-            {
-                a.to = Some(m.value);
-                end = m.end;
+            if let Some(q) = date::connector(v, end) {
+                let written = v.is(q, "百分之");
+                // 百分之五到十
+                if let Some(m) = numerals::parse(v, if written { q + 3 } else { q })
+                    && (written
+                        || m.value > num_value
+                            && m.scale == Decimal::ONE
+                            && matches!(m.shape, Shape::Plain)
+                            && self.unit_at(m.end).is_none()
+                            && !self.is_clockish(q)
+                            && !crate::text::is_ideograph(v.c(m.end)) | matches!(v.c(m.end), '的' | '左' | '之' | '以'))
+                {
+                    a.to = Some(m.value);
+                    end = m.end;
+                    if v.is(end, "之间") {
+                        end += 2;
+                    }
+                }
             }
             let (end, after) = self.hedge_after(end);
             a.hedge = before.or(after);
@@ -143,12 +188,20 @@ impl Scanner<'_> {
         if let Some(found) =
             self.unit_at(end).filter(|f| matches!(f.unit.kind, UnitKind::Measure | UnitKind::Time | UnitKind::Money))
         {
-            let mut a = Self::amount(value, Amount::kind_of(found.unit), Some(Self::unit_code(&found)));
-            a.times = found.unit.times;
-            let q = a.quantity(&self.words.slack)?;
-            return Some(self.push(from, (from, end), Some((found.start, found.end)), found.end, q));
+            return self.share_of(from, value, end, &found);
         }
         self.part_of(from, value, Kind::Fraction, end)
+    }
+
+    /// A part of a unit: 四分之一公升, 1/2升.
+    fn share_of(&mut self, from: usize, value: Decimal, end: usize, found: &Found) -> Option<usize> {
+        let mut a = Self::amount(value, Amount::kind_of(found.unit), Some(Self::unit_code(found)));
+        a.times = found.unit.times;
+        let (start, before) = self.hedge_before(from);
+        let (to, after) = self.hedge_after(found.end);
+        a.hedge = before.or(after);
+        let q = a.quantity(&self.words.slack)?;
+        Some(self.push(start, (from, end), Some((found.start, found.end)), to, q))
     }
 
     pub(in crate::lang::zh) fn part_of(&mut self, i: usize, value: Decimal, kind: Kind, end: usize) -> Option<usize> {

@@ -299,7 +299,7 @@ impl Scanner<'_> {
             }
             if matches!(next, '号' | '路' | '·' | '#' | '-' | '_' | '/' | '）' | ')' | '级' | '式' | '型' | '条' | '款')
                 || matches!(before, '-' | '_' | '/' | '·' | '#' | '（' | '(' | '〔' | '【' | '第' | 'v' | 'V')
-                || before == '.'
+                || before == '.' && v.before(start, 2) != '.'
             {
                 return Some(self.pass(n.end));
             }
@@ -310,8 +310,18 @@ impl Scanner<'_> {
             {
                 return Some(self.pass(n.end));
             }
-            // iPhone 15, CES 2017, Windows 10
-            if before == ' ' && v.before(start, 2).is_ascii_alphabetic() {
+            // 14377:00, and 2:1, 2比1 of nothing that is told
+            if matches!(next, ':' | '：' | '比') && v.c(n.end + 1).is_ascii_digit()
+                || before == '比' && v.before(start, 2).is_ascii_digit()
+            {
+                return Some(self.pass(n.end));
+            }
+            // iPhone 15, CES 2017, Windows 10; D9 E9 11; (456 (4)) 345
+            if before == ' '
+                && (v.before(start, 2).is_ascii_alphabetic()
+                    || v.before(start, 2).is_ascii_digit() && v.before(start, 3).is_ascii_alphabetic()
+                    || v.before(start, 2) == ')' && matches!(v.before(start, 3), ')' | '0'..='9'))
+            {
                 return Some(self.pass(n.end));
             }
             if n.decimals == 0 && !n.grouped {
@@ -321,7 +331,8 @@ impl Scanner<'_> {
                     "占比", "比", "了", "得分", "总数", "数量", "人数", "的",
                 ]
                 .iter()
-                .any(|w| v.ends(start, w));
+                .any(|w| v.ends(start, w))
+                    || self.words.exact.before(v.until(start)).is_some();
                 let name = crate::text::is_ideograph(before) && !told;
                 let noun = crate::text::is_ideograph(next)
                     && !matches!(
@@ -344,6 +355,10 @@ impl Scanner<'_> {
             return None;
         }
         if bare_scale(v, at) {
+            return Some(self.pass(n.end));
+        }
+        // 神舟十三号, 七号文件
+        if next == '号' {
             return Some(self.pass(n.end));
         }
         if n.end == at + 1 {

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::super::mention::Scanner;
+use super::super::mention::{Found, Scanner};
 use super::super::numerals::{self, Numeral, Shape};
 use super::super::words::UnitKind;
 
@@ -13,6 +13,47 @@ pub(super) struct Lead {
     pub(super) start: usize,
     pub(super) currency: Option<&'static str>,
     pub(super) minus: bool,
+}
+
+impl<'a> Scanner<'a> {
+    /// The unit that stands behind the last of a list: 0.5个和1.8个百分点, 分别提高300和290元.
+    pub(super) fn shared_unit(&self, at: usize, n: &Numeral, found: Option<&Found<'a>>) -> Option<Found<'a>> {
+        let v = self.v;
+        if !matches!(n.shape, Shape::Plain) || n.scale > Decimal::ONE || found.is_some_and(|f| f.unit.word != "个") {
+            return None;
+        }
+        let start = found.map_or(n.end, |f| f.start);
+        let end = found.map_or(n.end, |f| f.end);
+        if !matches!(v.c(end), '和' | '与' | '及' | '、') {
+            return None;
+        }
+        let apart = (at.saturating_sub(8)..at).any(|k| v.is(k, "分别"));
+        let mut p = end;
+        for _ in 0..4 {
+            if !matches!(v.c(p), '和' | '与' | '及' | '、') {
+                return None;
+            }
+            let m = numerals::parse(v, p + 1).filter(|m| matches!(m.shape, Shape::Plain) && m.scale == Decimal::ONE)?;
+            match self.unit_at(m.end) {
+                Some(b) if b.unit.word == "个" && matches!(v.c(b.end), '和' | '与' | '及' | '、') => p = b.end,
+                Some(b) => {
+                    let points = b.unit.kind == UnitKind::Points;
+                    let measured = matches!(b.unit.kind, UnitKind::Measure | UnitKind::Money | UnitKind::Share);
+                    let fine = n.decimals > 0 && m.decimals > 0;
+                    let between = v.is(b.end, "之间") || v.c(b.end) == '间';
+                    return (points || found.is_none() && measured && (fine || apart) && !between).then_some(Found {
+                        start,
+                        end,
+                        half: false,
+                        odd: false,
+                        ..b
+                    });
+                }
+                None => p = m.end,
+            }
+        }
+        None
+    }
 }
 
 impl Scanner<'_> {
@@ -91,6 +132,41 @@ impl Scanner<'_> {
         n.end -= 1;
     }
 
+    /// The upper end that a lower bound goes on with at `from`: 且不超过10亿元, 最多200.
+    pub(super) fn upper_bound(&self, from: usize, n: &Numeral, found: Option<&Found>) -> Option<(Decimal, usize)> {
+        let v = self.v;
+        let mut q = v.skip_spaces(from);
+        if let Some(w) = ["但是", "并且", "而且", "但", "且", "并"].iter().find(|w| v.is(q, w)) {
+            q += w.chars().count();
+        }
+        let word = [
+            "小于等于",
+            "小于",
+            "少于",
+            "低于",
+            "不超过",
+            "不大于",
+            "不高于",
+            "不多于",
+            "不到",
+            "不足",
+            "不满",
+            "最多",
+            "至多",
+        ]
+        .iter()
+        .find(|w| v.is(q, w))?;
+        let (m, _) = self.second(v.skip_spaces(q + word.chars().count()))?;
+        let other = self.unit_at(m.end);
+        let alike = match (found, &other) {
+            (None, None) => true,
+            (Some(a), Some(b)) => a.unit.word == b.unit.word && a.per == b.per,
+            _ => false,
+        };
+        (alike && m.value > n.value && matches!(m.shape, Shape::Plain))
+            .then(|| (m.value, other.map_or(m.end, |o| o.end)))
+    }
+
     /// A note after the first end of a range: 1万元(不含)至5万元(含).
     pub(super) fn note(&self, p: usize) -> usize {
         for w in ["(不含)", "（不含）", "(含)", "（含）"] {
@@ -109,6 +185,28 @@ impl Scanner<'_> {
         }
         let m = numerals::parse(v, p)?;
         matches!(m.shape, Shape::Plain | Shape::Odd).then_some((m, p))
+    }
+
+    /// Whether the second end of a range at `q` says its sign: below zero, or above.
+    pub(super) fn second_sign(&self, q: usize) -> (usize, Option<bool>) {
+        let v = self.v;
+        if v.is(q, "零下") {
+            return (v.skip_spaces(q + 2), Some(true));
+        }
+        if v.is(q, "零上") {
+            return (v.skip_spaces(q + 2), Some(false));
+        }
+        match v.c(q) {
+            '负' | '-' => (q + 1, Some(true)),
+            '+' => (q + 1, Some(false)),
+            // 5~-3: the joint took the sign along.
+            _ if v.before(q, 1) == '-' && matches!(v.before(q, 2), '~' | '至' | '到' | '—' | '–' | '%' | '℃') =>
+            {
+                // 3%-5%: one dash behind a unit joins.
+                (q, matches!(v.before(q, 2), '~' | '至' | '到' | '—' | '–').then_some(true))
+            }
+            _ => (q, None),
+        }
     }
 
     pub(super) fn is_clockish(&self, q: usize) -> bool {

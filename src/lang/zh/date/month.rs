@@ -10,7 +10,10 @@ impl Reader<'_> {
     /// A month at `i`, and what follows in it.
     pub(super) fn month(&self, i: usize, f: Fields) -> Option<(Fields, usize)> {
         let v = self.v;
-        let (n, e, run) = numerals::small(v, i)?;
+        if let Some(found) = self.two_months(i, f) {
+            return Some(found);
+        }
+        let (n, e, run) = if v.is(i, "元月") { (1, i + 1, 0) } else { numerals::small(v, i)? };
         let e2 = v.skip_spaces(e);
         if v.c(e2) != '月' {
             // 1-4月
@@ -30,6 +33,10 @@ impl Reader<'_> {
         if f.year.is_none() && !f.relative {
             // 3月龄, 三月半 and the like tell lengths.
             if matches!(v.c(p), '龄' | '半' | '有' | '大') || v.is(p, "之久") {
+                return None;
+            }
+            // 停业一月后, 一月内
+            if v.c(i) == '一' && e == i + 1 && matches!(v.c(p), '后' | '内' | '余' | '多') {
                 return None;
             }
         }
@@ -65,7 +72,13 @@ impl Reader<'_> {
                 return (Fields { days: Some((a, b)), precision: Some(Precision::Range), ..f }, e + 1);
             }
         }
+        if let Some(found) = self.edge(i, &f) {
+            return found;
+        }
         // 10月最后一个星期六
+        if v.is(i, "的最后一个") {
+            i += 1;
+        }
         if v.is(i, "最后一个")
             && let Some((weekday, end)) = weekday_at(v, if v.c(i + 4) == '的' { i + 5 } else { i + 4 })
         {
@@ -79,7 +92,9 @@ impl Reader<'_> {
             return (Fields { days, open, weekday: Some(weekday), precision: Some(Precision::Day), ..f }, end);
         }
         // 11月中下旬
-        for (word, from, to) in [("中下旬", 11, 31), ("上中旬", 1, 20)] {
+        for (word, from, to) in
+            [("中下旬", 11, 31), ("上中旬", 1, 20), ("中上旬", 1, 20), ("上半月", 1, 15), ("下半月", 16, 31)]
+        {
             if v.is(i, word) {
                 let days = f
                     .year
@@ -333,6 +348,11 @@ impl Reader<'_> {
                     | '卫'
                     | '火'
                     | '飞'
+                    | '巡'
+                    | '警'
+                    | '虎'
+                    | '笼'
+                    | '桩'
             ))
     }
 }

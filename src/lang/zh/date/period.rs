@@ -47,12 +47,30 @@ impl Reader<'_> {
             return None;
         }
         let n_at = v.skip_spaces(i + lead.chars().count());
+        // 最近半年, 近半年来
+        if v.is(n_at, "半年") && !grain {
+            let p = n_at + 2;
+            let tail = if v.is(p, "以来") { 2 } else { usize::from(v.c(p) == '来' || v.c(p) == '间') };
+            if lead == "近" && tail == 0 || matches!(v.c(p), '内' | '多' | '左') {
+                return None;
+            }
+            let today = self.anchor.reference;
+            let by = 6.months();
+            let (first, last) = if forward {
+                (today.and_then(|d| shift(d, 1.days())), today.and_then(|d| shift(d, by)))
+            } else {
+                (today.and_then(|d| shift(d, -by)), today)
+            };
+            return Some(Self::counted(i, p + tail, "P6M".to_owned(), first, last));
+        }
         let n = numerals::parse(v, n_at)?;
         if n.decimals > 0 || matches!(n.shape, numerals::Shape::Odd | numerals::Shape::Order) {
             return None;
         }
         let mut p = v.skip_spaces(n.end);
-        let (unit, len) = if v.is(p, "个月") {
+        let (unit, len) = if v.is(p, "个季度") && !grain {
+            ('季', 3)
+        } else if v.is(p, "个月") {
             ('月', 2)
         } else if v.is(p, "个星期") || v.is(p, "个礼拜") {
             ('周', 3)
@@ -86,6 +104,13 @@ impl Reader<'_> {
         {
             return None;
         }
+        // 失踪已经过去224天, 事情过去82天后: how long it is ago.
+        if lead == "过去"
+            && (matches!(v.before(i, 1), '已' | '经' | '每' | '又' | '就' | '都' | '快' | '才')
+                || matches!(v.c(p), '后' | '了'))
+        {
+            return None;
+        }
         let tail = v.is(p, "以来") || v.c(p) == '来' || v.c(p) == '间' || v.is(p, "之间");
         if lead == "近" && !tail && (count > 10 || unit == '日' || matches!(v.c(p), '内' | '的' | '时')) {
             return None;
@@ -99,6 +124,7 @@ impl Reader<'_> {
         } else if tail {
             p += 1;
         }
+        let (unit, count) = if unit == '季' { ('月', count * 3) } else { (unit, count) };
         let by = match unit {
             '年' => count.years(),
             '月' => count.months(),
@@ -143,8 +169,13 @@ impl Reader<'_> {
             '周' => 'W',
             _ => 'D',
         };
+        Some(Self::counted(i, p, format!("P{count}{code}"), first, last))
+    }
+
+    /// A stretch that is counted from the article's date.
+    fn counted(start: usize, end: usize, timex: String, first: Option<Date>, last: Option<Date>) -> Reading {
         let time = TimeValue {
-            timex: format!("P{count}{code}"),
+            timex,
             first,
             last,
             precision: Precision::Range,
@@ -154,7 +185,7 @@ impl Reader<'_> {
             weekday: None,
             relative: true,
         };
-        Some(Reading { start: i, end: p, kind: Kind::DateRange, time, dateline: false, hedge: None })
+        Reading { start, end, kind: Kind::DateRange, time, dateline: false, hedge: None }
     }
 
     /// What may follow a year: a month, quarter, half, season, part, holiday.
@@ -198,9 +229,18 @@ impl Reader<'_> {
             let days = Some((a, b));
             return Some((Fields { days, precision: Some(Precision::Range), ..f }, v.skip_spaces(e) + 2));
         }
-        // 上半年, 下半年
-        if v.is(i, "上半年") || v.is(i, "下半年") {
-            let half = if v.c(i) == '上' { 1 } else { 2 };
+        for word in ["最后一个季度", "最后一季度", "最后一季", "末季"] {
+            if !alone && v.is(last, word) {
+                let end = last + word.chars().count();
+                return Some((Fields { quarter: Some(4), precision: Some(Precision::Quarter), ..f }, end));
+            }
+        }
+        if !alone && let Some(found) = self.edge(at, &f) {
+            return Some(found);
+        }
+        // 上半年, 下半年, 2018年前半年
+        if v.is(i, "上半年") || v.is(i, "下半年") || !alone && (v.is(i, "前半年") || v.is(i, "后半年")) {
+            let half = if matches!(v.c(i), '上' | '前') { 1 } else { 2 };
             return Some((Fields { half: Some(half), precision: Some(Precision::Half), ..f }, i + 3));
         }
         // Q1, H1
@@ -223,8 +263,12 @@ impl Reader<'_> {
             return give_up();
         }
         // 前三季度, 前11月, 前11个月, 首季
-        if v.c(i) == '前' || v.c(i) == '首' {
+        if matches!(v.c(i), '前' | '首' | '头') {
             let n_at = v.skip_spaces(i + 1);
+            // 首三季, 首九个月 of Hong Kong papers
+            if v.is(n_at, "三季") && v.c(n_at + 2) != '度' && v.c(i) != '前' {
+                return Some((Fields { first_months: Some(9), precision: Some(Precision::Range), ..f }, n_at + 2));
+            }
             if v.c(i) == '首' && (v.is(i, "首季度") || (v.is(i, "首季") && v.c(i + 2) != '度')) {
                 let end = i + if v.is(i, "首季度") { 3 } else { 2 };
                 return Some((Fields { quarter: Some(1), precision: Some(Precision::Quarter), ..f }, end));
@@ -239,7 +283,7 @@ impl Reader<'_> {
                     Some((n * 3, e + 3))
                 } else if v.is(e, "季度") && (1..=3).contains(&n) {
                     Some((n * 3, e + 2))
-                } else if v.is(e, "个月") && (1..=11).contains(&n) && (!alone || v.c(i) == '前' && n > 2) {
+                } else if v.is(e, "个月") && (1..=11).contains(&n) && (!alone || n > 2) {
                     Some((n, e + 2))
                 } else if v.c(e) == '月' && (1..=11).contains(&n) && (v.c(n_at).is_ascii_digit() || !alone) {
                     Some((n, e + 1))
@@ -255,6 +299,9 @@ impl Reader<'_> {
         }
         // 第三季度, 三季度, 第二财季
         let nth = if v.c(i) == '第' { i + 1 } else { i };
+        if let Some(found) = self.quarters(nth, f) {
+            return Some(found);
+        }
         if let Some((n, e, _)) = numerals::small(v, nth) {
             let e2 = v.skip_spaces(e);
             let end = if v.is(e2, "个季度") && nth > i {
@@ -266,7 +313,9 @@ impl Reader<'_> {
             } else {
                 None
             };
-            if let (Some(end), 1..=4) = (end, n) {
+            if let (Some(end), 1..=4) = (end, n)
+                && !(alone && v.ends(i, "最后"))
+            {
                 let quarter = Fields { quarter: Some(n as i8), precision: Some(Precision::Quarter), ..f };
                 if let Some((part, end)) = part(end) {
                     return Some((Fields { part: Some(part), ..quarter }, end));
@@ -316,6 +365,9 @@ impl Reader<'_> {
             if v.is(i, word)
                 && v.c(i + word.chars().count()) != '节'
                 && !(v.is(i, "春") && matches!(v.c(i + 1), '运' | '晚' | '节' | '招' | '夏'))
+                && (word.chars().count() > 1
+                    || !"粮收播种耕麦茶装训令菜虫衣闲忙游汛管灌蚕储招考油药交奥训梦鸣联雨风花色光意笋草困"
+                        .contains(v.c(i + 1)))
             {
                 return Some((
                     Fields { season: Some(season), precision: Some(Precision::Quarter), ..f },
@@ -362,9 +414,13 @@ impl Reader<'_> {
         if v.is(p, "上世纪") || v.is(p, "本世纪") {
             century = Some(if v.c(p) == '上' { 1900 } else { 2000 });
             p += 3;
+        } else if v.is(p, "上个世纪") {
+            century = Some(1900);
+            p += 4;
         } else if let Some((n, e, _)) = numerals::small(v, p) {
             let e = v.skip_spaces(e);
-            if v.is(e, "世纪") && (1..=22).contains(&n) {
+            // 一世纪 is a length.
+            if v.is(e, "世纪") && (1..=22).contains(&n) && !(n == 1 && v.c(p) == '一') {
                 century = Some((n as i32 - 1) * 100);
                 p = e + 2;
             }

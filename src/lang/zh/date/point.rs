@@ -38,6 +38,12 @@ impl Reader<'_> {
         match v.c(i) {
             '周' | '星' | '礼' => return self.weekday(i),
             '公' => return self.common_era(i),
+            '元' if v.is(i, "元月")
+                && !v.before(i, 1).is_ascii_digit()
+                && !matches!(v.before(i, 1), '万' | '亿' | '美' | '欧') =>
+            {
+                return self.month(i, Fields::default());
+            }
             // 最后一个周三, of nothing that is named
             '最' if v.is(i, "最后一个") && !matches!(v.before(i, 1), '年' | '月' | '每' | '的') => {
                 let (day, end) = weekday_at(v, if v.c(i + 4) == '的' { i + 5 } else { i + 4 })?;
@@ -58,7 +64,33 @@ impl Reader<'_> {
                     .after_year(i, Fields::default())
                     .filter(|(f, _)| f.quarter.is_some() || f.first_months.is_some() || f.half.is_some());
             }
-            '上' | '本' if v.is(i + 1, "世纪") => return self.decade(i),
+            '上' | '本' if v.is(i + 1, "世纪") || v.is(i, "上个世纪") => return self.decade(i),
+            // 今夏, 去冬今春
+            '今' | '去' | '明' | '来'
+                if matches!(v.c(i + 1), '春' | '夏' | '秋' | '冬')
+                    && !matches!(v.c(i + 2), '节' | '运' | '晚' | '招' | '装' | '令' | '游')
+                    && (v.c(i) == '今'
+                        || !crate::text::is_ideograph(v.c(i + 2))
+                        || matches!(v.c(i + 2), '以' | '的' | '今' | '至' | '到' | '前' | '后' | '季' | '天'))
+                    && !matches!(
+                        v.before(i, 1),
+                        '如' | '当' | '至' | '迄' | '过' | '离' | '说' | '证' | '表' | '未' | '从'
+                    ) =>
+            {
+                let by = match v.c(i) {
+                    '去' => -1,
+                    '今' => 0,
+                    _ => 1,
+                };
+                let today = self.anchor.reference;
+                let year = today.map(|d| i32::from(d.year()) + by);
+                return self
+                    .after_year(i + 1, Fields { year, relative: true, open: year.is_none(), ..Fields::default() });
+            }
+            // 前头的 is no 前; 头三个月 as 前三个月.
+            '头' => {
+                return self.after_year(i, Fields::default()).filter(|(f, _)| f.first_months.is_some());
+            }
             '年' | '月'
                 if matches!(v.c(i + 1), '底' | '初' | '末')
                     && han_digit(v.c(i + 2)).is_none()
@@ -111,7 +143,13 @@ impl Reader<'_> {
         if let Some(found) = self.numeric(i, n, end, run).or_else(|| self.day_first(i, n, end, run)) {
             return Some(found);
         }
-        if let Some(found) = self.season(i, n, end, run) {
+        if let Some(found) = self.season(i, n, end, run).or_else(|| self.year_month(i, n, end, run)) {
+            return Some(found);
+        }
+        if let Some(found) = self.quarters(i, Fields::default()).or_else(|| self.two_months(i, Fields::default())) {
+            return Some(found);
+        }
+        if let Some(found) = self.days_listed(i, n, end) {
             return Some(found);
         }
         // 2017上半年
@@ -141,7 +179,30 @@ impl Reader<'_> {
                 self.after_year(p, Fields { year: Some(year), year_written: true, ..Fields::default() })
             }
             '财' if v.is(q, "财年") && run == 4 => {
-                Some((Fields { year: Some(n as i32), year_written: true, ..Fields::default() }, q + 2))
+                let f = Fields { year: Some(n as i32), year_written: true, ..Fields::default() };
+                Some(
+                    self.after_year(q + 2, f)
+                        .filter(|(f, _)| f.quarter.is_some() || f.half.is_some())
+                        .unwrap_or((f, q + 2)),
+                )
+            }
+            // 八月初三, 六月廿一
+            '月' if v.c(q + 1) == '廿'
+                || v.c(q + 1) == '初' && han_digit(v.c(q + 2)).is_some_and(|d| d > 0) | (v.c(q + 2) == '十') =>
+            {
+                let year = self.anchor.reference.map(|d| i32::from(d.year()));
+                match lunar::date(v, i, year) {
+                    Some((days, end)) => Some((
+                        Fields {
+                            days: Some(days),
+                            precision: Some(Precision::Day),
+                            relative: true,
+                            ..Fields::default()
+                        },
+                        end,
+                    )),
+                    None => self.month(i, Fields::default()),
+                }
             }
             '月' => self.month(i, Fields::default()),
             '季' if v.is(q, "季度") && (1..=4).contains(&n) => self.after_year(i, Fields::default()),
@@ -227,6 +288,12 @@ impl Reader<'_> {
             Calendar::Year(by) => {
                 let year = today.map(|d| i32::from(d.year()) + by);
                 let mut p = end;
+                // 去年的今天
+                let same = if v.c(p) == '的' { p + 1 } else { p };
+                if by != 0 && (v.is(same, "今天") || v.is(same, "今日") || v.is(same, "此日")) {
+                    let days = today.and_then(|d| shift(d, i64::from(by).years())).map(|d| (d, d));
+                    return Some((Fields { days, precision: Some(Precision::Day), ..base }, same + 2));
+                }
                 if v.is(p, "本月") {
                     // 去年本月十日
                     let month = today.map(Date::month);
@@ -339,15 +406,14 @@ impl Reader<'_> {
                 }
                 let start = self.with_year(&f)?;
                 let first = date(start, month, day)?;
-                Some((
-                    Fields {
-                        days: Some((first, shift(first, (i64::from(days) - 1).days())?)),
-                        precision: Some(Precision::Range),
-                        relative: true,
-                        ..Fields::default()
-                    },
-                    end,
-                ))
+                let stretch = (first, shift(first, (i64::from(days) - 1).days())?);
+                let f = Fields {
+                    days: Some(stretch),
+                    precision: Some(Precision::Range),
+                    relative: true,
+                    ..Fields::default()
+                };
+                Some(self.days_of(end, stretch, f).unwrap_or((f, end)))
             }
             Calendar::NthWeekday(..) | Calendar::Term(_) => {
                 let year = self.anchor.reference.map(|d| i32::from(d.year()));
@@ -366,16 +432,14 @@ impl Reader<'_> {
             Calendar::Lunar(index) => {
                 let year = self.anchor.reference.map(|d| i32::from(d.year()));
                 let days = year.and_then(|y| lunar::holiday(index, y));
-                Some((
-                    Fields {
-                        days,
-                        open: days.is_none(),
-                        precision: Some(if index == 11 { Precision::Range } else { Precision::Day }),
-                        relative: true,
-                        ..Fields::default()
-                    },
-                    end,
-                ))
+                let f = Fields {
+                    days,
+                    open: days.is_none(),
+                    precision: Some(if index == 11 { Precision::Range } else { Precision::Day }),
+                    relative: true,
+                    ..Fields::default()
+                };
+                Some(days.filter(|_| index == 11).and_then(|d| self.days_of(end, d, f)).unwrap_or((f, end)))
             }
         }
     }

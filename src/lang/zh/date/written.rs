@@ -56,7 +56,10 @@ impl Reader<'_> {
         };
         let first = n as i32;
         if let Some(end) = named(end).filter(|_| v.c(end) != '年') {
-            return Some((Fields { year: Some(first), year_written: true, ..Fields::default() }, end));
+            let f = Fields { year: Some(first), year_written: true, ..Fields::default() };
+            return Some(
+                self.after_year(end, f).filter(|(f, _)| f.quarter.is_some() || f.half.is_some()).unwrap_or((f, end)),
+            );
         }
         let q = if v.c(end) == '/' { end + 1 } else { connector(v, end)? };
         let (m, after, run) = numerals::small(v, q)?;
@@ -76,11 +79,42 @@ impl Reader<'_> {
         ))
     }
 
+    /// `2021-06`, as tables have it; 2011-12年 and 2011-12赛季 are two years.
+    pub(super) fn year_month(&self, i: usize, n: i64, end: usize, run: usize) -> Option<(Fields, usize)> {
+        let v = self.v;
+        if run != 4
+            || !(1900..2100).contains(&n)
+            || !v.c(i).is_ascii_digit()
+            || !matches!(v.c(end), '-' | '/')
+            || v.before(i, 1).is_ascii_alphanumeric()
+            || matches!(v.before(i, 1), '-' | '/' | '_' | '.' | '~' | '—' | '#')
+        {
+            return None;
+        }
+        let (m, e, mrun) = numerals::small(v, end + 1)?;
+        let free = !v.c(e).is_ascii_alphanumeric()
+            && !crate::text::is_ideograph(v.c(v.skip_spaces(e)))
+            && !matches!(v.c(e), '-' | '/' | '_' | '.' | '%' | '~' | '—');
+        if mrun != 2 || !(1..=12).contains(&m) || !free || n % 100 + 1 == m {
+            return None;
+        }
+        Some((
+            Fields {
+                year: Some(n as i32),
+                month: Some(m as i8),
+                precision: Some(Precision::Month),
+                year_written: true,
+                ..Fields::default()
+            },
+            e,
+        ))
+    }
+
     /// Day and month before the year: `31/10/1974`, `10/31/74`; only where no other reading is open.
     pub(super) fn day_first(&self, i: usize, n: i64, end: usize, run: usize) -> Option<(Fields, usize)> {
         let v = self.v;
         let sep = v.c(end);
-        if run == 0 || run > 2 || !v.c(i).is_ascii_digit() || !matches!(sep, '/' | '-') {
+        if run == 0 || run > 2 || !v.c(i).is_ascii_digit() || !matches!(sep, '/' | '-' | '.') {
             return None;
         }
         if v.before(i, 1).is_ascii_alphanumeric() || matches!(v.before(i, 1), '/' | '-' | '.') {
@@ -94,6 +128,8 @@ impl Reader<'_> {
         let year = match yrun {
             4 if (1900..2100).contains(&y) => y,
             2 if y > 31 && sep == '/' => 1900 + y,
+            // 3/3/15: month and day are the same, whichever comes first.
+            2 if y > 12 && sep == '/' && n == m => 2000 + y,
             _ => return None,
         };
         if v.c(e2).is_ascii_alphanumeric() || matches!(v.c(e2), '/' | '-' | '_') {
@@ -232,7 +268,7 @@ impl Reader<'_> {
         }
         let (month, e, mrun) = numerals::small(v, end + 1)?;
         // 1999.08-2002.02
-        if sep == '.' && mrun == 2 && (1..=12).contains(&month) {
+        if sep == '.' && matches!(mrun, 1 | 2) && (1..=12).contains(&month) {
             let far = connector(v, e)
                 .and_then(|c| numerals::small(v, c))
                 .is_some_and(|(y, p, r)| r == 4 && (1900..2100).contains(&y) && v.c(p) == '.');
@@ -254,7 +290,12 @@ impl Reader<'_> {
             return None;
         }
         let (day, e2, drun) = numerals::small(v, e + 1)?;
-        if drun == 0 || drun > 2 || v.c(e2).is_ascii_alphanumeric() || matches!(v.c(e2), '/' | '_' | '-') {
+        // 2010.3.5-2010.4.6
+        let again = v.c(e2) == '-'
+            && sep != '-'
+            && numerals::small(v, e2 + 1)
+                .is_some_and(|(y, p, r)| r == 4 && (1300..=2999).contains(&y) && v.c(p) == sep);
+        if drun == 0 || drun > 2 || v.c(e2).is_ascii_alphanumeric() || matches!(v.c(e2), '/' | '_' | '-') && !again {
             return None;
         }
         date(n as i32, month as i8, day as i8)?;
@@ -275,6 +316,7 @@ impl Reader<'_> {
 pub(super) fn half_of_year(v: &View, i: usize) -> bool {
     let i = v.skip_spaces(i);
     [
+        "全年",
         "上半年",
         "下半年",
         "前三季度",
@@ -300,6 +342,6 @@ pub(super) fn pair(v: &View, i: usize) -> bool {
 pub(super) fn connector_before(v: &View, i: usize) -> bool {
     matches!(v.before(i, 1), '-' | '—' | '~' | '至' | '到')
         && v.before(i, 2).is_ascii_digit()
-        && v.before(i, 4) == '.'
-        && v.before(i, 5).is_ascii_digit()
+        && (v.before(i, 4) == '.' && v.before(i, 5).is_ascii_digit()
+            || v.before(i, 3) == '.' && v.before(i, 4).is_ascii_digit() && v.before(i, 7).is_ascii_digit())
 }

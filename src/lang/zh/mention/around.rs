@@ -6,6 +6,7 @@ use super::super::numerals;
 use super::super::words::{Unit, UnitKind};
 use super::{Found, Scanner};
 use crate::model::Hedge;
+use crate::text::is_ideograph;
 
 impl<'a> Scanner<'a> {
     pub(in crate::lang::zh) fn unit_code(found: &Found) -> Cow<'static, str> {
@@ -53,6 +54,11 @@ impl<'a> Scanner<'a> {
             && let Some((_, minutes)) = words.units.at(&['分', '钟'])
         {
             unit = minutes;
+        }
+        // 砍了50多刀: cuts, unless the text is of money.
+        let cut = |k: usize| matches!(v.c(k), '了' | '中' | '被' | '砍' | '捅' | '刺' | '扎');
+        if unit.word == "刀" && (!self.is_whole() || (0..start).any(cut)) && !self.speaks_of_money(start, end) {
+            unit = &words.cut;
         }
         let mut per = None;
         // 元/吨, 元每吨
@@ -212,9 +218,39 @@ impl<'a> Scanner<'a> {
             '过' => {
                 matches!(before, '年' | '已' | '\0' | '比' | '早') || matches!(v.c(number), '万' | '千' | '百' | '亿')
             }
+            // 票房破10亿, and not 打破3项纪录, 破12起案
+            '破' => {
+                !matches!(
+                    before,
+                    '打' | '攻' | '侦' | '告' | '爆' | '识' | '戳' | '击' | '冲' | '刷' | '揭' | '看' | '已' | '撕'
+                ) && numerals::parse(v, number).is_some_and(|n| {
+                    n.value >= rust_decimal::Decimal::ONE_THOUSAND && n.scale > rust_decimal::Decimal::ONE
+                })
+            }
             '近' => !matches!(before, '附' | '就' | '靠' | '最' | '临' | '新' | '邻' | '远' | '亲'),
             _ => hedge != Hedge::Order,
         }
+    }
+
+    /// 比30大一些: the side of the figure on which the thing compared lies, and where the comparison begins and ends. A second
+    /// figure behind it (比30大2) makes the first one the base, which is no bound.
+    pub(in crate::lang::zh) fn compared(&self, from: usize, to: usize) -> Option<(usize, usize, Hedge)> {
+        let v = self.v;
+        if v.before(from, 1) != '比'
+            || from <= self.taken
+            || matches!(v.before(from, 2), '占' | '环' | '同' | '对' | '之')
+        {
+            return None;
+        }
+        let (len, &side) = self.words.compared.at(v.from(to))?;
+        let end = to + len;
+        let rest = ["一些", "一点", "得多", "很多", "不少", "些", "了"].iter().find(|w| v.is(end, w));
+        let after = end + rest.map_or(0, |w| w.chars().count());
+        (!v.c(after).is_ascii_digit() && (!is_ideograph(v.c(after)) || v.c(after) == '的')).then_some((
+            from - 1,
+            end,
+            side,
+        ))
     }
 
     /// The hedge at `p`: where it ends, and what it is.
@@ -263,6 +299,10 @@ impl<'a> Scanner<'a> {
                 ),
                 '余' => !matches!(next, '额' | '下' | '地' | '热'),
                 '弱' | '强' => false,
+                // 99元起: a price, and no step of something.
+                '起' => {
+                    matches!(v.before(q, 1), '元' | '块' | '币') && (!is_ideograph(next) || matches!(next, '的' | '售'))
+                }
                 '+' => !next.is_ascii_alphanumeric(),
                 _ => true,
             };

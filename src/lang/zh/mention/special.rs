@@ -44,10 +44,19 @@ impl Scanner<'_> {
                 let mut a = Self::amount(Decimal::new(5, 1), Kind::Fraction, None);
                 a.hedge = Some(Hedge::Over);
                 let q = a.quantity(&self.words.slack)?;
-                Some(self.push(i, (i + 1, i + 2), None, i + if v.c(i + 2) == '数' { 3 } else { 2 }, q))
+                let from = if v.before(i, 1) == '超' && i > self.taken { i - 1 } else { i };
+                Some(self.push(from, (i + 1, i + 2), None, i + if v.c(i + 2) == '数' { 3 } else { 2 }, q))
             }
             '一' if v.is(i, "一半") && !matches!(v.c(i + 2), '是') => self.half(i, i, i + 2),
             '半' if v.is(i, "半数") => self.half(i, i, i + 2),
+            // 近半, 逾半: 过半 was read before.
+            '半' if matches!(v.before(i, 1), '近' | '逾' | '超')
+                && i > self.taken
+                && self.unit_at(i + 1).is_none_or(|f| f.unit.kind == UnitKind::Noun)
+                && !matches!(v.c(i + 1), '百' | '千' | '万' | '个' | '生' | '辈') =>
+            {
+                self.half(i, i, i + 1)
+            }
             '半' => self.half_unit(i),
             '几' | '数' | '好' => self.several(i),
             '第' => self.ordinal(i),

@@ -72,7 +72,16 @@ pub(in crate::lang::zh) fn small(v: &View, i: usize) -> Option<(i64, usize, usiz
         if p - i > 16 {
             return None;
         }
-        let c = v.c(p);
+        // 二O一八: the Latin letter for 〇.
+        let c = if matches!(v.c(p), 'O' | 'o')
+            && p > i
+            && han_digit(v.before(p, 1)).is_some()
+            && (han_digit(v.c(p + 1)).is_some() || v.c(p + 1) == v.c(p))
+        {
+            '〇'
+        } else {
+            v.c(p)
+        };
         if let Some(d) = han_digit(c) {
             if run > 4 {
                 return None;

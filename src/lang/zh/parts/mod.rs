@@ -153,5 +153,14 @@ fn taken_over(
     if let Some((_, parts)) = earlier {
         return parts.measure;
     }
+    // `可支配收入增长9.2%，达到1.65万元`, `毕业生首次突破60万，达61.4万人`: the clause only says how far.
+    let view = line.view(at);
+    let lead = &view.tokens[..view.at];
+    let reaches = lead.iter().all(|t| t.is(words::Role::LINK.or(words::Role::CHANGE).or(words::Role::ADVERB)))
+        && lead.last().is_some_and(|t| t.span().of(line.text).contains('达'));
+    if reaches && let Some((_, parts)) = mentions[..m].iter().zip(found).rev().find(|(o, _)| !o.quantity.kind.is_time())
+    {
+        return parts.measure;
+    }
     if aggregation() == Some(Aggregation::Part) && matches!(kind, Kind::Count) { context.last_measure } else { None }
 }

@@ -224,7 +224,32 @@ pub(super) fn aggregation(
         }
     }
     // `3人次日均` is rare; `每` before the unit belongs to rates, which carry their own unit.
-    part.or_else(|| frame.parts.as_ref().filter(|run| run.contains(&at)).map(|_| Aggregation::Part))
+    part.or_else(|| {
+        frame.parts.as_ref().filter(|run| run.contains(&at) && still_part(line, run, at)).map(|_| Aggregation::Part)
+    })
+}
+
+/// Whether a kind tells a share or a growth.
+const fn is_share_kind(kind: model::Kind) -> bool {
+    use model::Kind as K;
+    matches!(kind, K::Percentage | K::PercentagePoints | K::Multiple | K::Fraction)
+}
+
+/// Whether the figure at token `at` of a run of parts may still be one: in the clause that opens the run any is, in those behind it
+/// shares and what is counted as the first was. `其中换乘站9座，总投资465亿元` has one part.
+fn still_part(line: &Line, run: &std::ops::Range<usize>, at: usize) -> bool {
+    let figure = |i: usize| match line.tokens[i].kind {
+        Kind::Figure(m) => Some(&line.mentions[m].quantity),
+        _ => None,
+    };
+    let Some(own) = figure(at).filter(|q| !q.kind.is_time()) else { return true };
+    let Some(first) = (run.start..at).find(|&i| figure(i).is_some_and(|q| !q.kind.is_time())) else { return true };
+    let clause = (first..at).any(|i| line.tokens[i].kind == Kind::Stop);
+    let alike = |first: &model::Quantity| {
+        first.kind == own.kind && first.unit == own.unit
+            || is_share_kind(first.kind) && own.kind == model::Kind::Count && own.unit.is_some()
+    };
+    !clause || is_share_kind(own.kind) || figure(first).is_some_and(alike)
 }
 
 /// What the figure is compared with.
