@@ -254,6 +254,35 @@ impl Dates<'_, '_> {
         Some((end, week_value(plus(first, (lag + 7 * (n - 1)).days())?)))
     }
 
+    /// `thirties`, `30s` of a life, at `i`: one past it, and which ten years.
+    pub(in crate::lang::en) fn life_decade(&self, i: usize) -> Option<(usize, i64)> {
+        const NAMES: [&str; 8] =
+            ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+        let s = self.s;
+        if !self.of_life(i) {
+            return None;
+        }
+        if s.is(i, class::DECADE_NAME) {
+            return Some((i + 1, NAMES.iter().position(|w| s.word_is(i, w))? as i64 + 2));
+        }
+        let digits =
+            s.is_digits(i) && s.of(i).len() == 2 && s.of(i).ends_with('0') && s.of(i + 1) == "s" && s.glued(i + 1);
+        digits.then(|| Some((i + 2, s.of(i).parse::<i64>().ok()? / 10))).flatten().filter(|x| x.1 > 0)
+    }
+
+    /// Whether the decade at `i` is one of somebody's life: `his 30s`, `their early thirties`, `her mid-40s`.
+    fn of_life(&self, i: usize) -> bool {
+        let s = self.s;
+        let mut b = i.wrapping_sub(1);
+        if s.joins(b) {
+            b = b.wrapping_sub(1);
+        }
+        if s.is(b, class::EARLY | class::MID | class::LATE) {
+            b = b.wrapping_sub(1);
+        }
+        s.word_in(b, &["his", "her", "their", "my", "our", "your", "whose"])
+    }
+
     /// `1990s`, `1970's`, `90s`, `the seventies`, `nineteen seventies`.
     pub(in crate::lang::en) fn decade(&self, i: usize) -> Option<(usize, TimeValue)> {
         let s = self.s;
@@ -262,6 +291,9 @@ impl Dates<'_, '_> {
             let timex = if century { format!("{:02}", y / 100) } else { format!("{:03}", y / 10) };
             (end, value(timex, day(y, 1, 1), day(y + span, 12, 31), Precision::Era))
         };
+        if self.of_life(i) {
+            return None;
+        }
         if s.is_digits(i) {
             let raw = s.of(i);
             let quoted =
@@ -284,9 +316,7 @@ impl Dates<'_, '_> {
             }
             return None;
         }
-        if s.is(i, class::DECADE_NAME)
-            && !(i > 0 && s.word_in(i - 1, &["his", "her", "their", "my", "our", "your", "late", "early", "mid"]))
-        {
+        if s.is(i, class::DECADE_NAME) {
             let tens = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
                 .iter()
                 .position(|w| s.word_is(i, w))? as i16;

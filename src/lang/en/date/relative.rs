@@ -200,7 +200,7 @@ impl Dates<'_, '_> {
                 let k = j + 1 + usize::from(s.word_is(j + 1, "of"));
                 let (end, u) = s.phrase(k, Role::Length)?;
                 let u = s.words.units.get(u as usize)?;
-                if matches!(u.code.as_str(), "h" | "min" | "s" | "ms") {
+                if matches!(u.code.as_str(), "h" | "min" | "s" | "ms" | "[wd]") {
                     return None;
                 }
                 let edge = self.reference.and_then(|r| plus(r, sense.days()));
@@ -211,7 +211,7 @@ impl Dates<'_, '_> {
         };
         let (end, unit) = s.phrase(k, Role::Length)?;
         let unit = s.words.units.get(unit as usize)?;
-        if unit.vague || n == 0 && unit.code == "d" || matches!(unit.code.as_str(), "h" | "min" | "s" | "ms") {
+        if unit.vague || n == 0 && unit.code == "d" || matches!(unit.code.as_str(), "h" | "min" | "s" | "ms" | "[wd]") {
             return None;
         }
         if n > 0 && sense == 0 {
@@ -454,7 +454,7 @@ impl Dates<'_, '_> {
         } else if let Some(end) = self.ahead(i, unit_end) {
             (end, 1)
         } else if s.word_in(unit_end, &["after", "before", "from", "following", "starting", "beginning"])
-            && !matches!(code, "h" | "min" | "s" | "ms")
+            && !matches!(code, "h" | "min" | "s" | "ms" | "[wd]")
         {
             // `two weeks before 13 May 1999`, `three days from Tuesday`: counted from a day that is named.
             let at = unit_end + 1 + usize::from(s.word_is(unit_end + 1, "the"));
@@ -477,7 +477,7 @@ impl Dates<'_, '_> {
         } else {
             return None;
         };
-        if matches!(code, "h" | "min" | "s" | "ms") {
+        if matches!(code, "h" | "min" | "s" | "ms" | "[wd]") {
             return None;
         }
         let Some(r) = self.reference else {

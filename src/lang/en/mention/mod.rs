@@ -16,6 +16,7 @@ use rust_decimal::Decimal;
 mod amount;
 mod bare;
 mod hedge;
+mod life;
 mod range;
 mod rank;
 mod sign;
@@ -166,6 +167,9 @@ impl Reader<'_, '_> {
         {
             return (end, None);
         }
+        if let Some((end, m)) = self.age_group(i).or_else(|| self.decade_of_life(i)).or_else(|| self.run_time(i)) {
+            return (end, Some(m));
+        }
         let hedged = hedge_before(s, i).filter(|(j, h)| *h != Hedge::Over || !self.during(i, *j));
         let (j, hedge) = hedged.map_or((i, None), |(j, h)| (j, Some(h)));
         if hedge.is_none()
@@ -310,10 +314,15 @@ impl Reader<'_, '_> {
         } else if np_right(s, k).is_some() {
             (Kind::Count, Measure::none(), None, Decimal::ONE)
         } else {
-            // `dozens were hurt`, `a few dozen stayed`: told of before.
+            // `dozens were hurt`, `a few dozen stayed`, `killing several hundred.`: told of before.
             let many = ends[0] >= Decimal::from(20)
                 && !of
-                && (is_past(s, k) || s.is(k, class::AUXILIARY) || s.word_is(k, "more"));
+                && end > i + 1
+                && s.stops(k)
+                && s.entry(end - 1).is_some_and(|e| e.scale != 0)
+                || ends[0] >= Decimal::from(20)
+                    && !of
+                    && (is_past(s, k) || s.is(k, class::AUXILIARY) || s.word_is(k, "more"));
             (many.then_some(Kind::Number)?, Measure::none(), None, Decimal::ONE)
         };
         let ends = ends.map(|e| e.checked_mul(times).unwrap_or(e));

@@ -114,6 +114,13 @@ impl Reader<'_, '_> {
         if !dash && !to && !either {
             return None;
         }
+        // `5-foot-10-inch`, `6-foot-4`: one height.
+        if dash && first_unit.as_ref().is_some_and(|u| u.start > n.end && u.kind != Kind::Money) && s.glued(k) {
+            let whole = first_unit.as_ref().and_then(|u| self.compound(u, n.value, k));
+            if whole.is_some() {
+                return None;
+            }
+        }
         let mut q = k + 1 + usize::from(tied);
         if let Some((e, Hedge::About)) = hedge_before(s, q) {
             q = e;
@@ -186,7 +193,10 @@ impl Reader<'_, '_> {
         if either
             && (low >= high
                 || high > low.checked_add(low).unwrap_or(low)
-                || u.is_none() && np_right(s, m.end + usize::from(s.joins(m.end))).is_none())
+                || u.is_none()
+                    && m.scale <= n.scale
+                    && np_right(s, m.end + usize::from(s.joins(m.end))).is_none()
+                    && !(j == 0 && m.end >= s.len()))
         {
             return None;
         }

@@ -127,10 +127,20 @@ impl Reader<'_, '_> {
         if s.word_in(u.end, &["earlier", "ago", "before", "previously", "later"]) {
             return Some((u.end, None));
         }
+        // `a year old`, `a month-old baby`.
+        if u.kind == Kind::Duration
+            && let Some(end) = self.aged(u.end).filter(|e| s.word_is(e - 1, "old"))
+        {
+            let quantity = single(Kind::Age, u.times, Decimal::ONE, hedge, &u.measure);
+            let (span, numeral) = (self.span(i, end), self.span(j, j + 1));
+            return Some((end, Some(Mention { span, numeral, unit_span: Some(self.span(u.start, u.end)), quantity })));
+        }
         let compound = self.compound(&u, u.times, u.end);
         let fits = match u.kind {
             Kind::Duration => compound.is_some() || alone || led && !noun_like(s, u.end) && !s.word_is(u.end, "of"),
             Kind::Money if s.stops(u.end) => true,
+            Kind::PercentagePoints => u.end > j + 2,
+            Kind::Percentage if s.stops(u.end) => true,
             Kind::Measure | Kind::Money => compound.is_some() || alone || hedge.is_some() && !noun_like(s, u.end),
             _ => false,
         };
