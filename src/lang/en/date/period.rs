@@ -39,7 +39,7 @@ impl Dates<'_, '_> {
         if let Some((end, v)) = self.numeric(i).or_else(|| self.spaced(i)) {
             return Some((end, v));
         }
-        if let Some(hit) = self.after_next(i) {
+        if let Some(hit) = self.after_next(i).or_else(|| self.week_of(i)) {
             return Some(hit);
         }
         if let Some((end, p)) = self.written(i) {
@@ -89,13 +89,31 @@ impl Dates<'_, '_> {
             let y: i16 = s.of(i).parse().ok()?;
             return Some((i + 3, quarter_value(Some(if y < 100 { two_digit(y) } else { y }), q)));
         }
+        // `3Q08`, `1H 2019`.
+        if s.is_digits(i) && s.of(i).len() == 1 && matches!(s.of(i + 1), "Q" | "H") && s.glued(i + 1) {
+            let n: i8 = s.of(i).parse().ok()?;
+            let k = i + 2;
+            let short = s.glued(k) && s.is_digits(k) && s.of(k).len() == 2 && !s.glued(k + 1);
+            let y = if short { s.of(k).parse::<i16>().ok().map(two_digit) } else { self.year(k) };
+            let end = k + usize::from(y.is_some());
+            let y = y.or_else(|| self.this_year());
+            return match s.of(i + 1) {
+                "Q" if (1..=4).contains(&n) => Some((end, quarter_value(y, n))),
+                "H" if (1..=2).contains(&n) => Some((end, half_value(y, n))),
+                _ => None,
+            };
+        }
         // `Q3 2008`, `H1`, `FY21`, `cy18`.
         if s.is_word(i) && s.is_digits(i + 1) && s.glued(i + 1) && s.of(i).len() <= 2 {
             let n: i16 = s.of(i + 1).parse().ok()?;
             let tail = |k: usize| -> (usize, Option<i16>) {
                 let j = k + usize::from(s.word_in(k, &["of", "in"]) || s.joins(k));
+                // `Q3'08`.
+                let mark = matches!(s.sign(j), Some('\'' | '’')) && s.is_digits(j + 1) && s.glued(j + 1);
+                let short = (mark && s.of(j + 1).len() == 2).then(|| s.of(j + 1).parse::<i16>().ok()).flatten();
                 match self.year(j) {
                     Some(y) => (j + 1, Some(y)),
+                    None if short.is_some() => (j + 2, short.map(two_digit)),
                     None => (k, None),
                 }
             };
@@ -215,9 +233,8 @@ impl Dates<'_, '_> {
                 return Some((k + 3, month_value(y, n as i8)));
             }
             if let Some(w) = self.weekday(k).filter(|_| s.word_in(k + 1, &["of", "in"]) && (1..=5).contains(&n)) {
-                let (end, p) = self.written(k + 2).filter(|x| x.1.day.is_none())?;
-                let v = self.resolve(p, i);
-                let first = v.first.filter(|_| v.precision == Precision::Month)?;
+                let (end, v) = self.whole_period(k + 2, i)?;
+                let first = v.first?;
                 let lag = (i64::from(w) - i64::from(first.weekday().to_monday_one_offset())).rem_euclid(7);
                 let d = plus(first, (lag + 7 * (n - 1)).days())?;
                 return Some((end, day_value(d)));
@@ -225,6 +242,42 @@ impl Dates<'_, '_> {
             return None;
         }
         self.decade(i)
+    }
+
+    /// A month or year in which a day is counted: `October 2014`, `next month`.
+    pub(in crate::lang::en) fn whole_period(&self, k: usize, i: usize) -> Option<(usize, TimeValue)> {
+        let s = self.s;
+        let k = k + usize::from(s.word_is(k, "the"));
+        if let Some((end, p)) = self.written(k).filter(|x| x.1.day.is_none() && x.1.month.is_some()) {
+            return Some((end, self.resolve(p, i)));
+        }
+        if let Some(y) = self.year(k) {
+            return Some((k + 1, year_value(y)));
+        }
+        let led = s.is(k, class::NEXT | class::LAST | class::THIS);
+        led.then(|| self.led(k)).flatten().filter(|x| matches!(x.1.precision, Precision::Month | Precision::Year))
+    }
+
+    /// `the week of March 3`, `week commencing 6 October`, `the week ended March 3`: the calendar week of that day.
+    fn week_of(&self, i: usize) -> Option<(usize, TimeValue)> {
+        let s = self.s;
+        let said = s.word_is(i, "week")
+            && s.word_in(i + 1, &["of", "beginning", "commencing", "starting", "ending", "ended"])
+            && !(i > 0 && (s.is_digits(i - 1) || s.entry(i - 1).is_some_and(|e| e.ordinal != 0 || e.cardinal >= 0)))
+            && !(i > 0 && s.word_in(i - 1, &["a", "last", "per"]));
+        if !said {
+            return None;
+        }
+        let k = i + 2 + usize::from(s.word_is(i + 2, "on"));
+        let k = k + usize::from(s.word_is(k, "the"));
+        let (end, v) = match self.numeric(k) {
+            Some(x) => x,
+            None => {
+                let (end, p) = self.written(k).filter(|x| x.1.day.is_some() && x.1.month.is_some())?;
+                (end, self.resolve(p, i))
+            }
+        };
+        Some((end, week_value(monday(v.first.filter(|_| v.precision == Precision::Day)?)?)))
     }
 
     /// The end of `FY2022/23`, `fiscal 2022-23`: one year that lies in two.
@@ -351,7 +404,10 @@ impl Dates<'_, '_> {
         if part(i + 1) && part(i + 3) {
             return None;
         }
-        if s.glued(i + 1) && s.is_word(i + 1) || self.unit_follows(i + 1) {
+        // `2000 kcal`, but `In 2000 MPs`.
+        let letters = crate::lang::en::mention::letters_at(s, i + 1)
+            .is_some_and(|x| x.0 == i + 2 && s.of(i + 1).len() > 1 && !s.word_in(i + 1, &["in", "au", "mp", "st"]));
+        if s.glued(i + 1) && s.is_word(i + 1) || self.unit_follows(i + 1) || letters {
             return None;
         }
         if s.glued(i)

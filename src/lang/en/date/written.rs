@@ -3,7 +3,7 @@
 use crate::lang::en::date::calendar::{day, day_value, month_value, plus, two_digit, value, year_value};
 use crate::lang::en::date::{Dates, Parts};
 use crate::lang::en::number::{number, ordinal};
-use crate::lang::en::token::REACH;
+use crate::lang::en::token::{Kind, REACH};
 use crate::lang::en::words::{Role, class};
 use crate::quantity::{Precision, TimeValue};
 use jiff::ToSpan;
@@ -62,16 +62,22 @@ impl Dates<'_, '_> {
         let plain = !s.word_in(i, &["may", "march", "mar"]);
         let tied = i > 1 && s.joins(i - 1) && s.tokens[i].capital && self.s.entry(i - 2).is_some_and(|e| e.month != 0);
         let beside = tied || s.joins(i + 1) && self.s.entry(i + 2).is_some_and(|e| e.month != 0);
+        // `mid-March`: the hyphen parts nothing.
+        let b = i.saturating_sub(1 + usize::from(i > 1 && s.joins(i - 1)));
         let led = i > 0
-            && s.is(i - 1, class::YEAR_PREPOSITION | class::LAST | class::NEXT | class::THIS | class::PREPOSITION)
+            && s.is(b, class::YEAR_PREPOSITION | class::LAST | class::NEXT | class::THIS | class::PREPOSITION)
             && s.tokens[i].capital;
         let trailed = self.year(i + 1).is_some();
+        // `March to May 2015`.
+        let shown = |k: usize| s.tokens.get(k).is_some_and(|t| t.capital) && s.entry(k).is_some_and(|e| e.month != 0);
+        let opens = s.word_in(i + 1, &["to", "through", "until"]) && shown(i) && shown(i + 2) && !s.word_is(i, "may");
         let low = plain && s.of(i).len() > 4 && i > 0 && s.is(i - 1, class::YEAR_PREPOSITION | class::PREPOSITION);
         (plain && (s.tokens[i].capital || led)
             || low
             || beside
+            || opens
             || s.len() == 1
-            || led && !s.word_is(i - 1, "may")
+            || led && !s.word_is(b, "may")
             || trailed)
             .then_some(m)
     }
@@ -102,6 +108,13 @@ impl Dates<'_, '_> {
         let raw = self.s.of(i);
         if raw.ends_with("days") {
             // `on Sundays` names no day.
+            return None;
+        }
+        // `Good Friday`, `Black Friday`: a day of its own name.
+        let named = |b: usize| {
+            self.s.entry(b).is_some_and(|e| e.feasts.iter().any(|f| f.0.len() == 1 && self.s.word_is(i, &f.0[0])))
+        };
+        if i > 0 && named(i - 1) {
             return None;
         }
         let long = raw.len() > 4;
@@ -308,6 +321,15 @@ impl Dates<'_, '_> {
         if let Some(y) = self.year(e + comma + of) {
             p.year = Some(y);
             e += comma + of + 1;
+        } else if comma == 1
+            && let (Some('-' | '/'), Some(x)) = (s.sign(e), s.sign(k - 1))
+            && s.sign(e) == Some(x)
+            && s.is_digits(e + 1)
+            && s.of(e + 1).len() == 2
+            && !s.glued(e + 2)
+        {
+            p.year = s.of(e + 1).parse::<i16>().ok().map(two_digit);
+            e += 2;
         } else if comma == 0
             && let Some((end, y)) = self.spoken_year(e)
         {
@@ -336,6 +358,9 @@ impl Dates<'_, '_> {
     /// Dates in digits: `2024-10-26`, `2024/10/26`, `26/10/2024`, `10/31/74`, `2014-10`, `2/2013`.
     pub(in crate::lang::en) fn numeric(&self, i: usize) -> Option<(usize, TimeValue)> {
         let s = self.s;
+        if let Some(d) = self.dotted(i) {
+            return Some((i + 1, day_value(d)));
+        }
         let mark = s.sign(i + 1).filter(|c| matches!(c, '-' | '/' | '.' | '–'))?;
         if !s.is_digits(i) || !s.glued(i + 1) || !s.glued(i + 2) {
             return None;
@@ -385,6 +410,23 @@ impl Dates<'_, '_> {
             return Some((i + 3, month_value(b, a as i8)));
         }
         None
+    }
+
+    /// `13.3.2015`, `2015.03.13`: points part day and month as on the Continent; the year must have its four digits.
+    fn dotted(&self, i: usize) -> Option<Date> {
+        let s = self.s;
+        s.tokens.get(i).filter(|t| t.kind == Kind::Dotted)?;
+        let mut parts = s.of(i).split('.');
+        let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
+        if parts.next().is_some() || s.glued(i + 1) && (s.is_word(i + 1) || matches!(s.sign(i + 1), Some('-' | '/'))) {
+            return None;
+        }
+        let small = |x: &str| x.parse::<i8>().ok().filter(|_| x.len() <= 2);
+        let year = |x: &str| x.parse::<i16>().ok().filter(|y| x.len() == 4 && (1000..2200).contains(y));
+        match year(a) {
+            Some(y) => day(y, small(b)?, small(c)?),
+            None => day(year(c)?, small(b)?, small(a)?).or_else(|| day(year(c)?, small(a)?, small(b)?)),
+        }
     }
 
     /// `2016 10 16`, `10 31 1974`: year, month and day with nothing but spaces between them.
