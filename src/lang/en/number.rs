@@ -389,7 +389,7 @@ fn divided(s: &Sentence, k: usize) -> Option<usize> {
 /// `quarter of a pint`, `fourth of liter`, `quarter-mile`, `quarter percent`: what divides stands alone before what is divided.
 fn part_of_unit(s: &Sentence, i: usize, e: &Entry) -> bool {
     let counted = i > 0
-        && (s.entry(i - 1).is_some_and(|b| b.cardinal > 0 || b.ordinal != 0)
+        && (s.entry(i - 1).is_some_and(|b| b.cardinal > 0 || b.ordinal != 0) && !s.joins(i + 1)
             || s.is(i - 1, class::LAST | class::NEXT | class::THIS)
             || s.is_digits(i - 1)
             || s.joins(i));

@@ -71,14 +71,15 @@ impl Dates<'_, '_> {
     /// Quarters, halves, decades, centuries, fiscal years.
     pub(in crate::lang::en) fn named_period(&self, i: usize) -> Option<(usize, TimeValue)> {
         let s = self.s;
-        // `20 of next month`.
-        if s.is_digits(i)
-            && s.word_is(i + 1, "of")
-            && s.is(i + 2, class::NEXT | class::LAST | class::THIS)
-            && s.word_is(i + 3, "month")
-            && let Some((_, d)) = self.day(i)
+        // `20 of next month`, `the 21st of this month`, `the 21st this month`.
+        if let Some((at, d)) = self.day(i)
+            && (at > i + 1 || s.word_is(at, "of"))
+            && let at = at + usize::from(s.word_is(at, "of"))
+            && s.is(at, class::NEXT | class::LAST | class::THIS)
+            && s.word_is(at + 1, "month")
+            && self.reference.is_some()
         {
-            let (e, v) = self.led(i + 2)?;
+            let (e, v) = self.led(at)?;
             let first = v.first?;
             return Some((e, relative(day_value(day(first.year(), first.month(), d)?))));
         }
@@ -364,7 +365,9 @@ impl Dates<'_, '_> {
             if let Some(y) = self.year(i) {
                 return Some(make(i + 2, y, false));
             }
-            if raw.len() == 2 && raw != "00" {
+            // `highs in the mid-20s`.
+            let quoted = i > 0 && matches!(s.sign(i - 1), Some('\'' | '’' | '‘')) && s.glued(i);
+            if raw.len() == 2 && raw != "00" && (quoted || !s.near(i, class::HEAT)) {
                 return Some(make(i + 2, 1900 + raw.parse::<i16>().ok()?, false));
             }
             return None;

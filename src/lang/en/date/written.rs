@@ -139,7 +139,11 @@ impl Dates<'_, '_> {
                 return Some(true);
             }
             if s.is(j, class::PAST_AUXILIARY) || crate::lang::en::parts::is_past(s, j) {
-                return Some(false);
+                // `will be closed`, `is to have opened`: the word before says when.
+                let ahead = (j.saturating_sub(4)..j).rev().take_while(|k| s.is_word(*k)).any(|k| {
+                    s.word_in(k, &["will", "shall", "would"]) || s.word_is(k, "to") && s.word_in(k + 1, &["be", "have"])
+                });
+                return Some(ahead);
             }
         }
         for j in i..s.len().min(i + REACH) {
@@ -464,7 +468,7 @@ impl Dates<'_, '_> {
             || opened
             || closed
             || i > 0
-                && (s.word_in(i - 1, &["on", "by", "until", "next", "this", "last"])
+                && (s.word_in(i - 1, &["on", "by", "until", "next", "upcoming", "coming", "this", "last"])
                     || s.entry(i - 1).is_some_and(|e| e.weekday != 0));
         if !led
             || s.sign(i + 1) != Some('/')
@@ -485,7 +489,7 @@ impl Dates<'_, '_> {
             return None;
         };
         // `next 5/12` lies ahead.
-        let ahead = self.reference.filter(|_| i > 0 && s.word_is(i - 1, "next"));
+        let ahead = self.reference.filter(|_| i > 0 && s.word_in(i - 1, &["next", "upcoming", "coming"]));
         let year = ahead.map(|r| r.year() + i16::from((m, d) <= (r.month(), r.day())));
         Some((i + 3, self.resolve(Parts { year, month: Some(m), day: Some(d), ..Parts::default() }, i)))
     }

@@ -216,8 +216,13 @@ impl Reader<'_, '_> {
         if !s.word_is(i, "over") || j != i + 1 {
             return false;
         }
-        let Some(n) = number(s, j, true) else { return false };
-        let Some(u) = self.unit(n.end, Some(&n)) else { return false };
+        let n = number(s, j, true);
+        // `over a decade`.
+        let article = n.is_none() && s.word_in(j, &["a", "an"]);
+        if n.is_none() && !article {
+            return false;
+        }
+        let Some(u) = self.unit(n.map_or(j + 1, |n| n.end), n.as_ref()) else { return false };
         let Some(b) = i.checked_sub(1) else { return u.kind == Kind::Duration && self.aged(u.end).is_none() };
         match u.kind {
             Kind::Duration if self.aged(u.end).is_some() => false,

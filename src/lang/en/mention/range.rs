@@ -150,7 +150,12 @@ impl Reader<'_, '_> {
                 {
                     return None;
                 }
-                let by = a.times.checked_mul(a.measure.factor)?.checked_div(b.measure.factor)?;
+                let year = a.measure.code.as_deref() == Some("mo") && b.measure.code.as_deref() == Some("a");
+                let by = if year {
+                    a.times.checked_div(Decimal::from(12))?
+                } else {
+                    a.times.checked_mul(a.measure.factor)?.checked_div(b.measure.factor)?
+                };
                 (Some(b), by)
             }
             (None, Some(b)) => {
@@ -285,11 +290,15 @@ impl Reader<'_, '_> {
             kind = Kind::Age;
             end = e;
         }
+        // `aged six months to five years`.
+        let start = if no_cue { i } else { i.min(j - 1) };
+        if kind == Kind::Duration && start > 0 && s.is(start - 1, class::AGE_BEFORE) {
+            kind = Kind::Age;
+        }
         if u.is_none() && low.is_sign_negative() && kind == Kind::Number && s.near(j, class::HEAT) {
             kind = Kind::Temperature;
             measure = Measure::of("deg");
         }
-        let start = if no_cue { i } else { i.min(j - 1) };
         if u.is_none() && (j > 0 && s.is(j - 1, class::AGE_BEFORE) || start > 0 && s.is(start - 1, class::AGE_BEFORE)) {
             kind = Kind::Age;
             measure = Measure::of("a");

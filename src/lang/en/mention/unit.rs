@@ -160,7 +160,9 @@ impl Reader<'_, '_> {
             let u = s.words.units.get(u as usize)?;
             // `3 quarters of` is a fraction; `the 20 second-hand cars` no time; a single `second` may rank.
             let ranked = s.word_is(k, "second") && n.is_none_or(|n| n.value != one && !hyphen) && noun_like(s, k + 1);
-            let share = s.word_in(k, &["quarter", "quarters"]) && s.word_is(end, "of");
+            // `two quarter-point cuts`.
+            let point = s.joins(end) && s.word_in(end + 1, &["point", "percentage"]);
+            let share = s.word_in(k, &["quarter", "quarters"]) && (s.word_is(end, "of") || point);
             if !share && !ranked {
                 if u.vague {
                     return None;
@@ -241,6 +243,10 @@ impl Reader<'_, '_> {
     pub(in crate::lang::en) fn weighs(&self, k: usize, end: usize, n: Option<&Num>) -> bool {
         let s = self.s;
         if n.is_some_and(|n| n.scale > Decimal::from(1000)) {
+            return false;
+        }
+        // `millions of pounds`.
+        if n.is_none() && k > 1 && s.word_is(k - 1, "of") && s.entry(k - 2).is_some_and(|e| e.scale >= 1_000_000) {
             return false;
         }
         s.word_is(end, "of") && !s.is(end + 1, class::FUNDS)
