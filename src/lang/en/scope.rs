@@ -204,7 +204,8 @@ impl View<'_, '_> {
         if !(gap(b) || np_right(s, b).is_some_and(|np| gap(np.end))) {
             return None;
         }
-        if self.compared(m) {
+        // `to 28 from 30 percent by 2027`: when it shall be so.
+        if self.compared(m) && !s.word_is(a.wrapping_sub(1), "by") {
             return Some(m);
         }
         // `0.8 percent this year and 1.5 percent in 2025`: two pairs.

@@ -99,7 +99,7 @@ impl Dates<'_, '_> {
                 i,
                 &[
                     "since", "until", "till", "before", "after", "between", "from", "a", "an", "day", "q", "h", "cy",
-                    "calendar", "week", "starting", "later", "earlier", "month", "year",
+                    "calendar", "week", "starting", "ending", "later", "earlier", "month", "year",
                 ],
             );
         let may = may || s.word_is(i, "the") && s.is(i + 1, class::REMAINDER);

@@ -57,18 +57,21 @@ impl Dates<'_, '_> {
         let prior = s.word_is(i, "prior") && s.word_is(i + 1, "to");
         let begins = s.word_is(i, "beginning") && s.word_in(i + 1, &["in", "on", "from"]);
         let since = s.word_in(i, &["since", "after", "starting"]) || later && s.word_is(i, "later") || begins;
-        let until = s.word_in(i, &["until", "till", "before"]) || later && !since || prior;
+        let ends = s.word_is(i, "ending") && s.word_is(i + 1, "with");
+        let until = s.word_in(i, &["until", "till", "before"]) || ends || later && !since || prior;
         // `no later than 3 March` ends with that day, `not before` and `no earlier than` begin with it.
         let denied = i > 0 && s.word_in(i - 1, &["no", "not"]) && (later || s.word_in(i, &["before", "until"]));
         let (since, until) = if denied { (until, since) } else { (since, until) };
         if !since && !until {
             return None;
         }
-        let mut j = i + 1 + usize::from(later || prior);
+        let mut j = i + 1 + usize::from(later || prior || ends);
         // `before or in May`, `later than or at 1 June`; `on or after`, `in or before` stand in front.
         let held = s.word_is(j, "or") && s.word_in(j + 1, &["in", "on", "at", "during"]);
-        let inclusive =
-            denied || held || i > 1 && s.word_is(i - 1, "or") && s.word_in(i - 2, &["in", "on", "at", "during"]);
+        let inclusive = ends
+            || denied
+            || held
+            || i > 1 && s.word_is(i - 1, "or") && s.word_in(i - 2, &["in", "on", "at", "during"]);
         j += usize::from(held);
         if s.word_in(j, &["from", "about", "around", "at", "in", "on", "the"]) || held {
             j += 1;

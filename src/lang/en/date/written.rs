@@ -51,6 +51,9 @@ impl Dates<'_, '_> {
             || self.s.is_digits(i + 1)
             || self.s.word_is(i + 1, "the")
                 && ordinal(self.s, i + 2).is_some_and(|(e, n)| n <= 31 && (self.s.stops(e) || self.s.is_digits(e)))
+            || i > 0
+                && self.s.entry(i - 1).is_some_and(|e| e.weekday != 0)
+                && self.s.entry(i + 1).is_some_and(|e| e.cardinal > 0 || e.ordinal != 0)
             || i > 0 && (self.s.is_digits(i - 1) || self.s.word_in(i - 1, &["of", "st", "nd", "rd", "th"]));
         (self.s.is_word(i) && (self.s.tokens[i].capital || near || self.s.of(i).len() > 5)).then_some(e.month)
     }
@@ -101,6 +104,15 @@ impl Dates<'_, '_> {
         }
         let (end, n) = ordinal(s, i)?;
         (1..=31).contains(&n).then_some((end, n as i8))
+    }
+
+    /// A day of the month as a plain number in words, where nothing but a year can follow.
+    fn spoken_day(&self, k: usize) -> Option<(usize, i8)> {
+        let s = self.s;
+        let n = number(s, k, true).filter(|n| !n.digits && s.is_word(k) && n.scale == rust_decimal::Decimal::ONE)?;
+        let d = i8::try_from(n.value).ok().filter(|d| (1..=31).contains(d) && n.value.fract().is_zero())?;
+        let tens = n.end > k + 1;
+        (tens && (s.stops(n.end) || self.spoken_year(n.end).is_some())).then_some((n.end, d))
     }
 
     pub(in crate::lang::en) fn weekday(&self, i: usize) -> Option<i8> {
@@ -282,6 +294,15 @@ impl Dates<'_, '_> {
                     e = end;
                 }
                 return Some((e, p));
+            }
+            // `May twenty one`, `January twenty one two thousand and eighteen`: read aloud.
+            if let Some((end, d)) = self.spoken_day(k) {
+                p.day = Some(d);
+                if let Some((e, y)) = self.spoken_year(end) {
+                    p.year = Some(y);
+                    return Some((e, p));
+                }
+                return Some((end, p));
             }
             let of = k + usize::from(s.word_in(k, &["of", "in"]));
             if let Some((end, y)) = self.spoken_year_of(of) {

@@ -73,6 +73,7 @@ impl Reader<'_, '_> {
             && self.unit(n.end, Some(&n)).is_none()
             && !self.ok_one(p, n.end)
             && !(between && s.word_in(n.end, &["and", "to"]) && number(s, n.end + 1, true).is_some())
+            && !(s.word_is(n.end, "to") && number(s, n.end + 1, true).is_some_and(|m| m.value > Decimal::ONE))
             && !(s.word_is(n.end, "or") && number(s, n.end + 1, true).is_some_and(|m| m.value == Decimal::TWO))
             && !super::range::hung(s, n.end)
         {

@@ -2,7 +2,7 @@
 
 use crate::lang::en::mention::Reader;
 use crate::lang::en::number::{Num, Shape, number};
-use crate::lang::en::parts::{noun_like, np_right, plural_noun};
+use crate::lang::en::parts::{is_past, noun_like, np_right, plural_noun};
 use crate::lang::en::token::Kind as Tok;
 use crate::lang::en::value::{Measure, single};
 use crate::lang::en::words::{Role, class};
@@ -186,6 +186,11 @@ impl Reader<'_, '_> {
 
     pub(in crate::lang::en) fn bare_age(&self, i: usize, j: usize, n: &Num, after: usize) -> bool {
         let s = self.s;
+        // `a mean age of 58.3`.
+        let of_age = s.word_is(i.wrapping_sub(1), "of") && s.is(i.wrapping_sub(2), class::AGE_BEFORE);
+        if of_age && n.digits && n.value < Decimal::from(120) && s.stops(after) {
+            return true;
+        }
         let whole = n.value.fract().is_zero()
             && n.value > Decimal::ZERO
             && n.value < Decimal::from(120)
@@ -211,6 +216,15 @@ impl Reader<'_, '_> {
         }
         // `people under 25`, `those over 65`, `children under five`.
         if i < j && i > 0 && s.is(i - 1, class::PERSON) && !plural_noun(s, after) && n.value >= Decimal::from(2) {
+            return true;
+        }
+        // `eight of the victims were over 65`.
+        let said = b > 0 && s.is(b, class::COPULA) && s.word_in(i, &["over", "under"]) && i + 1 == j;
+        if said
+            && n.value >= Decimal::TEN
+            && (s.stops(after) || s.is(after, class::CONJUNCTION))
+            && (b.saturating_sub(6)..b).any(|k| s.is(k, class::PERSON))
+        {
             return true;
         }
         if !n.digits {
@@ -314,6 +328,7 @@ impl Reader<'_, '_> {
         let word_article = s.word_in(n.start, &["a", "an"]);
         if word_article
             && s.entry(n.start + 1).is_some_and(|e| e.ordinal != 0)
+            && !is_past(s, n.end)
             && noun_like(s, n.end)
             && s.is_word(n.end)
         {
@@ -322,6 +337,7 @@ impl Reader<'_, '_> {
         }
         if word_article
             && noun_like(s, n.end)
+            && !is_past(s, n.end)
             && !plural_noun(s, n.end)
             && s.is_word(n.end)
             && !s.is(n.end, class::PREPOSITION | class::CONJUNCTION | class::ADVERB)

@@ -54,6 +54,31 @@ impl Reader<'_, '_> {
         Some((end, Mention { span: self.span(i, end), numeral: self.span(at, end), unit_span: None, quantity }))
     }
 
+    /// `highs in the mid-20s`, `the low 30s`: ten degrees, where the sentence speaks of heat.
+    pub(in crate::lang::en) fn heat_decade(&self, i: usize) -> Option<(usize, Mention)> {
+        let s = self.s;
+        let third = if s.is(i, class::EARLY) || s.word_is(i, "low") {
+            Some((0, 4))
+        } else if s.is(i, class::MID) {
+            Some((3, 7))
+        } else if s.is(i, class::LATE) || s.word_in(i, &["high", "upper"]) {
+            Some((6, 9))
+        } else {
+            None
+        };
+        let k = if third.is_some() { i + 1 + usize::from(s.joins(i + 1)) } else { i };
+        let ten = s.is_digits(k) && matches!(s.of(k).len(), 2 | 3) && s.of(k).ends_with('0');
+        let led = third.is_some() || i > 0 && s.word_is(i - 1, "the");
+        if !ten || !led || s.of(k + 1) != "s" || !s.glued(k + 1) || !s.near(k, class::HEAT) {
+            return None;
+        }
+        let (from, to) = third.unwrap_or((0, 9));
+        let base = s.figure(k)?.0;
+        let (low, high) = (base.checked_add(Decimal::from(from))?, base.checked_add(Decimal::from(to))?);
+        let quantity = range(Kind::Temperature, low, high, Decimal::ONE, None, &Measure::of("deg"));
+        Some((k + 2, Mention { span: self.span(i, k + 2), numeral: self.span(k, k + 1), unit_span: None, quantity }))
+    }
+
     /// `2h 30m`, `2h30`, `1m 43s`, `2 h 30 min`: a length of time in short letters, one part smaller than the one before.
     pub(in crate::lang::en) fn run_time(&self, i: usize) -> Option<(usize, Mention)> {
         let s = self.s;

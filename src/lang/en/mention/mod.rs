@@ -127,6 +127,24 @@ fn share_unit(s: &Sentence, out: &mut [Mention]) {
         }
         return;
     }
+    // `to 28 from 30 percent`: the unit of the second is that of the first.
+    let opened = s.after(before.span.start as usize);
+    if s.word_is(lead.wrapping_sub(1), "from")
+        && s.word_is(opened.wrapping_sub(1), "to")
+        && s.after(before.span.end as usize) + 1 == lead
+        && before.unit_span.is_none()
+        && matches!(before.quantity.kind, Kind::Number | Kind::Count)
+        && matches!(q.kind, Kind::Percentage | Kind::Measure | Kind::Temperature)
+        && last.unit_span.is_some_and(|u| u.start >= last.numeral.end)
+    {
+        let (kind, measure) = (q.kind, unit(q));
+        if let Some(first) = others.iter_mut().rev().take(3).find(|m| !m.quantity.kind.is_time())
+            && let Some(p) = first.quantity.point
+        {
+            first.quantity = single(kind, p, first.quantity.granularity, first.quantity.hedge, &measure);
+        }
+        return;
+    }
     let shared = matches!(q.kind, Kind::Percentage | Kind::Measure | Kind::Temperature | Kind::PercentagePoints)
         && last.unit_span.is_some_and(|u| u.start >= last.numeral.end)
         && (s.word_in(lead.wrapping_sub(1), &["and", "or"]) || s.sign(lead.wrapping_sub(1)) == Some(','));
@@ -167,7 +185,12 @@ impl Reader<'_, '_> {
         {
             return (end, None);
         }
-        if let Some((end, m)) = self.age_group(i).or_else(|| self.decade_of_life(i)).or_else(|| self.run_time(i)) {
+        if let Some((end, m)) = self
+            .age_group(i)
+            .or_else(|| self.decade_of_life(i))
+            .or_else(|| self.heat_decade(i))
+            .or_else(|| self.run_time(i))
+        {
             return (end, Some(m));
         }
         let hedged = hedge_before(s, i).filter(|(j, h)| *h != Hedge::Over || !self.during(i, *j));

@@ -4,7 +4,7 @@ use crate::lang::en::mention::Reader;
 use crate::lang::en::number::{Num, Shape, number, ordinal};
 use crate::lang::en::parts::noun_like;
 use crate::lang::en::token::Kind as Tok;
-use crate::lang::en::value::{Measure, single};
+use crate::lang::en::value::{Measure, range, single};
 use crate::lang::en::words::class;
 use crate::model::{Hedge, Kind, Mention};
 use rust_decimal::Decimal;
@@ -43,6 +43,20 @@ impl Reader<'_, '_> {
             s.word_is(j, "second") && j > 0 && s.word_in(j - 1, &["a", "per", "each", "every"]) && s.stops(end);
         if unit_second {
             return Some((end, None));
+        }
+        // `between the tenth and the fifteenth`: two ranks.
+        let b = j.wrapping_sub(1 + usize::from(j > 0 && s.word_is(j - 1, "the")));
+        let k2 = end + 1 + usize::from(s.word_is(end + 1, "the"));
+        if s.word_is(b, "between")
+            && s.word_is(end, "and")
+            && let Some((e2, high)) = ordinal(s, k2).filter(|x| x.1 > n && self.dates.at(k2).is_none())
+        {
+            let (low, high) = (Decimal::from(n), Decimal::from(high));
+            let quantity = range(Kind::Ordinal, low, high, Decimal::ONE, None, &Measure::none());
+            return Some((
+                e2,
+                Some(Mention { span: self.span(j, e2), numeral: self.span(j, e2), unit_span: None, quantity }),
+            ));
         }
         // `his first three attempts`: the figure counts, the rank says nothing.
         if n == 1 && word && s.is_word(end) && number(s, end, true).is_some_and(|m| m.value > Decimal::ONE) {

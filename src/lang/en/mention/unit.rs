@@ -106,7 +106,13 @@ impl Reader<'_, '_> {
             return found(Kind::PercentagePoints, Measure::of("pp"), one, k + 1);
         }
         // `41.5C (106.7F)`: a capital right behind the digits where the sentence speaks of heat, or both scales stand there.
-        let scale = s.of(k).len() > 1 || s.glued(k) && s.tokens.get(k).is_some_and(|t| t.capital) && self.heated(k, n);
+        // `1.51 C warmer`, `35 C (95 F)`: apart from the figure, but nothing else can follow it so.
+        let apart = s.tokens.get(k).is_some_and(|t| t.capital && t.gap)
+            && n.is_some_and(|n| n.digits)
+            && (s.stops(k + 1) || s.is(k + 1, class::HEAT | class::PREPOSITION | class::CONJUNCTION))
+            && self.heated(k, n);
+        let scale =
+            s.of(k).len() > 1 || apart || s.glued(k) && s.tokens.get(k).is_some_and(|t| t.capital) && self.heated(k, n);
         if s.is(k, class::CELSIUS) && scale {
             return found(Kind::Temperature, Measure::of("Cel"), one, k + 1);
         }
