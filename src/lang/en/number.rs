@@ -417,6 +417,10 @@ fn words(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
     if s.word_in(i, &["quarter"]) && scale_at(s, i + 1).is_some() {
         return Some(scaled_fraction(s, Num::fraction(i, i + 1, Decimal::ONE, dec(4))?));
     }
+    // `quarter of a million`.
+    if first.denominator != 0 && s.word_is(i + 1, "of") && s.word_is(i + 2, "a") && scale_at(s, i + 3).is_some() {
+        return Some(scaled_fraction(s, Num::fraction(i, i + 1, Decimal::ONE, dec(first.denominator))?));
+    }
     if first.denominator != 0 && part_of_unit(s, i, first) {
         return Num::fraction(i, i + 1, Decimal::ONE, dec(first.denominator));
     }

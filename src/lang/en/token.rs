@@ -80,8 +80,10 @@ fn other_groups(b: &[u8], start: usize, lead_end: usize) -> Option<usize> {
             let marks: [&[u8]; 4] = [b" ", "\u{A0}".as_bytes(), "\u{202F}".as_bytes(), "\u{2009}".as_bytes()];
             let mark = marks.into_iter().find(|m| b[lead_end..].starts_with(m))?;
             // A number before it, or a bracket or a plus, makes it part of a code or of a telephone number.
-            let before = b[..start].iter().rev().find(|c| **c != b' ');
-            if before.is_some_and(|c| c.is_ascii_digit() || matches!(c, b'+' | b'(' | b')' | b'-' | b'/' | b'.')) {
+            let before = b[..start].iter().rev().skip_while(|c| **c == b' ');
+            let year = before.clone().take_while(|c| c.is_ascii_digit()).count() == 4;
+            let coded = |c: &u8| c.is_ascii_digit() && !year || matches!(c, b'+' | b'(' | b')' | b'-' | b'/' | b'.');
+            if before.clone().next().is_some_and(coded) {
                 return None;
             }
             let (mut i, mut n) = (lead_end, 0);

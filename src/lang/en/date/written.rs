@@ -153,7 +153,8 @@ impl Dates<'_, '_> {
             if s.is(j, class::PAST_AUXILIARY) || crate::lang::en::parts::is_past(s, j) {
                 // `will be closed`, `is to have opened`: the word before says when.
                 let ahead = (j.saturating_sub(4)..j).rev().take_while(|k| s.is_word(*k)).any(|k| {
-                    s.word_in(k, &["will", "shall", "would"]) || s.word_is(k, "to") && s.word_in(k + 1, &["be", "have"])
+                    s.word_in(k, &["will", "shall", "would", "must", "should", "may"])
+                        || s.word_is(k, "to") && s.word_in(k + 1, &["be", "have"])
                 });
                 return Some(ahead);
             }

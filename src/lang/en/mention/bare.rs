@@ -272,6 +272,14 @@ impl Reader<'_, '_> {
     ) -> (usize, Option<Mention>) {
         let s = self.s;
         // `a quarter-point cut`, `half-point`, `three-quarter-point`: points of a rate.
+        // `a quarter point cut`.
+        let plain = s.word_in(n.end - 1, &["quarter", "quarters"]) && s.word_in(n.end, &["point", "points"]);
+        if plain {
+            let quantity = single(Kind::PercentagePoints, n.value, n.value, hedge, &Measure::of("pp"));
+            let (span, numeral) = (self.span(i, n.end + 1), self.span(n.start, n.end));
+            let unit_span = Some(self.span(n.end, n.end + 1));
+            return (n.end + 1, Some(Mention { span, numeral, unit_span, quantity }));
+        }
         if s.joins(n.end) && s.word_in(n.end + 1, &["point", "points"]) {
             let q = single(Kind::PercentagePoints, n.value, n.value, hedge, &Measure::of("pp"));
             let unit_span = Some(self.span(n.end + 1, n.end + 2));

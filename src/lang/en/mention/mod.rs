@@ -185,6 +185,13 @@ impl Reader<'_, '_> {
         {
             return (end, None);
         }
+        // `England Under-21s`: a team.
+        if i > 0
+            && s.tokens[i].capital
+            && let Some((end, _)) = self.age_group(i)
+        {
+            return (end, None);
+        }
         if let Some((end, m)) = self
             .age_group(i)
             .or_else(|| self.decade_of_life(i))

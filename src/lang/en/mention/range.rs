@@ -59,7 +59,7 @@ impl Reader<'_, '_> {
         let times = u.map_or(Decimal::ONE, |u| u.times);
         let (a, b) = (n.value.checked_mul(times)?, m.value.checked_mul(times)?);
         let (low, high, lo_h, hi_h) = if up { (a, b, first, second) } else { (b, a, second, first) };
-        if low > high {
+        if low >= high {
             return None;
         }
         let end = u.map_or(m.end, |u| u.end.max(m.end));

@@ -251,6 +251,10 @@ impl Reader<'_, '_> {
         if n.is_some_and(|n| n.scale > Decimal::from(1000)) {
             return false;
         }
+        // `6-foot-3, 210 pounds`.
+        if (k.saturating_sub(8)..k).any(|j| s.word_is(j, "foot") && s.joins(j)) {
+            return true;
+        }
         // `millions of pounds`.
         if n.is_none() && k > 1 && s.word_is(k - 1, "of") && s.entry(k - 2).is_some_and(|e| e.scale >= 1_000_000) {
             return false;
