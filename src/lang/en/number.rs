@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+pub(super) use super::ordinal::ordinal;
+use super::power::{power, raised};
 use super::token::{Kind, Sentence};
 use super::words::{Entry, Role, class};
 use crate::quantity::{granularity, pow10};
@@ -81,7 +83,7 @@ const fn vulgar(c: char) -> Option<(i64, i64)> {
     })
 }
 
-fn dec(v: i64) -> Decimal {
+pub(super) fn dec(v: i64) -> Decimal {
     Decimal::from(v)
 }
 
@@ -252,44 +254,6 @@ fn digits(s: &Sentence, i: usize, in_pair: bool, depth: u8) -> Option<Num> {
     Some(n)
 }
 
-/// The exponent in small raised digits at `k`: `10⁶`, `10⁻⁶`.
-fn raised(s: &Sentence, k: usize) -> Option<(usize, i32)> {
-    let digit = |c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|x| x == c).and_then(|p| i32::try_from(p).ok());
-    let minus = s.sign(k) == Some('⁻');
-    let (mut j, mut value) = (k + usize::from(minus), 0);
-    while let Some(d) = s.sign(j).and_then(digit).filter(|_| s.glued(j) && value < 100) {
-        value = value * 10 + d;
-        j += 1;
-    }
-    (j > k + usize::from(minus)).then_some((j, if minus { -value } else { value }))
-}
-
-fn power(s: &Sentence, j: usize) -> Option<(usize, i32)> {
-    let small = |i: usize| s.figure(i).and_then(|(v, d)| (d == 0).then_some(v)).and_then(|v| i32::try_from(v).ok());
-    if s.glued(j) && s.word_in(j, &["e"]) {
-        let (sign, k) = match s.sign(j + 1) {
-            Some('+') => (1, j + 2),
-            Some('-' | '−') => (-1, j + 2),
-            _ => (1, j + 1),
-        };
-        if s.glued(k) && s.is_digits(k) {
-            return Some((k + 1, sign * small(k)?));
-        }
-    }
-    let times = s.sign(j) == Some('×') || s.word_is(j, "x");
-    if times && s.of(j + 1) == "10" {
-        if let Some(x) = raised(s, j + 2) {
-            return Some(x);
-        }
-        let k = if s.sign(j + 2) == Some('^') { j + 3 } else { j + 2 };
-        let (sign, k) = if matches!(s.sign(k), Some('-' | '−')) { (-1, k + 1) } else { (1, k) };
-        if s.is_digits(k) && s.glued(k) {
-            return Some((k + 1, sign * small(k)?));
-        }
-    }
-    None
-}
-
 /// `a half`, `one quarter`, `three fifths` after `and`: its end and value.
 fn and_fraction(s: &Sentence, i: usize) -> Option<(usize, Decimal)> {
     let (top, j) = if s.word_in(i, &["a", "an"]) {
@@ -406,7 +370,7 @@ fn part_of_unit(s: &Sentence, i: usize, e: &Entry) -> bool {
     s.word_is(i, "quarter") && divided(s, k).is_some() && !s.of(k).ends_with('s')
 }
 
-fn words(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
+pub(super) fn words(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
     let first = s.entry(i)?;
     let article = s.word_in(i, &["a", "an"]);
     // `half`, `a third`, `two-thirds`.
@@ -627,50 +591,4 @@ fn spoken_decimals(s: &Sentence, i: usize) -> Option<(usize, Decimal, u32)> {
     }
     (j > i).then_some(())?;
     Some((j, value.checked_mul(pow10(-(decimals as i32))?)?, decimals))
-}
-
-/// The ordinal at `i`: `4th`, `third`, `twenty-first`, `one hundred and twenty-fifth`: one past it, and its number.
-pub(super) fn ordinal(s: &Sentence, i: usize) -> Option<(usize, i64)> {
-    if s.is_digits(i) {
-        let suffix = s.glued(i + 1) && s.is_word(i + 1) && s.word_in(i + 1, &["st", "nd", "rd", "th"]);
-        let (v, d) = s.figure(i)?;
-        // `12st 4lb` is a weight.
-        let suffix = suffix && (!s.word_is(i + 1, "st") || s.of(i).ends_with('1') && !s.of(i).ends_with("11"));
-        return (suffix && d == 0).then(|| i64::try_from(v).ok().map(|v| (i + 2, v))).flatten();
-    }
-    let e = s.entry(i).filter(|_| s.is_word(i))?;
-    if e.ordinal != 0 && e.ordinal < 100 {
-        return Some((i + 1, e.ordinal));
-    }
-    // `the millionth visitor`.
-    if e.ordinal >= 100 {
-        let held = i > 0
-            && (s.is(i - 1, class::DETERMINER) || s.word_is(i - 1, "the") || s.tokens[i - 1].kind == Kind::Possessive);
-        return (held || s.len() == 1).then_some((i + 1, e.ordinal));
-    }
-    let article = s.word_in(i, &["a", "an"]) && s.entry(i + 1).is_some_and(|e| e.scale >= 100);
-    if e.cardinal < 1 && !article && (e.scale < 100 || s.of(i).ends_with('s')) {
-        return None;
-    }
-    let dash = |j: usize| {
-        if matches!(s.sign(j), Some('-' | '—' | '–' | '‑')) && s.glued(j) && s.glued(j + 1) { j + 1 } else { j }
-    };
-    let n = words(s, i, false).filter(|n| n.shape == Shape::Plain).or_else(|| words(s, i, true))?;
-    // The last part of the numeral may have been eaten as a fraction; go back to the words before it.
-    let k = dash(n.end);
-    // `two hundred and first`, `hundred-and-first`.
-    let k = if s.word_is(k, "and") && n.value.checked_rem(dec(100)).is_some_and(|r| r.is_zero()) && !n.digits {
-        dash(k + 1)
-    } else {
-        k
-    };
-    let o = s.entry(k).filter(|o| o.ordinal != 0 && s.is_word(k))?;
-    let base = i64::try_from(n.value).ok()?;
-    if o.ordinal >= 100 {
-        return base.checked_mul(o.ordinal).map(|v| (k + 1, v));
-    }
-    if o.ordinal < 10 && base % 10 == 0 && base % 100 != 10 || o.ordinal >= 10 && base % 100 == 0 {
-        return base.checked_add(o.ordinal).map(|v| (k + 1, v));
-    }
-    None
 }

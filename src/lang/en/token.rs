@@ -63,7 +63,7 @@ fn other_groups(b: &[u8], start: usize, lead_end: usize) -> Option<usize> {
     match b.get(lead_end)? {
         b',' if lead <= 2 => {
             let mut i = lead_end;
-            while b.get(i) == Some(&b',') && run(i + 1) == Some(2) {
+            while b.get(i) == Some(&b',') && run(i + 1) == Some(2) && i - lead_end < 30 {
                 i += 3;
             }
             (i > lead_end && b.get(i) == Some(&b',') && run(i + 1) == Some(3)).then_some(())?;
@@ -71,7 +71,7 @@ fn other_groups(b: &[u8], start: usize, lead_end: usize) -> Option<usize> {
         }
         b'\'' => {
             let mut i = lead_end;
-            while b.get(i) == Some(&b'\'') && run(i + 1) == Some(3) {
+            while b.get(i) == Some(&b'\'') && run(i + 1) == Some(3) && i - lead_end < 40 {
                 i += 4;
             }
             (i > lead_end).then_some(i)
@@ -87,7 +87,7 @@ fn other_groups(b: &[u8], start: usize, lead_end: usize) -> Option<usize> {
                 return None;
             }
             let (mut i, mut n) = (lead_end, 0);
-            while b.get(i..).is_some_and(|r| r.starts_with(mark)) && run(i + mark.len()) == Some(3) {
+            while n < 8 && b.get(i..).is_some_and(|r| r.starts_with(mark)) && run(i + mark.len()) == Some(3) {
                 i += mark.len() + 3;
                 n += 1;
             }

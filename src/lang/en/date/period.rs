@@ -271,12 +271,11 @@ impl Dates<'_, '_> {
         }
         let k = i + 2 + usize::from(s.word_is(i + 2, "on"));
         let k = k + usize::from(s.word_is(k, "the"));
-        let (end, v) = match self.numeric(k) {
-            Some(x) => x,
-            None => {
-                let (end, p) = self.written(k).filter(|x| x.1.day.is_some() && x.1.month.is_some())?;
-                (end, self.resolve(p, i))
-            }
+        let (end, v) = if let Some(x) = self.numeric(k) {
+            x
+        } else {
+            let (end, p) = self.written(k).filter(|x| x.1.day.is_some() && x.1.month.is_some())?;
+            (end, self.resolve(p, i))
         };
         Some((end, week_value(monday(v.first.filter(|_| v.precision == Precision::Day)?)?)))
     }

@@ -295,12 +295,10 @@ impl Reader<'_, '_> {
         }
         // `half an hour`, `a quarter of a mile`, `half of one percent`, `a tenth of 1%`.
         let mut k = n.end;
-        if s.word_is(k, "of")
+        let one = s.word_is(k, "of")
             && number(s, k + 1, true).is_some_and(|m| m.value == Decimal::ONE && m.end == k + 2)
-            && self.unit(k + 2, None).is_some_and(|u| matches!(u.kind, Kind::Percentage | Kind::PercentagePoints))
-        {
-            k += 2;
-        } else if s.word_is(k, "of") && s.word_in(k + 1, &["a", "an"]) {
+            && self.unit(k + 2, None).is_some_and(|u| matches!(u.kind, Kind::Percentage | Kind::PercentagePoints));
+        if one || s.word_is(k, "of") && s.word_in(k + 1, &["a", "an"]) {
             k += 2;
         } else if s.word_in(k, &["a", "an"]) {
             k += 1;

@@ -152,9 +152,8 @@ impl Reader<'_, '_> {
         let compound = self.compound(&u, u.times, u.end);
         let fits = match u.kind {
             Kind::Duration => compound.is_some() || alone || led && !noun_like(s, u.end) && !s.word_is(u.end, "of"),
-            Kind::Money if s.stops(u.end) => true,
+            Kind::Money | Kind::Percentage if s.stops(u.end) => true,
             Kind::PercentagePoints => u.end > j + 2,
-            Kind::Percentage if s.stops(u.end) => true,
             Kind::Measure | Kind::Money => compound.is_some() || alone || hedge.is_some() && !noun_like(s, u.end),
             _ => false,
         };

@@ -252,7 +252,7 @@ impl Reader<'_, '_> {
             return false;
         }
         // `6-foot-3, 210 pounds`.
-        if (k.saturating_sub(8)..k).any(|j| s.word_is(j, "foot") && s.joins(j)) {
+        if (k.saturating_sub(8)..k).any(|j| s.word_is(j, "foot") && (s.joins(j + 1) || s.joins(j.wrapping_sub(1)))) {
             return true;
         }
         // `millions of pounds`.
