@@ -130,7 +130,10 @@ fn ascii_stop(body: &str, start: usize, at: usize, layout: &Layout) -> Option<us
     let next = rest.trim_start();
     let (next, behind) = next.split_at(next.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(next.len()));
     let opener = || layout.begins_sentence(next);
-    let initials = word.contains('.') || (word.len() == 1 && word.as_bytes()[0].is_ascii_uppercase() && word != "I");
+    // `fell to $67.75. Exports`: a figure is no abbreviation.
+    let figure = word.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let initials =
+        word.contains('.') && !figure || (word.len() == 1 && word.as_bytes()[0].is_ascii_uppercase() && word != "I");
     if initials {
         let hour = word.bytes().next().is_some_and(|b| b.is_ascii_lowercase());
         // `3 a.m. Friday`, `3 a.m. Beijing Time`.
@@ -141,7 +144,10 @@ fn ascii_stop(body: &str, start: usize, at: usize, layout: &Layout) -> Option<us
     if layout.is_title_word(word) {
         return None;
     }
-    if layout.is_abbreviation(word) {
+    // `winds of 12 mph. Up to`: a unit behind its figure.
+    let measured = word.starts_with(|c: char| c.is_ascii_lowercase())
+        && body[start..at - word.len()].trim_end().ends_with(|c: char| c.is_ascii_digit());
+    if layout.is_abbreviation(word) && !measured {
         return opener().then_some(stop);
     }
     if layout.counts_ahead(word) && first.is_ascii_digit() {
@@ -233,6 +239,10 @@ mod tests {
         assert_eq!(
             split("It grew by 12. See http://a.b/c?d=1 for more"),
             ["It grew by 12.", "See http://a.b/c?d=1 for more"]
+        );
+        assert_eq!(
+            split("It fell to $67.75. OPEC met. It moved at 12 mph. Up to 90 left."),
+            ["It fell to $67.75.", "OPEC met.", "It moved at 12 mph.", "Up to 90 left."]
         );
         assert_eq!(
             split("wrapped here\nand there. J. Smith agreed."),

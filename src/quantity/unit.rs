@@ -98,6 +98,7 @@ static UNITS: &[UnitInfo] = &[
     unit("[mu]", D::Area, "m2", frac(66_666_666_666_667, 11)),
     unit("[nmi]", D::Length, "m", n(1852)),
     unit("[oz]", D::Mass, "g", frac(28_349_523_125, 9)),
+    unit("[stone]", D::Mass, "g", frac(635_029_318, 5)),
     unit("[yd]", D::Length, "m", frac(9144, 4)),
     unit("a", D::Time, "s", n(31_536_000)),
     unit("cm", D::Length, "m", frac(1, 2)),

@@ -182,6 +182,7 @@ fn digits(s: &Sentence, i: usize) -> Option<usize> {
     // File names, addresses, mail.
     let odd = (a..b).any(|k| {
         matches!(s.sign(k), Some('@' | '_' | '\\' | '#' | '='))
+            && !(s.sign(k) == Some('=') && k + 1 == i && matches!(s.sign(k.wrapping_sub(1)), Some('<' | '>')))
             || s.sign(k) == Some(':') && !s.is_digits(k.wrapping_sub(1))
     });
     if odd && !whole {

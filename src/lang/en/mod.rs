@@ -11,7 +11,9 @@ mod date;
 mod guard;
 mod mention;
 mod number;
+mod ordinal;
 mod parts;
+mod power;
 mod scope;
 #[cfg(test)]
 mod tests;

@@ -2,8 +2,10 @@
 
 use rust_decimal::Decimal;
 
+pub(super) use super::ordinal::ordinal;
+use super::power::{power, raised};
 use super::token::{Kind, Sentence};
-use super::words::Entry;
+use super::words::{Entry, Role, class};
 use crate::quantity::{granularity, pow10};
 
 /// What a numeral looks like.
@@ -81,7 +83,7 @@ const fn vulgar(c: char) -> Option<(i64, i64)> {
     })
 }
 
-fn dec(v: i64) -> Decimal {
+pub(super) fn dec(v: i64) -> Decimal {
     Decimal::from(v)
 }
 
@@ -182,6 +184,18 @@ fn digits(s: &Sentence, i: usize, in_pair: bool, depth: u8) -> Option<Num> {
             shape = Shape::Plain;
         }
     }
+    // `10^6`, `10⁶`.
+    if decimals == 0 && value == Decimal::TEN {
+        let small = |k: usize| s.figure(k).filter(|x| x.1 == 0 && s.glued(k)).and_then(|x| i32::try_from(x.0).ok());
+        let caret = (s.sign(j) == Some('^') && s.glued(j)).then(|| {
+            let minus = matches!(s.sign(j + 1), Some('-' | '−'));
+            let k = j + 1 + usize::from(minus);
+            small(k).map(|e| (k + 1, if minus { -e } else { e }))
+        });
+        if let Some((end, exponent)) = caret.flatten().or_else(|| raised(s, j)) {
+            return Num::plain(i, end, pow10(exponent)?, 0, Decimal::ONE);
+        }
+    }
     // `1.3x10^6`, `1.3e6`.
     if let Some((end, exponent)) = power(s, j) {
         let factor = pow10(exponent)?;
@@ -240,29 +254,6 @@ fn digits(s: &Sentence, i: usize, in_pair: bool, depth: u8) -> Option<Num> {
     Some(n)
 }
 
-fn power(s: &Sentence, j: usize) -> Option<(usize, i32)> {
-    let small = |i: usize| s.figure(i).and_then(|(v, d)| (d == 0).then_some(v)).and_then(|v| i32::try_from(v).ok());
-    if s.glued(j) && s.word_in(j, &["e"]) {
-        let (sign, k) = match s.sign(j + 1) {
-            Some('+') => (1, j + 2),
-            Some('-' | '−') => (-1, j + 2),
-            _ => (1, j + 1),
-        };
-        if s.glued(k) && s.is_digits(k) {
-            return Some((k + 1, sign * small(k)?));
-        }
-    }
-    let times = s.sign(j) == Some('×') || s.word_is(j, "x");
-    if times && s.of(j + 1) == "10" {
-        let k = if s.sign(j + 2) == Some('^') { j + 3 } else { j + 2 };
-        let (sign, k) = if matches!(s.sign(k), Some('-' | '−')) { (-1, k + 1) } else { (1, k) };
-        if s.is_digits(k) && s.glued(k) {
-            return Some((k + 1, sign * small(k)?));
-        }
-    }
-    None
-}
-
 /// `a half`, `one quarter`, `three fifths` after `and`: its end and value.
 fn and_fraction(s: &Sentence, i: usize) -> Option<(usize, Decimal)> {
     let (top, j) = if s.word_in(i, &["a", "an"]) {
@@ -272,9 +263,11 @@ fn and_fraction(s: &Sentence, i: usize) -> Option<(usize, Decimal)> {
     } else {
         (1, i)
     };
+    // `one hundred and fifth` is an ordinal.
+    let bare = j == i && s.entry(i).is_some_and(|e| e.ordinal != 0);
     let j = if s.joins(j) { j + 1 } else { j };
     let e = s.entry(j)?;
-    if e.denominator == 0 || !s.is_word(j) {
+    if e.denominator == 0 || !s.is_word(j) || bare {
         return None;
     }
     Some((j + 1, dec(top).checked_div(dec(e.denominator))?))
@@ -282,7 +275,10 @@ fn and_fraction(s: &Sentence, i: usize) -> Option<(usize, Decimal)> {
 
 /// `in five`, `out of every ten`, `over 20`: its end and the number.
 fn out_of(s: &Sentence, j: usize) -> Option<(usize, Decimal)> {
-    let mut k = if s.word_is(j, "in") || s.word_is(j, "over") {
+    let tied = s.joins(j) && s.word_is(j + 1, "in") && s.joins(j + 2);
+    let mut k = if tied {
+        j + 3
+    } else if s.word_is(j, "in") || s.word_is(j, "over") {
         j + 1
     } else if s.word_is(j, "out") && s.word_is(j + 1, "of") {
         j + 2
@@ -298,8 +294,8 @@ fn out_of(s: &Sentence, j: usize) -> Option<(usize, Decimal)> {
     let lone = n.shape == Shape::Plain && n.value > Decimal::ONE && n.value.fract().is_zero();
     // `1 in 2019` is a year, `3 in 12 months` a stretch of time.
     let year = n.digits && s.of(k).len() == 4;
-    let long =
-        s.phrase(n.end, super::words::Role::Length).is_some() || s.phrase(n.end, super::words::Role::Unit).is_some();
+    let at = n.end + usize::from(tied && s.joins(n.end));
+    let long = s.phrase(at, Role::Length).is_some() || s.phrase(at, Role::Unit).is_some();
     (lone && !year && !long && s.sign(n.end) != Some('%')).then_some((n.end, n.value))
 }
 
@@ -346,7 +342,35 @@ fn dropped_hundred(s: &Sentence, i: usize) -> Option<(usize, i64)> {
     s.stops(k + 1).then_some((k + 1, i64::from(unit) * 100 + i64::from(ten) + i64::from(one)))
 }
 
-fn words(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
+/// Whether a unit, or a point of a percentage, stands at `k`.
+fn divided(s: &Sentence, k: usize) -> Option<usize> {
+    if s.is(k, class::PERCENT) && s.is_word(k) || s.word_in(k, &["point", "points"]) {
+        return Some(k + 1);
+    }
+    s.phrase(k, Role::Unit).or_else(|| s.phrase(k, Role::Length)).map(|x| x.0)
+}
+
+/// `quarter of a pint`, `fourth of liter`, `quarter-mile`, `quarter percent`: what divides stands alone before what is divided.
+fn part_of_unit(s: &Sentence, i: usize, e: &Entry) -> bool {
+    let counted = i > 0
+        && (s.entry(i - 1).is_some_and(|b| b.cardinal > 0 || b.ordinal != 0) && !s.joins(i + 1)
+            || s.is(i - 1, class::LAST | class::NEXT | class::THIS)
+            || s.is_digits(i - 1)
+            || s.joins(i));
+    if counted || s.of(i).ends_with('s') && e.denominator != 2 {
+        return false;
+    }
+    if s.word_is(i + 1, "of") {
+        let article = s.word_in(i + 2, &["a", "an"]);
+        let held = i > 0 && s.is(i - 1, class::ARTICLE | class::DETERMINER);
+        return divided(s, i + 2 + usize::from(article)).is_some_and(|end| !held && (article || s.stops(end)));
+    }
+    let k = i + 1 + usize::from(s.joins(i + 1));
+    // `quarter-final`, `quarter days`: only what is one of its kind can be cut.
+    s.word_is(i, "quarter") && divided(s, k).is_some() && !s.of(k).ends_with('s')
+}
+
+pub(super) fn words(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
     let first = s.entry(i)?;
     let article = s.word_in(i, &["a", "an"]);
     // `half`, `a third`, `two-thirds`.
@@ -357,6 +381,13 @@ fn words(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
     if s.word_in(i, &["quarter"]) && scale_at(s, i + 1).is_some() {
         return Some(scaled_fraction(s, Num::fraction(i, i + 1, Decimal::ONE, dec(4))?));
     }
+    // `quarter of a million`.
+    if first.denominator != 0 && s.word_is(i + 1, "of") && s.word_is(i + 2, "a") && scale_at(s, i + 3).is_some() {
+        return Some(scaled_fraction(s, Num::fraction(i, i + 1, Decimal::ONE, dec(first.denominator))?));
+    }
+    if first.denominator != 0 && part_of_unit(s, i, first) {
+        return Num::fraction(i, i + 1, Decimal::ONE, dec(first.denominator));
+    }
     if let Some((end, value)) = dropped_hundred(s, i).filter(|_| !in_pair) {
         return Num::plain(i, end, dec(value), 0, Decimal::ONE);
     }
@@ -365,6 +396,11 @@ fn words(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
         return Num::plain(i, end, value, decimals, Decimal::ONE);
     }
     if !article && first.cardinal < 0 && (first.scale == 0 || s.of(i).ends_with('s')) {
+        return None;
+    }
+    // `a multi-million-dollar deal` states no amount.
+    if first.scale != 0 && i > 1 && s.joins(i - 1) && s.is_word(i - 2) && s.entry(i - 2).is_none_or(|e| e.cardinal < 0)
+    {
         return None;
     }
     let (mut total, mut group, mut last, mut j) = (Decimal::ZERO, 0i64, Last::Start, i);
@@ -472,13 +508,24 @@ fn words(s: &Sentence, i: usize, in_pair: bool) -> Option<Num> {
             return Some(scaled_fraction(s, n));
         }
     }
+    // `three ten-thousandths`, `five hundred-thousandths`.
+    if let Some(head) = s.entry(j).filter(|e| (e.cardinal == 10 || e.scale == 100) && s.is_word(j))
+        && s.tokens.get(j).is_some_and(|t| t.gap)
+        && s.joins(j + 1)
+        && let Some(e) = s.entry(j + 2).filter(|e| e.denominator >= 1000 && s.of(j + 2).ends_with('s'))
+    {
+        let bottom = dec(e.denominator).checked_mul(dec(if head.cardinal == 10 { 10 } else { 100 }))?;
+        return Num::fraction(i, j + 3, value, bottom);
+    }
     // `two thirds`, `twenty-three fifths`.
     let k = if s.joins(j) || spaced_hyphen(s, j, |e| e.denominator != 0) { j + 1 } else { j };
     if let Some(e) = s.entry(k).filter(|e| e.denominator != 0 && s.is_word(k)) {
         let plural = s.of(k).ends_with('s') || s.of(k).eq_ignore_ascii_case("halves");
         let one = value == Decimal::ONE;
         // `one second`, `two quarter`: ordinals after a number are fractions in the plural, or after `one`.
-        if (plural || one) && e.scale == 0 {
+        // `a three-quarter-inch bolt`: joined through.
+        let through = k > j && s.joins(k + 1) && divided(s, k + 2).is_some();
+        if (plural || one || through) && e.scale == 0 {
             let n = Num::fraction(i, k + 1, value, dec(e.denominator))?;
             return Some(scaled_fraction(s, n));
         }
@@ -544,35 +591,4 @@ fn spoken_decimals(s: &Sentence, i: usize) -> Option<(usize, Decimal, u32)> {
     }
     (j > i).then_some(())?;
     Some((j, value.checked_mul(pow10(-(decimals as i32))?)?, decimals))
-}
-
-/// The ordinal at `i`: `4th`, `third`, `twenty-first`, `one hundred and twenty-fifth`: one past it, and its number.
-pub(super) fn ordinal(s: &Sentence, i: usize) -> Option<(usize, i64)> {
-    if s.is_digits(i) {
-        let suffix = s.glued(i + 1) && s.is_word(i + 1) && s.word_in(i + 1, &["st", "nd", "rd", "th"]);
-        let (v, d) = s.figure(i)?;
-        return (suffix && d == 0).then(|| i64::try_from(v).ok().map(|v| (i + 2, v))).flatten();
-    }
-    let e = s.entry(i).filter(|_| s.is_word(i))?;
-    if e.ordinal != 0 && e.ordinal < 100 {
-        return Some((i + 1, e.ordinal));
-    }
-    if e.cardinal < 1 {
-        return None;
-    }
-    let dash = |j: usize| {
-        if matches!(s.sign(j), Some('-' | '—' | '–' | '‑')) && s.glued(j) && s.glued(j + 1) { j + 1 } else { j }
-    };
-    let n = words(s, i, false).filter(|n| n.shape == Shape::Plain).or_else(|| words(s, i, true))?;
-    // The last part of the numeral may have been eaten as a fraction; go back to the words before it.
-    let k = dash(n.end);
-    let o = s.entry(k).filter(|o| o.ordinal != 0 && s.is_word(k))?;
-    let base = i64::try_from(n.value).ok()?;
-    if o.ordinal >= 100 {
-        return base.checked_mul(o.ordinal).map(|v| (k + 1, v));
-    }
-    if o.ordinal < 10 && base % 10 == 0 && base % 100 != 10 || o.ordinal >= 10 && base % 100 == 0 {
-        return base.checked_add(o.ordinal).map(|v| (k + 1, v));
-    }
-    None
 }

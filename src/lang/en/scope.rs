@@ -45,6 +45,9 @@ fn time(view: &View, m: usize, clause: (usize, usize), scope: &mut Scope, contex
         if record || s.is(a.wrapping_sub(1), class::AGO) {
             continue;
         }
+        if view.in_aside(a, b, here) || view.names_noun(a, b, here) {
+            continue;
+        }
         // A date that belongs to another figure, or only says what one is compared with, is not this one's.
         let owner = view.owner(k);
         // `four times the 170 million it made a year ago`: of the last figure before it.
@@ -149,6 +152,33 @@ impl View<'_, '_> {
         amount && twin && !origin && (s.word_in(b, &["from", "against", "versus", "than"]) || with)
     }
 
+    /// Whether the date `a..b` stands in an aside that tells of the subject alone, and the figure at `here` outside of it:
+    /// `The ferry, built in 1987, had 340 on board`.
+    fn in_aside(&self, a: usize, b: usize, here: (usize, usize)) -> bool {
+        let s = self.s;
+        let comma = |k: usize| s.sign(k) == Some(',');
+        let Some(open) = (a.saturating_sub(12)..a).rev().find(|k| comma(*k)) else { return false };
+        let Some(close) = (b..s.len().min(b + 16)).find(|k| comma(*k)) else { return false };
+        if open < here.0 && here.1 <= close {
+            return false;
+        }
+        let p = open + 1;
+        let past = |k: usize| super::parts::is_past(s, k) || s.is(k, class::PAST);
+        open > 0
+            && (past(p) || s.word_in(p, &["which", "who", "whose"]) || s.word_in(p, &["last", "first"]) && past(p + 1))
+    }
+
+    /// Whether the year `a..b` only names what stands behind it: `under the 2018 law`, but `in the 2018 season`, `the 2018 total of 12`.
+    fn names_noun(&self, a: usize, b: usize, here: (usize, usize)) -> bool {
+        let s = self.s;
+        let year = b == a + 1 && s.is_digits(a) && s.of(a).len() == 4;
+        let held = a > 1 && s.is(a - 1, class::ARTICLE | class::DETERMINER) && super::parts::noun_like(s, b);
+        year && held
+            && !s.word_in(a - 2, &["in", "during", "for", "at", "over", "through", "throughout", "since"])
+            && s.is(a - 2, class::PREPOSITION)
+            && !(here.0 >= b && here.0 - b <= 3)
+    }
+
     /// The figure that the date `k` stands right behind: `3.2 percent in October`, `184 seats in 2020`, where more than one
     /// figure has a date so, or the figure is what another is compared with.
     fn owner(&self, k: usize) -> Option<usize> {
@@ -174,7 +204,8 @@ impl View<'_, '_> {
         if !(gap(b) || np_right(s, b).is_some_and(|np| gap(np.end))) {
             return None;
         }
-        if self.compared(m) {
+        // `to 28 from 30 percent by 2027`: when it shall be so.
+        if self.compared(m) && !s.word_is(a.wrapping_sub(1), "by") {
             return Some(m);
         }
         // `0.8 percent this year and 1.5 percent in 2025`: two pairs.
@@ -482,6 +513,13 @@ pub(super) fn attribution(view: &View) -> Option<Span<Plain>> {
         {
             // `employers added 126,000 posts` reports nothing: a figure follows at once.
             if s.is(i, class::FINDING) && view.mention_at(i + 1).is_some() {
+                continue;
+            }
+            // `300,000 euros were found`, `beating estimates`: nobody speaks.
+            let passive = s.word_in(i - 1, &["was", "were", "been", "be", "is", "are"])
+                && (s.stops(i + 1) || s.is(i + 1, class::PREPOSITION));
+            let noun = s.of(i).ends_with('s') && s.of(i - 1).ends_with("ing");
+            if passive || noun {
                 continue;
             }
             // `damage estimated at $30 billion` is nobody's word.

@@ -48,6 +48,58 @@ const fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{A0}' | '\u{2009}' | '\u{202F}' | '\u{3000}')
 }
 
+/// The end of a figure whose groups are parted in another way: `12,34,567` as in India, `1'000'000`, `10 000`, `1 234 567`.
+fn other_groups(b: &[u8], start: usize, lead_end: usize) -> Option<usize> {
+    let run = |i: usize| b.get(i..)?.iter().position(|c| !c.is_ascii_digit()).or(Some(b.len().saturating_sub(i)));
+    let lead = lead_end - start;
+    if !(1..=3).contains(&lead) || b[start] == b'0' {
+        return None;
+    }
+    let closed = |end: usize, mark: &[u8]| {
+        let more = b.get(end..).is_some_and(|r| r.starts_with(mark))
+            && b.get(end + mark.len()).is_some_and(u8::is_ascii_digit);
+        (!more).then_some(end)
+    };
+    match b.get(lead_end)? {
+        b',' if lead <= 2 => {
+            let mut i = lead_end;
+            while b.get(i) == Some(&b',') && run(i + 1) == Some(2) && i - lead_end < 30 {
+                i += 3;
+            }
+            (i > lead_end && b.get(i) == Some(&b',') && run(i + 1) == Some(3)).then_some(())?;
+            closed(i + 4, b",")
+        }
+        b'\'' => {
+            let mut i = lead_end;
+            while b.get(i) == Some(&b'\'') && run(i + 1) == Some(3) && i - lead_end < 40 {
+                i += 4;
+            }
+            (i > lead_end).then_some(i)
+        }
+        b' ' | 0xC2 | 0xE2 => {
+            let marks: [&[u8]; 4] = [b" ", "\u{A0}".as_bytes(), "\u{202F}".as_bytes(), "\u{2009}".as_bytes()];
+            let mark = marks.into_iter().find(|m| b[lead_end..].starts_with(m))?;
+            // A number before it, or a bracket or a plus, makes it part of a code or of a telephone number.
+            let before = b[..start].iter().rev().skip_while(|c| **c == b' ');
+            let year = before.clone().take_while(|c| c.is_ascii_digit()).count() == 4;
+            let coded = |c: &u8| c.is_ascii_digit() && !year || matches!(c, b'+' | b'(' | b')' | b'-' | b'/' | b'.');
+            if before.clone().next().is_some_and(coded) {
+                return None;
+            }
+            let (mut i, mut n) = (lead_end, 0);
+            while n < 8 && b.get(i..).is_some_and(|r| r.starts_with(mark)) && run(i + mark.len()) == Some(3) {
+                i += mark.len() + 3;
+                n += 1;
+            }
+            let round = n > 0 && b[i - 3..i] == *b"000";
+            let plain = mark == b" ";
+            (n > 0 && (!plain || round || n > 1 && lead <= 2)).then_some(())?;
+            closed(i, mark).filter(|e| !plain || !matches!(b.get(*e), Some(b'-' | b'/')))
+        }
+        _ => None,
+    }
+}
+
 fn figure_end(b: &[u8], start: usize) -> (usize, bool) {
     let digits = |mut i: usize| {
         while i < b.len() && b[i].is_ascii_digit() {
@@ -73,6 +125,9 @@ fn figure_end(b: &[u8], start: usize) -> (usize, bool) {
         if j > i && j + 1 < b.len() && b[j] == b',' && b[j + 1].is_ascii_digit() && digits(j + 1) - j <= 3 {
             return (digits(j + 1), false);
         }
+    }
+    if !grouped && let Some(end) = other_groups(b, start, i) {
+        i = end;
     }
     let mut points = 0;
     while i + 1 < b.len() && b[i] == b'.' && b[i + 1].is_ascii_digit() {

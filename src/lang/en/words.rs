@@ -69,8 +69,8 @@ pub(super) enum Feast {
     Fixed(i8, i8),
     /// Days from Easter Sunday.
     Easter(i16),
-    /// Month, weekday from Monday = 1, and which of them; 0 for the last.
-    Weekday(i8, i8, i8),
+    /// Month, weekday from Monday = 1, which of them (0 for the last), and days behind it.
+    Weekday(i8, i8, i8, i8),
 }
 
 /// A unit of measure or a length of time.
@@ -175,6 +175,8 @@ struct Feasts {
     fixed: BTreeMap<String, (i8, i8)>,
     easter: BTreeMap<String, i16>,
     weekday: BTreeMap<String, (i8, i8, i8)>,
+    #[serde(default)]
+    behind: BTreeMap<String, (i8, i8, i8, i8)>,
 }
 
 #[derive(Deserialize)]
@@ -411,11 +413,16 @@ impl Words {
         }
         let fixed = t.feasts.fixed.iter().map(|(k, v)| (k, Feast::Fixed(v.0, v.1)));
         let easter = t.feasts.easter.iter().map(|(k, v)| (k, Feast::Easter(*v)));
-        let weekday = t.feasts.weekday.iter().map(|(k, v)| (k, Feast::Weekday(v.0, v.1, v.2)));
-        for (name, feast) in fixed.chain(easter).chain(weekday) {
+        let weekday = t.feasts.weekday.iter().map(|(k, v)| (k, Feast::Weekday(v.0, v.1, v.2, 0)));
+        let behind = t.feasts.behind.iter().map(|(k, v)| (k, Feast::Weekday(v.0, v.1, v.2, v.3)));
+        for (name, feast) in fixed.chain(easter).chain(weekday).chain(behind) {
             let mut words = cut(name);
             if let Some(first) = words.next() {
-                let rest = words.map(str::to_owned).collect();
+                let rest: Vec<String> = words.map(str::to_owned).collect();
+                // `Mother's Day` is listed as `mothers day`.
+                if let Some(stem) = first.strip_suffix('s') {
+                    self.entry(stem).feasts.push((rest.clone(), feast));
+                }
                 self.entry(first).feasts.push((rest, feast));
             }
         }

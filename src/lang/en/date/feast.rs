@@ -2,6 +2,7 @@
 
 use crate::lang::en::date::Dates;
 use crate::lang::en::date::calendar::{day, day_value, plus, relative};
+use crate::lang::en::token::Kind;
 use crate::lang::en::words::Feast;
 use crate::quantity::{Precision, TimeValue};
 use jiff::ToSpan;
@@ -23,14 +24,14 @@ fn of_year(feast: Feast, year: i16) -> Option<Date> {
     match feast {
         Feast::Easter(days) => plus(easter(year)?, i64::from(days).days()),
         Feast::Fixed(month, d) => day(year, month, d),
-        Feast::Weekday(month, w, n) => {
+        Feast::Weekday(month, w, n, more) => {
             let first = day(year, month, 1)?;
             let lag = |d: Date| (i64::from(w) - i64::from(d.weekday().to_monday_one_offset())).rem_euclid(7);
             if n > 0 {
-                return plus(first, (lag(first) + 7 * (i64::from(n) - 1)).days());
+                return plus(first, (lag(first) + 7 * (i64::from(n) - 1) + i64::from(more)).days());
             }
             let last = plus(first.last_of_month(), -6.days())?;
-            plus(last, lag(last).days())
+            plus(last, (lag(last) + i64::from(more)).days())
         }
     }
 }
@@ -40,9 +41,21 @@ impl Dates<'_, '_> {
     pub(in crate::lang::en) fn feast(&self, i: usize, sense: Option<i64>) -> Option<(usize, TimeValue)> {
         let s = self.s;
         let (end, feast) = s.entry(i)?.feasts.iter().find_map(|(words, feast)| {
-            let all = words.iter().enumerate().all(|(k, w)| s.word_is(i + 1 + k, w));
-            all.then_some((i + 1 + words.len(), *feast))
+            // `New Year's Day` is listed as `new years day`.
+            let owned = |k: usize| s.tokens.get(k).is_some_and(|t| t.kind == Kind::Possessive);
+            let mut k = i + 1 + usize::from(owned(i + 1) || s.sign(i + 1) == Some('.') && s.glued(i + 1));
+            for w in words {
+                if s.word_is(k, w) {
+                    k += 1;
+                } else if owned(k + 1) && w.strip_suffix('s').is_some_and(|stem| s.word_is(k, stem)) {
+                    k += 2;
+                } else {
+                    return None;
+                }
+            }
+            Some((k, *feast))
         })?;
+        let alone = i == 0 && end >= s.len();
         let mut k = end + usize::from(s.word_in(end, &["of", "in"]));
         k += usize::from(s.sign(k) == Some(',') && k == end);
         let of_period = s.word_is(k + 1, "year")
@@ -61,6 +74,7 @@ impl Dates<'_, '_> {
         }
         // A name alone is a day only where something counts or points from it.
         let pointed = sense.is_some()
+            || alone
             || i > 0
                 && (s.word_in(i - 1, &["after", "before", "since", "until", "till", "by", "on", "from", "following"]));
         if !pointed || crate::lang::en::parts::noun_like(s, end) {

@@ -63,7 +63,7 @@ impl Dates<'_, '_> {
     pub(in crate::lang::en) fn at(&self, i: usize) -> Option<Hit> {
         let s = self.s;
         let e = s.entry(i);
-        let digits = s.is_digits(i);
+        let digits = s.is_digits(i) || s.tokens.get(i).is_some_and(|t| t.kind == crate::lang::en::token::Kind::Dotted);
         let flags = e.map_or(0, |e| e.flags);
         // Only these can start a date.
         let may = digits
@@ -99,7 +99,7 @@ impl Dates<'_, '_> {
                 i,
                 &[
                     "since", "until", "till", "before", "after", "between", "from", "a", "an", "day", "q", "h", "cy",
-                    "calendar", "week", "starting", "later", "earlier", "month", "year",
+                    "calendar", "week", "starting", "ending", "later", "earlier", "month", "year",
                 ],
             );
         let may = may || s.word_is(i, "the") && s.is(i + 1, class::REMAINDER);
@@ -137,9 +137,21 @@ impl Dates<'_, '_> {
                     let n = s.of(k + 1).parse::<i8>().unwrap_or(1);
                     (e2, if s.word_is(k, "q") { quarter_value(Some(y), n) } else { half_value(Some(y), n) })
                 }
-                None => (end, year_value(y)),
+                None => match self.month(end).filter(|_| s.stops(end + 1) && !s.joins(end) && !s.word_is(end, "may")) {
+                    // `2015 March`.
+                    Some(m) => (end + 1, month_value(y, m)),
+                    None => (end, year_value(y)),
+                },
             }
         };
+        // `from March 3 onwards`, `from 2020 on`.
+        let onward = s.word_in(end, &["onwards", "onward"]) || s.word_is(end, "on") && s.stops(end + 1);
+        if onward && i > 0 && s.word_is(i - 1, "from") && v.precision >= Precision::Day {
+            v.timex = format!("{}/..", v.timex);
+            v.last = None;
+            v.precision = Precision::Range;
+            return Some(Hit { start: i, end: end + 1, kind: Kind::DateRange, value: v, hedge: None });
+        }
         // A part of the day behind it.
         if v.precision <= Precision::Day
             && let Some(p) = s.entry(end).and_then(|e| e.part)
@@ -178,8 +190,9 @@ impl Dates<'_, '_> {
     /// What ends a range that began with `v`: `… to 2018`, `–May`, `and 3 June` after `between`.
     pub(in crate::lang::en) fn until(&self, i: usize, end: usize, v: &TimeValue) -> Option<(usize, TimeValue)> {
         let s = self.s;
-        let between = i > 0 && s.word_is(i - 1, "between");
-        let from = i > 0 && s.word_is(i - 1, "from");
+        // `between the end of 2007 and the end of 2008`.
+        let b = i.wrapping_sub(1 + usize::from(i > 0 && s.word_is(i - 1, "the")));
+        let (between, from) = (s.word_is(b, "between"), s.word_is(b, "from"));
         let dash = matches!(s.sign(end), Some('-' | '–' | '—' | '~'))
             && s.glued(end) == s.glued(end + 1)
             && (s.glued(end) || s.sign(end) != Some('—'));
@@ -240,6 +253,19 @@ impl Dates<'_, '_> {
     }
 
     pub(in crate::lang::en) fn join(mut a: TimeValue, b: &TimeValue) -> TimeValue {
+        // `Monday to Friday`: the end comes after the beginning.
+        let mut later;
+        let mut b = b;
+        if b.weekday.is_some()
+            && b.relative
+            && let (Some(first), Some(last)) = (a.first, b.last)
+            && first > last
+            && let Some(on) = plus(last, 7.days()).filter(|d| *d > first)
+        {
+            later = day_value(on);
+            (later.weekday, later.relative, later.month, later.day) = (b.weekday, true, b.month, b.day);
+            b = &later;
+        }
         // A year at the end speaks for a beginning without one.
         if a.timex.starts_with("XXXX")
             && !b.timex.starts_with("XXXX")

@@ -39,7 +39,7 @@ impl Dates<'_, '_> {
         if let Some((end, v)) = self.numeric(i).or_else(|| self.spaced(i)) {
             return Some((end, v));
         }
-        if let Some(hit) = self.after_next(i) {
+        if let Some(hit) = self.after_next(i).or_else(|| self.week_of(i)) {
             return Some(hit);
         }
         if let Some((end, p)) = self.written(i) {
@@ -71,14 +71,15 @@ impl Dates<'_, '_> {
     /// Quarters, halves, decades, centuries, fiscal years.
     pub(in crate::lang::en) fn named_period(&self, i: usize) -> Option<(usize, TimeValue)> {
         let s = self.s;
-        // `20 of next month`.
-        if s.is_digits(i)
-            && s.word_is(i + 1, "of")
-            && s.is(i + 2, class::NEXT | class::LAST | class::THIS)
-            && s.word_is(i + 3, "month")
-            && let Some((_, d)) = self.day(i)
+        // `20 of next month`, `the 21st of this month`, `the 21st this month`.
+        if let Some((at, d)) = self.day(i)
+            && (at > i + 1 || s.word_is(at, "of"))
+            && let at = at + usize::from(s.word_is(at, "of"))
+            && s.is(at, class::NEXT | class::LAST | class::THIS)
+            && s.word_is(at + 1, "month")
+            && self.reference.is_some()
         {
-            let (e, v) = self.led(i + 2)?;
+            let (e, v) = self.led(at)?;
             let first = v.first?;
             return Some((e, relative(day_value(day(first.year(), first.month(), d)?))));
         }
@@ -89,13 +90,31 @@ impl Dates<'_, '_> {
             let y: i16 = s.of(i).parse().ok()?;
             return Some((i + 3, quarter_value(Some(if y < 100 { two_digit(y) } else { y }), q)));
         }
+        // `3Q08`, `1H 2019`.
+        if s.is_digits(i) && s.of(i).len() == 1 && matches!(s.of(i + 1), "Q" | "H") && s.glued(i + 1) {
+            let n: i8 = s.of(i).parse().ok()?;
+            let k = i + 2;
+            let short = s.glued(k) && s.is_digits(k) && s.of(k).len() == 2 && !s.glued(k + 1);
+            let y = if short { s.of(k).parse::<i16>().ok().map(two_digit) } else { self.year(k) };
+            let end = k + usize::from(y.is_some());
+            let y = y.or_else(|| self.this_year());
+            return match s.of(i + 1) {
+                "Q" if (1..=4).contains(&n) => Some((end, quarter_value(y, n))),
+                "H" if (1..=2).contains(&n) => Some((end, half_value(y, n))),
+                _ => None,
+            };
+        }
         // `Q3 2008`, `H1`, `FY21`, `cy18`.
         if s.is_word(i) && s.is_digits(i + 1) && s.glued(i + 1) && s.of(i).len() <= 2 {
             let n: i16 = s.of(i + 1).parse().ok()?;
             let tail = |k: usize| -> (usize, Option<i16>) {
                 let j = k + usize::from(s.word_in(k, &["of", "in"]) || s.joins(k));
+                // `Q3'08`.
+                let mark = matches!(s.sign(j), Some('\'' | '’')) && s.is_digits(j + 1) && s.glued(j + 1);
+                let short = (mark && s.of(j + 1).len() == 2).then(|| s.of(j + 1).parse::<i16>().ok()).flatten();
                 match self.year(j) {
                     Some(y) => (j + 1, Some(y)),
+                    None if short.is_some() => (j + 2, short.map(two_digit)),
                     None => (k, None),
                 }
             };
@@ -215,9 +234,8 @@ impl Dates<'_, '_> {
                 return Some((k + 3, month_value(y, n as i8)));
             }
             if let Some(w) = self.weekday(k).filter(|_| s.word_in(k + 1, &["of", "in"]) && (1..=5).contains(&n)) {
-                let (end, p) = self.written(k + 2).filter(|x| x.1.day.is_none())?;
-                let v = self.resolve(p, i);
-                let first = v.first.filter(|_| v.precision == Precision::Month)?;
+                let (end, v) = self.whole_period(k + 2, i)?;
+                let first = v.first?;
                 let lag = (i64::from(w) - i64::from(first.weekday().to_monday_one_offset())).rem_euclid(7);
                 let d = plus(first, (lag + 7 * (n - 1)).days())?;
                 return Some((end, day_value(d)));
@@ -225,6 +243,41 @@ impl Dates<'_, '_> {
             return None;
         }
         self.decade(i)
+    }
+
+    /// A month or year in which a day is counted: `October 2014`, `next month`.
+    pub(in crate::lang::en) fn whole_period(&self, k: usize, i: usize) -> Option<(usize, TimeValue)> {
+        let s = self.s;
+        let k = k + usize::from(s.word_is(k, "the"));
+        if let Some((end, p)) = self.written(k).filter(|x| x.1.day.is_none() && x.1.month.is_some()) {
+            return Some((end, self.resolve(p, i)));
+        }
+        if let Some(y) = self.year(k) {
+            return Some((k + 1, year_value(y)));
+        }
+        let led = s.is(k, class::NEXT | class::LAST | class::THIS);
+        led.then(|| self.led(k)).flatten().filter(|x| matches!(x.1.precision, Precision::Month | Precision::Year))
+    }
+
+    /// `the week of March 3`, `week commencing 6 October`, `the week ended March 3`: the calendar week of that day.
+    fn week_of(&self, i: usize) -> Option<(usize, TimeValue)> {
+        let s = self.s;
+        let said = s.word_is(i, "week")
+            && s.word_in(i + 1, &["of", "beginning", "commencing", "starting", "ending", "ended"])
+            && !(i > 0 && (s.is_digits(i - 1) || s.entry(i - 1).is_some_and(|e| e.ordinal != 0 || e.cardinal >= 0)))
+            && !(i > 0 && s.word_in(i - 1, &["a", "last", "per"]));
+        if !said {
+            return None;
+        }
+        let k = i + 2 + usize::from(s.word_is(i + 2, "on"));
+        let k = k + usize::from(s.word_is(k, "the"));
+        let (end, v) = if let Some(x) = self.numeric(k) {
+            x
+        } else {
+            let (end, p) = self.written(k).filter(|x| x.1.day.is_some() && x.1.month.is_some())?;
+            (end, self.resolve(p, i))
+        };
+        Some((end, week_value(monday(v.first.filter(|_| v.precision == Precision::Day)?)?)))
     }
 
     /// The end of `FY2022/23`, `fiscal 2022-23`: one year that lies in two.
@@ -254,6 +307,35 @@ impl Dates<'_, '_> {
         Some((end, week_value(plus(first, (lag + 7 * (n - 1)).days())?)))
     }
 
+    /// `thirties`, `30s` of a life, at `i`: one past it, and which ten years.
+    pub(in crate::lang::en) fn life_decade(&self, i: usize) -> Option<(usize, i64)> {
+        const NAMES: [&str; 8] =
+            ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+        let s = self.s;
+        if !self.of_life(i) {
+            return None;
+        }
+        if s.is(i, class::DECADE_NAME) {
+            return Some((i + 1, NAMES.iter().position(|w| s.word_is(i, w))? as i64 + 2));
+        }
+        let digits =
+            s.is_digits(i) && s.of(i).len() == 2 && s.of(i).ends_with('0') && s.of(i + 1) == "s" && s.glued(i + 1);
+        digits.then(|| Some((i + 2, s.of(i).parse::<i64>().ok()? / 10))).flatten().filter(|x| x.1 > 0)
+    }
+
+    /// Whether the decade at `i` is one of somebody's life: `his 30s`, `their early thirties`, `her mid-40s`.
+    fn of_life(&self, i: usize) -> bool {
+        let s = self.s;
+        let mut b = i.wrapping_sub(1);
+        if s.joins(b) {
+            b = b.wrapping_sub(1);
+        }
+        if s.is(b, class::EARLY | class::MID | class::LATE) {
+            b = b.wrapping_sub(1);
+        }
+        s.word_in(b, &["his", "her", "their", "my", "our", "your", "whose"])
+    }
+
     /// `1990s`, `1970's`, `90s`, `the seventies`, `nineteen seventies`.
     pub(in crate::lang::en) fn decade(&self, i: usize) -> Option<(usize, TimeValue)> {
         let s = self.s;
@@ -262,6 +344,9 @@ impl Dates<'_, '_> {
             let timex = if century { format!("{:02}", y / 100) } else { format!("{:03}", y / 10) };
             (end, value(timex, day(y, 1, 1), day(y + span, 12, 31), Precision::Era))
         };
+        if self.of_life(i) {
+            return None;
+        }
         if s.is_digits(i) {
             let raw = s.of(i);
             let quoted =
@@ -279,14 +364,14 @@ impl Dates<'_, '_> {
             if let Some(y) = self.year(i) {
                 return Some(make(i + 2, y, false));
             }
-            if raw.len() == 2 && raw != "00" {
+            // `highs in the mid-20s`.
+            let quoted = i > 0 && matches!(s.sign(i - 1), Some('\'' | '’' | '‘')) && s.glued(i);
+            if raw.len() == 2 && raw != "00" && (quoted || !s.near(i, class::HEAT)) {
                 return Some(make(i + 2, 1900 + raw.parse::<i16>().ok()?, false));
             }
             return None;
         }
-        if s.is(i, class::DECADE_NAME)
-            && !(i > 0 && s.word_in(i - 1, &["his", "her", "their", "my", "our", "your", "late", "early", "mid"]))
-        {
+        if s.is(i, class::DECADE_NAME) {
             let tens = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
                 .iter()
                 .position(|w| s.word_is(i, w))? as i16;
@@ -321,7 +406,10 @@ impl Dates<'_, '_> {
         if part(i + 1) && part(i + 3) {
             return None;
         }
-        if s.glued(i + 1) && s.is_word(i + 1) || self.unit_follows(i + 1) {
+        // `2000 kcal`, but `In 2000 MPs`.
+        let letters = crate::lang::en::mention::letters_at(s, i + 1)
+            .is_some_and(|x| x.0 == i + 2 && s.of(i + 1).len() > 1 && !s.word_in(i + 1, &["in", "au", "mp", "st"]));
+        if s.glued(i + 1) && s.is_word(i + 1) || self.unit_follows(i + 1) || letters {
             return None;
         }
         if s.glued(i)

@@ -103,20 +103,40 @@ impl Dates<'_, '_> {
         if s.word_in(j, &["fiscal", "financial", "calendar", "full"]) {
             j += 1;
         }
+        // `the last Friday of October`, `last day of February 2015`.
+        if s.word_is(i, "last")
+            && s.word_in(j + 1, &["of", "in"])
+            && (self.weekday(j).is_some() || s.word_is(j, "day"))
+            && let Some((end, v)) = self.whole_period(j + 2, i)
+        {
+            let last = v.last?;
+            let back = self
+                .weekday(j)
+                .map_or(0, |w| (i64::from(last.weekday().to_monday_one_offset()) - i64::from(w)).rem_euclid(7));
+            return Some((end, day_value(plus(last, -back.days())?)));
+        }
         if let Some(w) = self.weekday(j) {
             return Some(self.weekday_alone(j, w));
+        }
+        // `last night`.
+        if s.word_is(i, "last") && s.word_is(j, "night") && !crate::lang::en::parts::noun_like(s, j + 1) {
+            let mut v = day_value(plus(self.reference?, -1.days())?);
+            v.clock = s.entry(j).and_then(|e| e.part);
+            v.precision = Precision::PartOfDay;
+            return Some((j + 1, relative(v)));
         }
         // `last week's Sunday`, `next week - Monday`.
         if s.word_is(j, "week") {
             let owned = s.tokens.get(j + 1).is_some_and(|t| t.kind == crate::lang::en::token::Kind::Possessive);
-            if (owned || matches!(s.sign(j + 1), Some('-' | '–')))
-                && let Some(w) = self.weekday(j + 2)
+            let on = s.word_is(j + 1, "on");
+            let at = j + 1 + usize::from(owned || on || matches!(s.sign(j + 1), Some('-' | '–')));
+            if let Some(w) = self.weekday(at)
                 && let Some(r) = self.reference
             {
                 let d = plus(monday(r)?, (7 * sense + i64::from(w) - 1).days())?;
                 let mut v = day_value(d);
                 v.weekday = Some(w);
-                return Some((j + 3, relative(v)));
+                return Some((at + 1, relative(v)));
             }
         }
         // `this workweek`, `next working week`: Monday to Friday.
@@ -200,7 +220,7 @@ impl Dates<'_, '_> {
                 let k = j + 1 + usize::from(s.word_is(j + 1, "of"));
                 let (end, u) = s.phrase(k, Role::Length)?;
                 let u = s.words.units.get(u as usize)?;
-                if matches!(u.code.as_str(), "h" | "min" | "s" | "ms") {
+                if matches!(u.code.as_str(), "h" | "min" | "s" | "ms" | "[wd]") {
                     return None;
                 }
                 let edge = self.reference.and_then(|r| plus(r, sense.days()));
@@ -211,7 +231,13 @@ impl Dates<'_, '_> {
         };
         let (end, unit) = s.phrase(k, Role::Length)?;
         let unit = s.words.units.get(unit as usize)?;
-        if unit.vague || n == 0 && unit.code == "d" || matches!(unit.code.as_str(), "h" | "min" | "s" | "ms") {
+        // `in the coming weeks`: how many is not said.
+        let some = n == 0 && s.of(k).ends_with('s') && unit.code != "d";
+        if unit.vague
+            || some
+            || n == 0 && unit.code == "d"
+            || matches!(unit.code.as_str(), "h" | "min" | "s" | "ms" | "[wd]")
+        {
             return None;
         }
         if n > 0 && sense == 0 {
@@ -381,23 +407,22 @@ impl Dates<'_, '_> {
     /// `the week after next`, `March after next`.
     pub(in crate::lang::en) fn after_next(&self, i: usize) -> Option<(usize, TimeValue)> {
         let s = self.s;
-        if !s.word_is(i + 1, "after")
-            || !s.word_is(i + 2, "next")
-            || !s.stops(i + 3) && !s.is(i + 3, class::PREPOSITION)
-        {
+        let next = s.word_is(i + 1, "after") && s.word_is(i + 2, "next");
+        let last = s.word_is(i + 1, "before") && s.word_is(i + 2, "last");
+        if !next && !last || !s.stops(i + 3) && !s.is(i + 3, class::PREPOSITION) {
             return None;
         }
-        if let Some(m) = self.month(i) {
+        if let Some(m) = self.month(i).filter(|_| next) {
             let r = self.reference?;
             let y = r.year() + if m > r.month() { 1 } else { 2 };
             return Some((i + 3, relative(month_value(y - i16::from(m == r.month()), m))));
         }
-        if i == 0 || !s.word_is(i - 1, "the") {
+        if i > 0 && !s.word_is(i - 1, "the") {
             return None;
         }
         let (end, u) = s.phrase(i, Role::Length).filter(|x| x.0 == i + 1)?;
         let u = s.words.units.get(u as usize)?;
-        let v = self.one_period(2, &u.code, i64::try_from(u.times).unwrap_or(1))?;
+        let v = self.one_period(if next { 2 } else { -2 }, &u.code, i64::try_from(u.times).unwrap_or(1))?;
         Some((end + 2, relative(v)))
     }
 
@@ -445,7 +470,9 @@ impl Dates<'_, '_> {
             let u = s.words.units.get(u as usize)?;
             (e, u.code.as_str(), i64::try_from(u.times).unwrap_or(1))
         };
-        let (end, sense) = if s.word_is(unit_end, "ago") || s.word_in(unit_end, &["back"]) && s.stops(unit_end + 1) {
+        let (end, sense) = if s.word_is(unit_end, "ago") && s.word_is(unit_end + 1, "today") {
+            (unit_end + 2, -1)
+        } else if s.word_is(unit_end, "ago") || s.word_in(unit_end, &["back"]) && s.stops(unit_end + 1) {
             (unit_end + 1, -1)
         } else if s.word_is(unit_end, "hence") {
             (unit_end + 1, 1)
@@ -454,7 +481,7 @@ impl Dates<'_, '_> {
         } else if let Some(end) = self.ahead(i, unit_end) {
             (end, 1)
         } else if s.word_in(unit_end, &["after", "before", "from", "following", "starting", "beginning"])
-            && !matches!(code, "h" | "min" | "s" | "ms")
+            && !matches!(code, "h" | "min" | "s" | "ms" | "[wd]")
         {
             // `two weeks before 13 May 1999`, `three days from Tuesday`: counted from a day that is named.
             let at = unit_end + 1 + usize::from(s.word_is(unit_end + 1, "the"));
@@ -477,7 +504,7 @@ impl Dates<'_, '_> {
         } else {
             return None;
         };
-        if matches!(code, "h" | "min" | "s" | "ms") {
+        if matches!(code, "h" | "min" | "s" | "ms" | "[wd]") {
             return None;
         }
         let Some(r) = self.reference else {

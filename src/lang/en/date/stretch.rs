@@ -14,12 +14,29 @@ impl Dates<'_, '_> {
         let s = self.s;
         let (e1, d1) = self.day(i)?;
         let dash = matches!(s.sign(e1), Some('-' | '–')) && s.glued(e1) == s.glued(e1 + 1);
-        let between = i > 0 && s.word_is(i - 1, "between");
-        let joined = dash || s.word_in(e1, &["to", "through", "thru"]) || between && s.word_is(e1, "and");
+        // `between the ninth and the seventeenth of April`.
+        let b = i.wrapping_sub(1 + usize::from(i > 0 && s.word_is(i - 1, "the")));
+        let (between, from) = (s.word_is(b, "between"), s.word_is(b, "from"));
+        let joined = dash
+            || s.word_in(e1, &["to", "through", "thru"])
+            || between && s.word_is(e1, "and")
+            || from && s.word_in(e1, &["until", "till"]);
         if !joined {
             return None;
         }
         let k = e1 + 1 + usize::from(s.word_is(e1 + 1, "the"));
+        // `from 4 to 23 next month`, `4-23 in next month`.
+        if let Some((e2, d2)) = self.day(k).filter(|x| x.1 > d1) {
+            let j = e2 + usize::from(s.word_in(e2, &["of", "in"]));
+            if s.is(j, class::NEXT | class::LAST | class::THIS) && s.word_is(j + 1, "month") {
+                let (end, v) = self.led(j)?;
+                let first = v.first?;
+                let on = |d: i8| day(first.year(), first.month(), d);
+                let mut value = value(format!("{}/{}", on(d1)?, on(d2)?), on(d1), on(d2), Precision::Range);
+                value.relative = true;
+                return Some(Hit { start: i, end, kind: Kind::DateRange, value, hedge: None });
+            }
+        }
         let (end, p) = self.written(k).filter(|x| x.1.day.is_some() && x.1.month.is_some())?;
         // The month must stand after the second day: `15 of July`, not `July 15`.
         self.day(k)?;
@@ -37,22 +54,33 @@ impl Dates<'_, '_> {
         // `three weeks earlier than last year` compares two days.
         let lag = i > 0 && s.phrase(i - 1, Role::Length).is_some();
         let later = s.word_in(i, &["later", "earlier"]) && s.word_is(i + 1, "than") && !lag;
-        let since = s.word_in(i, &["since", "after", "starting"]) || later && s.word_is(i, "later");
-        let until = s.word_in(i, &["until", "till", "before"]) || later && !since;
+        let prior = s.word_is(i, "prior") && s.word_is(i + 1, "to");
+        let begins = s.word_is(i, "beginning") && s.word_in(i + 1, &["in", "on", "from"]);
+        let since = s.word_in(i, &["since", "after", "starting"]) || later && s.word_is(i, "later") || begins;
+        let ends = s.word_is(i, "ending") && s.word_is(i + 1, "with");
+        let until = s.word_in(i, &["until", "till", "before"]) || ends || later && !since || prior;
+        // `no later than 3 March` ends with that day, `not before` and `no earlier than` begin with it.
+        let denied = i > 0 && s.word_in(i - 1, &["no", "not"]) && (later || s.word_in(i, &["before", "until"]));
+        let (since, until) = if denied { (until, since) } else { (since, until) };
         if !since && !until {
             return None;
         }
-        let mut j = i + 1 + usize::from(later);
+        let mut j = i + 1 + usize::from(later || prior || ends);
         // `before or in May`, `later than or at 1 June`; `on or after`, `in or before` stand in front.
         let held = s.word_is(j, "or") && s.word_in(j + 1, &["in", "on", "at", "during"]);
-        let inclusive = held || i > 1 && s.word_is(i - 1, "or") && s.word_in(i - 2, &["in", "on", "at", "during"]);
+        let inclusive = ends
+            || denied
+            || held
+            || i > 1 && s.word_is(i - 1, "or") && s.word_in(i - 2, &["in", "on", "at", "during"]);
         j += usize::from(held);
-        if s.word_in(j, &["from", "about", "around", "at", "in", "the"]) || held {
+        if s.word_in(j, &["from", "about", "around", "at", "in", "on", "the"]) || held {
             j += 1;
         }
         if s.word_is(j, "the") {
             j += 1;
         }
+        // `before the year 2019`.
+        j += usize::from(s.word_is(j, "year") && self.year(j + 1).is_some());
         let hit = self
             .part_of_period(j)
             .or_else(|| self.day_range(j))
@@ -76,7 +104,7 @@ impl Dates<'_, '_> {
             return None;
         }
         let mut w = v.clone();
-        let after = s.word_is(i, "after") || later;
+        let after = s.word_is(i, "after") || later && !denied;
         if since {
             w.first = if after && !inclusive && v.precision > Precision::Day {
                 v.last.and_then(|d| plus(d, 1.days()))

@@ -3,7 +3,7 @@
 use crate::lang::en::date::calendar::{day, day_value, month_value, plus, two_digit, value, year_value};
 use crate::lang::en::date::{Dates, Parts};
 use crate::lang::en::number::{number, ordinal};
-use crate::lang::en::token::REACH;
+use crate::lang::en::token::{Kind, REACH};
 use crate::lang::en::words::{Role, class};
 use crate::quantity::{Precision, TimeValue};
 use jiff::ToSpan;
@@ -51,6 +51,9 @@ impl Dates<'_, '_> {
             || self.s.is_digits(i + 1)
             || self.s.word_is(i + 1, "the")
                 && ordinal(self.s, i + 2).is_some_and(|(e, n)| n <= 31 && (self.s.stops(e) || self.s.is_digits(e)))
+            || i > 0
+                && self.s.entry(i - 1).is_some_and(|e| e.weekday != 0)
+                && self.s.entry(i + 1).is_some_and(|e| e.cardinal > 0 || e.ordinal != 0)
             || i > 0 && (self.s.is_digits(i - 1) || self.s.word_in(i - 1, &["of", "st", "nd", "rd", "th"]));
         (self.s.is_word(i) && (self.s.tokens[i].capital || near || self.s.of(i).len() > 5)).then_some(e.month)
     }
@@ -62,16 +65,22 @@ impl Dates<'_, '_> {
         let plain = !s.word_in(i, &["may", "march", "mar"]);
         let tied = i > 1 && s.joins(i - 1) && s.tokens[i].capital && self.s.entry(i - 2).is_some_and(|e| e.month != 0);
         let beside = tied || s.joins(i + 1) && self.s.entry(i + 2).is_some_and(|e| e.month != 0);
+        // `mid-March`: the hyphen parts nothing.
+        let b = i.saturating_sub(1 + usize::from(i > 1 && s.joins(i - 1)));
         let led = i > 0
-            && s.is(i - 1, class::YEAR_PREPOSITION | class::LAST | class::NEXT | class::THIS | class::PREPOSITION)
+            && s.is(b, class::YEAR_PREPOSITION | class::LAST | class::NEXT | class::THIS | class::PREPOSITION)
             && s.tokens[i].capital;
         let trailed = self.year(i + 1).is_some();
+        // `March to May 2015`.
+        let shown = |k: usize| s.tokens.get(k).is_some_and(|t| t.capital) && s.entry(k).is_some_and(|e| e.month != 0);
+        let opens = s.word_in(i + 1, &["to", "through", "until"]) && shown(i) && shown(i + 2) && !s.word_is(i, "may");
         let low = plain && s.of(i).len() > 4 && i > 0 && s.is(i - 1, class::YEAR_PREPOSITION | class::PREPOSITION);
         (plain && (s.tokens[i].capital || led)
             || low
             || beside
+            || opens
             || s.len() == 1
-            || led && !s.word_is(i - 1, "may")
+            || led && !s.word_is(b, "may")
             || trailed)
             .then_some(m)
     }
@@ -97,11 +106,27 @@ impl Dates<'_, '_> {
         (1..=31).contains(&n).then_some((end, n as i8))
     }
 
+    /// A day of the month as a plain number in words, where nothing but a year can follow.
+    fn spoken_day(&self, k: usize) -> Option<(usize, i8)> {
+        let s = self.s;
+        let n = number(s, k, true).filter(|n| !n.digits && s.is_word(k) && n.scale == rust_decimal::Decimal::ONE)?;
+        let d = i8::try_from(n.value).ok().filter(|d| (1..=31).contains(d) && n.value.fract().is_zero())?;
+        let tens = n.end > k + 1;
+        (tens && (s.stops(n.end) || self.spoken_year(n.end).is_some())).then_some((n.end, d))
+    }
+
     pub(in crate::lang::en) fn weekday(&self, i: usize) -> Option<i8> {
         let e = self.s.entry(i).filter(|e| e.weekday != 0 && self.s.is_word(i))?;
         let raw = self.s.of(i);
         if raw.ends_with("days") {
             // `on Sundays` names no day.
+            return None;
+        }
+        // `Good Friday`, `Black Friday`: a day of its own name.
+        let named = |b: usize| {
+            self.s.entry(b).is_some_and(|e| e.feasts.iter().any(|f| f.0.len() == 1 && self.s.word_is(i, &f.0[0])))
+        };
+        if i > 0 && named(i - 1) {
             return None;
         }
         let long = raw.len() > 4;
@@ -126,7 +151,12 @@ impl Dates<'_, '_> {
                 return Some(true);
             }
             if s.is(j, class::PAST_AUXILIARY) || crate::lang::en::parts::is_past(s, j) {
-                return Some(false);
+                // `will be closed`, `is to have opened`: the word before says when.
+                let ahead = (j.saturating_sub(4)..j).rev().take_while(|k| s.is_word(*k)).any(|k| {
+                    s.word_in(k, &["will", "shall", "would", "must", "should", "may"])
+                        || s.word_is(k, "to") && s.word_in(k + 1, &["be", "have"])
+                });
+                return Some(ahead);
             }
         }
         for j in i..s.len().min(i + REACH) {
@@ -266,6 +296,15 @@ impl Dates<'_, '_> {
                 }
                 return Some((e, p));
             }
+            // `May twenty one`, `January twenty one two thousand and eighteen`: read aloud.
+            if let Some((end, d)) = self.spoken_day(k) {
+                p.day = Some(d);
+                if let Some((e, y)) = self.spoken_year(end) {
+                    p.year = Some(y);
+                    return Some((e, p));
+                }
+                return Some((end, p));
+            }
             let of = k + usize::from(s.word_in(k, &["of", "in"]));
             if let Some((end, y)) = self.spoken_year_of(of) {
                 p.year = Some(y);
@@ -308,6 +347,15 @@ impl Dates<'_, '_> {
         if let Some(y) = self.year(e + comma + of) {
             p.year = Some(y);
             e += comma + of + 1;
+        } else if comma == 1
+            && let (Some('-' | '/'), Some(x)) = (s.sign(e), s.sign(k - 1))
+            && s.sign(e) == Some(x)
+            && s.is_digits(e + 1)
+            && s.of(e + 1).len() == 2
+            && !s.glued(e + 2)
+        {
+            p.year = s.of(e + 1).parse::<i16>().ok().map(two_digit);
+            e += 2;
         } else if comma == 0
             && let Some((end, y)) = self.spoken_year(e)
         {
@@ -336,6 +384,9 @@ impl Dates<'_, '_> {
     /// Dates in digits: `2024-10-26`, `2024/10/26`, `26/10/2024`, `10/31/74`, `2014-10`, `2/2013`.
     pub(in crate::lang::en) fn numeric(&self, i: usize) -> Option<(usize, TimeValue)> {
         let s = self.s;
+        if let Some(d) = self.dotted(i) {
+            return Some((i + 1, day_value(d)));
+        }
         let mark = s.sign(i + 1).filter(|c| matches!(c, '-' | '/' | '.' | '–'))?;
         if !s.is_digits(i) || !s.glued(i + 1) || !s.glued(i + 2) {
             return None;
@@ -387,6 +438,23 @@ impl Dates<'_, '_> {
         None
     }
 
+    /// `13.3.2015`, `2015.03.13`: points part day and month as on the Continent; the year must have its four digits.
+    fn dotted(&self, i: usize) -> Option<Date> {
+        let s = self.s;
+        s.tokens.get(i).filter(|t| t.kind == Kind::Dotted)?;
+        let mut parts = s.of(i).split('.');
+        let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
+        if parts.next().is_some() || s.glued(i + 1) && (s.is_word(i + 1) || matches!(s.sign(i + 1), Some('-' | '/'))) {
+            return None;
+        }
+        let small = |x: &str| x.parse::<i8>().ok().filter(|_| x.len() <= 2);
+        let year = |x: &str| x.parse::<i16>().ok().filter(|y| x.len() == 4 && (1000..2200).contains(y));
+        match year(a) {
+            Some(y) => day(y, small(b)?, small(c)?),
+            None => day(year(c)?, small(b)?, small(a)?).or_else(|| day(year(c)?, small(a)?, small(b)?)),
+        }
+    }
+
     /// `2016 10 16`, `10 31 1974`: year, month and day with nothing but spaces between them.
     pub(in crate::lang::en) fn spaced(&self, i: usize) -> Option<(usize, TimeValue)> {
         let s = self.s;
@@ -422,7 +490,7 @@ impl Dates<'_, '_> {
             || opened
             || closed
             || i > 0
-                && (s.word_in(i - 1, &["on", "by", "until", "next", "this", "last"])
+                && (s.word_in(i - 1, &["on", "by", "until", "next", "upcoming", "coming", "this", "last"])
                     || s.entry(i - 1).is_some_and(|e| e.weekday != 0));
         if !led
             || s.sign(i + 1) != Some('/')
@@ -443,7 +511,7 @@ impl Dates<'_, '_> {
             return None;
         };
         // `next 5/12` lies ahead.
-        let ahead = self.reference.filter(|_| i > 0 && s.word_is(i - 1, "next"));
+        let ahead = self.reference.filter(|_| i > 0 && s.word_in(i - 1, &["next", "upcoming", "coming"]));
         let year = ahead.map(|r| r.year() + i16::from((m, d) <= (r.month(), r.day())));
         Some((i + 3, self.resolve(Parts { year, month: Some(m), day: Some(d), ..Parts::default() }, i)))
     }

@@ -72,6 +72,8 @@ impl Reader<'_, '_> {
             && hedge.is_none()
             && self.unit(n.end, Some(&n)).is_none()
             && !self.ok_one(p, n.end)
+            && !(between && s.word_in(n.end, &["and", "to"]) && number(s, n.end + 1, true).is_some())
+            && !(s.word_is(n.end, "to") && number(s, n.end + 1, true).is_some_and(|m| m.value > Decimal::ONE))
             && !(s.word_is(n.end, "or") && number(s, n.end + 1, true).is_some_and(|m| m.value == Decimal::TWO))
             && !super::range::hung(s, n.end)
         {
@@ -138,6 +140,21 @@ impl Reader<'_, '_> {
             } else {
                 crate::quantity::pow10(-(value.scale() as i32)).unwrap_or(place)
             };
+        }
+        // `five degrees below zero`, `20 below zero`.
+        let angle = kind == Kind::Measure && measure.code.as_deref() == Some("deg");
+        if (kind == Kind::Temperature || angle) && s.word_is(end, "below") && s.word_in(end + 1, &["zero", "freezing"])
+        {
+            let freezing = s.word_is(end + 1, "freezing");
+            let scale = self.unit(end + 2, Some(&n)).filter(|u| u.kind == Kind::Temperature);
+            if !freezing {
+                value = -value;
+                kind = Kind::Temperature;
+                end += 2;
+                if let Some(u) = scale {
+                    (measure, end) = (u.measure.clone(), u.end);
+                }
+            }
         }
         // `27-year-old`, `16 years old`, `3 years of age`.
         if kind == Kind::Duration
@@ -214,8 +231,11 @@ impl Reader<'_, '_> {
         end: usize,
     ) -> Option<(usize, Decimal, Option<Measure>)> {
         let s = self.s;
+        // `5 ft. 7 in.`: the point of an abbreviation; `5-foot-10-inch`: joined through.
+        let point = s.sign(end) == Some('.') && s.glued(end) && s.is_digits(end + 1) && s.of(end - 1).len() <= 3;
+        let skipped = usize::from(point || s.joins(end) && s.joins(u.start.wrapping_sub(1)));
         let and = usize::from(s.word_is(end, "and")) + usize::from(s.sign(end) == Some(','));
-        let mut k = end + and;
+        let mut k = end + and + skipped;
         if s.word_is(k, "and") {
             k += 1;
         }
@@ -235,8 +255,17 @@ impl Reader<'_, '_> {
             }
             let n = number(s, k, true).filter(|n| n.shape == Shape::Plain || n.digits || n.letter)?;
             let n = if n.letter { self.letter_scale(n)? } else { n };
-            let next = self.unit(n.end, Some(&n));
+            let next = self.smaller(u, n.end).or_else(|| self.unit(n.end, Some(&n)));
             let first = unit_info(u.measure.code.as_deref()?);
+            // `6-foot-4`, `six feet two`, `5 foot 11`: inches understood.
+            if next.as_ref().is_none_or(|x| x.kind != Kind::Measure)
+                && u.measure.code.as_deref() == Some("[ft]")
+                && and == 0
+                && self.inches(u, &n, end, skipped > 0)
+            {
+                let total = value.checked_mul(Decimal::from(12))?.checked_add(n.value)?;
+                return Some((n.end, total, Some(Measure::of("[in]"))));
+            }
             let Some(next) = next else {
                 // `1 hour thirty`.
                 let hour = u.measure.code.as_deref() == Some("h")
@@ -288,7 +317,12 @@ impl Reader<'_, '_> {
             }
             return Some((end, total, Some(m)));
         }
-        if u.kind == Kind::Money && u.times == Decimal::ONE && u.start < u.end && value.fract().is_zero() {
+        let signed = u.start == u.end;
+        if u.kind == Kind::Money
+            && u.times == Decimal::ONE
+            && value.fract().is_zero()
+            && (!signed || s.word_is(end, "and"))
+        {
             let n = number(s, k, true).filter(|n| {
                 n.shape == Shape::Plain
                     && n.value < Decimal::ONE_HUNDRED
@@ -306,10 +340,33 @@ impl Reader<'_, '_> {
             {
                 return Some((e, value.checked_add(cents)?, None));
             }
-            let ends = s.stops(n.end) || s.word_in(n.end, &["more"]);
+            let ends = !signed && (s.stops(n.end) || s.word_in(n.end, &["more"]));
             return (ends && s.sign(n.end) != Some(',')).then_some((n.end, value.checked_add(cents)?, None));
         }
         None
+    }
+
+    /// What can only be the smaller part of `u` at `k`: `12 stone 4 pounds`, `2 h 30 min`.
+    fn smaller(&self, u: &Found, k: usize) -> Option<Found> {
+        let s = self.s;
+        let weight = u.measure.code.as_deref() == Some("[stone]") && s.word_in(k, &["pound", "pounds", "lb", "lbs"]);
+        weight.then(|| Found {
+            kind: Kind::Measure,
+            measure: Measure::of("[lb]"),
+            times: Decimal::ONE,
+            start: k,
+            end: k + 1,
+        })
+    }
+
+    /// Whether the figure `n` behind feet that end before `end` is inches: joined to them, or closing what they began.
+    fn inches(&self, u: &Found, n: &Num, end: usize, joined: bool) -> bool {
+        let s = self.s;
+        let fits =
+            n.value < Decimal::from(12) && n.shape == Shape::Plain && n.scale == Decimal::ONE && n.end == n.start + 1;
+        let said = s.word_in(u.start, &["foot", "feet"]);
+        fits && said
+            && (joined || n.start == end && (s.stops(n.end) || s.is(n.end, class::EXTENT)) && !s.is_digits(n.end))
     }
 
     /// `exactly 5,000`, `equal to 5000`: what stands here is not rounded.

@@ -1,8 +1,8 @@
 //! Figures without a unit: counts, ages, fractions, multiples, plain numbers.
 
 use crate::lang::en::mention::Reader;
-use crate::lang::en::number::{Num, Shape};
-use crate::lang::en::parts::{noun_like, np_right, plural_noun};
+use crate::lang::en::number::{Num, Shape, number};
+use crate::lang::en::parts::{is_past, noun_like, np_right, plural_noun};
 use crate::lang::en::token::Kind as Tok;
 use crate::lang::en::value::{Measure, single};
 use crate::lang::en::words::{Role, class};
@@ -120,6 +120,17 @@ impl Reader<'_, '_> {
         if s.word_is(after, "yo") {
             return make(Kind::Age, after + 1, Measure::of("a"), None);
         }
+        if s.word_is(after, "y") && s.sign(after + 1) == Some('/') && s.word_is(after + 2, "o") {
+            return make(Kind::Age, after + 3, Measure::of("a"), None);
+        }
+        // `20 below zero`.
+        if s.word_is(after, "below") && s.word_is(after + 1, "zero") && n.value > Decimal::ZERO {
+            let scale = self.unit(after + 2, Some(&n)).filter(|u| u.kind == Kind::Temperature);
+            let end = scale.as_ref().map_or(after + 2, |u| u.end);
+            let m = scale.map_or_else(|| Measure::of("deg"), |u| u.measure);
+            let q = single(Kind::Temperature, -n.value, n.place, hedge, &m);
+            return (end, Some(Mention { span: self.span(i, end), numeral, unit_span: None, quantity: q }));
+        }
         if self.bare_age(i, j, &n, after) {
             return make(Kind::Age, end, Measure::of("a"), None);
         }
@@ -175,6 +186,11 @@ impl Reader<'_, '_> {
 
     pub(in crate::lang::en) fn bare_age(&self, i: usize, j: usize, n: &Num, after: usize) -> bool {
         let s = self.s;
+        // `a mean age of 58.3`.
+        let of_age = s.word_is(i.wrapping_sub(1), "of") && s.is(i.wrapping_sub(2), class::AGE_BEFORE);
+        if of_age && n.digits && n.value < Decimal::from(120) && s.stops(after) {
+            return true;
+        }
         let whole = n.value.fract().is_zero()
             && n.value > Decimal::ZERO
             && n.value < Decimal::from(120)
@@ -185,8 +201,30 @@ impl Reader<'_, '_> {
         if j > 0 && s.is(j - 1, class::AGE_BEFORE) || i > 0 && s.is(i - 1, class::AGE_BEFORE) {
             return true;
         }
+        // `at the age of 41`, `she turned 50 on Monday`.
+        let b = i.min(j).wrapping_sub(1);
+        let open = !plural_noun(s, after) && !s.joins(after);
+        if s.word_is(b, "of") && s.is(b.wrapping_sub(1), class::AGE_BEFORE) && open {
+            return true;
+        }
+        if s.word_in(b, &["turned", "turns", "turning"])
+            && n.value > Decimal::TWO
+            && (s.stops(after)
+                || s.is(after, class::PREPOSITION | class::CONJUNCTION | class::LAST | class::NEXT | class::THIS))
+        {
+            return true;
+        }
         // `people under 25`, `those over 65`, `children under five`.
         if i < j && i > 0 && s.is(i - 1, class::PERSON) && !plural_noun(s, after) && n.value >= Decimal::from(2) {
+            return true;
+        }
+        // `eight of the victims were over 65`.
+        let said = b > 0 && s.is(b, class::COPULA) && s.word_in(i, &["over", "under"]) && i + 1 == j;
+        if said
+            && n.value >= Decimal::TEN
+            && (s.stops(after) || s.is(after, class::CONJUNCTION))
+            && (b.saturating_sub(6)..b).any(|k| s.is(k, class::PERSON))
+        {
             return true;
         }
         if !n.digits {
@@ -233,6 +271,21 @@ impl Reader<'_, '_> {
         end: usize,
     ) -> (usize, Option<Mention>) {
         let s = self.s;
+        // `a quarter-point cut`, `half-point`, `three-quarter-point`: points of a rate.
+        // `a quarter point cut`.
+        let plain = s.word_in(n.end - 1, &["quarter", "quarters"]) && s.word_in(n.end, &["point", "points"]);
+        if plain {
+            let quantity = single(Kind::PercentagePoints, n.value, n.value, hedge, &Measure::of("pp"));
+            let (span, numeral) = (self.span(i, n.end + 1), self.span(n.start, n.end));
+            let unit_span = Some(self.span(n.end, n.end + 1));
+            return (n.end + 1, Some(Mention { span, numeral, unit_span, quantity }));
+        }
+        if s.joins(n.end) && s.word_in(n.end + 1, &["point", "points"]) {
+            let q = single(Kind::PercentagePoints, n.value, n.value, hedge, &Measure::of("pp"));
+            let unit_span = Some(self.span(n.end + 1, n.end + 2));
+            let (span, numeral) = (self.span(i, n.end + 2), self.span(n.start, n.end));
+            return (n.end + 2, Some(Mention { span, numeral, unit_span, quantity: q }));
+        }
         let half = s.word_is(n.end - 1, "half") && n.end == n.start + 1;
         let before_bad = n.start > 0
             && (s.is(n.start - 1, class::HALF_OF) || s.joins(n.start - 1) && s.is_word(n.start.wrapping_sub(2)));
@@ -240,9 +293,12 @@ impl Reader<'_, '_> {
         if half && (before_bad || glued_on) {
             return (n.end, None);
         }
-        // `half an hour`, `a quarter of a mile`.
+        // `half an hour`, `a quarter of a mile`, `half of one percent`, `a tenth of 1%`.
         let mut k = n.end;
-        if s.word_is(k, "of") && s.word_in(k + 1, &["a", "an"]) {
+        let one = s.word_is(k, "of")
+            && number(s, k + 1, true).is_some_and(|m| m.value == Decimal::ONE && m.end == k + 2)
+            && self.unit(k + 2, None).is_some_and(|u| matches!(u.kind, Kind::Percentage | Kind::PercentagePoints));
+        if one || s.word_is(k, "of") && s.word_in(k + 1, &["a", "an"]) {
             k += 2;
         } else if s.word_in(k, &["a", "an"]) {
             k += 1;
@@ -255,7 +311,12 @@ impl Reader<'_, '_> {
             k += 1;
         }
         if k > n.end
-            && let Some(u) = self.unit(k, Some(n)).filter(|u| matches!(u.kind, Kind::Duration | Kind::Measure))
+            && let Some(u) = self.unit(k, Some(n)).filter(|u| {
+                matches!(
+                    u.kind,
+                    Kind::Duration | Kind::Measure | Kind::Percentage | Kind::PercentagePoints | Kind::Money
+                ) && (u.kind != Kind::Money || !s.word_is(n.end, "of"))
+            })
         {
             let value = n.value.checked_mul(u.times).unwrap_or(n.value);
             let q = single(u.kind, value, value, hedge, &u.measure);
@@ -273,6 +334,7 @@ impl Reader<'_, '_> {
         let word_article = s.word_in(n.start, &["a", "an"]);
         if word_article
             && s.entry(n.start + 1).is_some_and(|e| e.ordinal != 0)
+            && !is_past(s, n.end)
             && noun_like(s, n.end)
             && s.is_word(n.end)
         {
@@ -281,6 +343,7 @@ impl Reader<'_, '_> {
         }
         if word_article
             && noun_like(s, n.end)
+            && !is_past(s, n.end)
             && !plural_noun(s, n.end)
             && s.is_word(n.end)
             && !s.is(n.end, class::PREPOSITION | class::CONJUNCTION | class::ADVERB)

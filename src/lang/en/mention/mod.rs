@@ -16,6 +16,7 @@ use rust_decimal::Decimal;
 mod amount;
 mod bare;
 mod hedge;
+mod life;
 mod range;
 mod rank;
 mod sign;
@@ -126,6 +127,24 @@ fn share_unit(s: &Sentence, out: &mut [Mention]) {
         }
         return;
     }
+    // `to 28 from 30 percent`: the unit of the second is that of the first.
+    let opened = s.after(before.span.start as usize);
+    if s.word_is(lead.wrapping_sub(1), "from")
+        && s.word_is(opened.wrapping_sub(1), "to")
+        && s.after(before.span.end as usize) + 1 == lead
+        && before.unit_span.is_none()
+        && matches!(before.quantity.kind, Kind::Number | Kind::Count)
+        && matches!(q.kind, Kind::Percentage | Kind::Measure | Kind::Temperature)
+        && last.unit_span.is_some_and(|u| u.start >= last.numeral.end)
+    {
+        let (kind, measure) = (q.kind, unit(q));
+        if let Some(first) = others.iter_mut().rev().take(3).find(|m| !m.quantity.kind.is_time())
+            && let Some(p) = first.quantity.point
+        {
+            first.quantity = single(kind, p, first.quantity.granularity, first.quantity.hedge, &measure);
+        }
+        return;
+    }
     let shared = matches!(q.kind, Kind::Percentage | Kind::Measure | Kind::Temperature | Kind::PercentagePoints)
         && last.unit_span.is_some_and(|u| u.start >= last.numeral.end)
         && (s.word_in(lead.wrapping_sub(1), &["and", "or"]) || s.sign(lead.wrapping_sub(1)) == Some(','));
@@ -165,6 +184,21 @@ impl Reader<'_, '_> {
             && s.phrase(i, Role::Vague).is_none_or(|v| v.0 < end)
         {
             return (end, None);
+        }
+        // `England Under-21s`: a team.
+        if i > 0
+            && s.tokens[i].capital
+            && let Some((end, _)) = self.age_group(i)
+        {
+            return (end, None);
+        }
+        if let Some((end, m)) = self
+            .age_group(i)
+            .or_else(|| self.decade_of_life(i))
+            .or_else(|| self.heat_decade(i))
+            .or_else(|| self.run_time(i))
+        {
+            return (end, Some(m));
         }
         let hedged = hedge_before(s, i).filter(|(j, h)| *h != Hedge::Over || !self.during(i, *j));
         let (j, hedge) = hedged.map_or((i, None), |(j, h)| (j, Some(h)));
@@ -212,8 +246,13 @@ impl Reader<'_, '_> {
         if !s.word_is(i, "over") || j != i + 1 {
             return false;
         }
-        let Some(n) = number(s, j, true) else { return false };
-        let Some(u) = self.unit(n.end, Some(&n)) else { return false };
+        let n = number(s, j, true);
+        // `over a decade`.
+        let article = n.is_none() && s.word_in(j, &["a", "an"]);
+        if n.is_none() && !article {
+            return false;
+        }
+        let Some(u) = self.unit(n.map_or(j + 1, |n| n.end), n.as_ref()) else { return false };
         let Some(b) = i.checked_sub(1) else { return u.kind == Kind::Duration && self.aged(u.end).is_none() };
         match u.kind {
             Kind::Duration if self.aged(u.end).is_some() => false,
@@ -310,10 +349,15 @@ impl Reader<'_, '_> {
         } else if np_right(s, k).is_some() {
             (Kind::Count, Measure::none(), None, Decimal::ONE)
         } else {
-            // `dozens were hurt`, `a few dozen stayed`: told of before.
+            // `dozens were hurt`, `a few dozen stayed`, `killing several hundred.`: told of before.
             let many = ends[0] >= Decimal::from(20)
                 && !of
-                && (is_past(s, k) || s.is(k, class::AUXILIARY) || s.word_is(k, "more"));
+                && end > i + 1
+                && s.stops(k)
+                && s.entry(end - 1).is_some_and(|e| e.scale != 0)
+                || ends[0] >= Decimal::from(20)
+                    && !of
+                    && (is_past(s, k) || s.is(k, class::AUXILIARY) || s.word_is(k, "more"));
             (many.then_some(Kind::Number)?, Measure::none(), None, Decimal::ONE)
         };
         let ends = ends.map(|e| e.checked_mul(times).unwrap_or(e));

@@ -59,7 +59,7 @@ impl Reader<'_, '_> {
         let times = u.map_or(Decimal::ONE, |u| u.times);
         let (a, b) = (n.value.checked_mul(times)?, m.value.checked_mul(times)?);
         let (low, high, lo_h, hi_h) = if up { (a, b, first, second) } else { (b, a, second, first) };
-        if low > high {
+        if low >= high {
             return None;
         }
         let end = u.map_or(m.end, |u| u.end.max(m.end));
@@ -114,6 +114,13 @@ impl Reader<'_, '_> {
         if !dash && !to && !either {
             return None;
         }
+        // `5-foot-10-inch`, `6-foot-4`: one height.
+        if dash && first_unit.as_ref().is_some_and(|u| u.start > n.end && u.kind != Kind::Money) && s.glued(k) {
+            let whole = first_unit.as_ref().and_then(|u| self.compound(u, n.value, k));
+            if whole.is_some() {
+                return None;
+            }
+        }
         let mut q = k + 1 + usize::from(tied);
         if let Some((e, Hedge::About)) = hedge_before(s, q) {
             q = e;
@@ -143,7 +150,12 @@ impl Reader<'_, '_> {
                 {
                     return None;
                 }
-                let by = a.times.checked_mul(a.measure.factor)?.checked_div(b.measure.factor)?;
+                let year = a.measure.code.as_deref() == Some("mo") && b.measure.code.as_deref() == Some("a");
+                let by = if year {
+                    a.times.checked_div(Decimal::from(12))?
+                } else {
+                    a.times.checked_mul(a.measure.factor)?.checked_div(b.measure.factor)?
+                };
                 (Some(b), by)
             }
             (None, Some(b)) => {
@@ -186,7 +198,10 @@ impl Reader<'_, '_> {
         if either
             && (low >= high
                 || high > low.checked_add(low).unwrap_or(low)
-                || u.is_none() && np_right(s, m.end + usize::from(s.joins(m.end))).is_none())
+                || u.is_none()
+                    && m.scale <= n.scale
+                    && np_right(s, m.end + usize::from(s.joins(m.end))).is_none()
+                    && !(j == 0 && m.end >= s.len()))
         {
             return None;
         }
@@ -275,11 +290,15 @@ impl Reader<'_, '_> {
             kind = Kind::Age;
             end = e;
         }
+        // `aged six months to five years`.
+        let start = if no_cue { i } else { i.min(j - 1) };
+        if kind == Kind::Duration && start > 0 && s.is(start - 1, class::AGE_BEFORE) {
+            kind = Kind::Age;
+        }
         if u.is_none() && low.is_sign_negative() && kind == Kind::Number && s.near(j, class::HEAT) {
             kind = Kind::Temperature;
             measure = Measure::of("deg");
         }
-        let start = if no_cue { i } else { i.min(j - 1) };
         if u.is_none() && (j > 0 && s.is(j - 1, class::AGE_BEFORE) || start > 0 && s.is(start - 1, class::AGE_BEFORE)) {
             kind = Kind::Age;
             measure = Measure::of("a");

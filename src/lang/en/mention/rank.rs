@@ -4,7 +4,7 @@ use crate::lang::en::mention::Reader;
 use crate::lang::en::number::{Num, Shape, number, ordinal};
 use crate::lang::en::parts::noun_like;
 use crate::lang::en::token::Kind as Tok;
-use crate::lang::en::value::{Measure, single};
+use crate::lang::en::value::{Measure, range, single};
 use crate::lang::en::words::class;
 use crate::model::{Hedge, Kind, Mention};
 use rust_decimal::Decimal;
@@ -43,6 +43,20 @@ impl Reader<'_, '_> {
             s.word_is(j, "second") && j > 0 && s.word_in(j - 1, &["a", "per", "each", "every"]) && s.stops(end);
         if unit_second {
             return Some((end, None));
+        }
+        // `between the tenth and the fifteenth`: two ranks.
+        let b = j.wrapping_sub(1 + usize::from(j > 0 && s.word_is(j - 1, "the")));
+        let k2 = end + 1 + usize::from(s.word_is(end + 1, "the"));
+        if s.word_is(b, "between")
+            && s.word_is(end, "and")
+            && let Some((e2, high)) = ordinal(s, k2).filter(|x| x.1 > n && self.dates.at(k2).is_none())
+        {
+            let (low, high) = (Decimal::from(n), Decimal::from(high));
+            let quantity = range(Kind::Ordinal, low, high, Decimal::ONE, None, &Measure::none());
+            return Some((
+                e2,
+                Some(Mention { span: self.span(j, e2), numeral: self.span(j, e2), unit_span: None, quantity }),
+            ));
         }
         // `his first three attempts`: the figure counts, the rank says nothing.
         if n == 1 && word && s.is_word(end) && number(s, end, true).is_some_and(|m| m.value > Decimal::ONE) {
@@ -127,10 +141,19 @@ impl Reader<'_, '_> {
         if s.word_in(u.end, &["earlier", "ago", "before", "previously", "later"]) {
             return Some((u.end, None));
         }
+        // `a year old`, `a month-old baby`.
+        if u.kind == Kind::Duration
+            && let Some(end) = self.aged(u.end).filter(|e| s.word_is(e - 1, "old"))
+        {
+            let quantity = single(Kind::Age, u.times, Decimal::ONE, hedge, &u.measure);
+            let (span, numeral) = (self.span(i, end), self.span(j, j + 1));
+            return Some((end, Some(Mention { span, numeral, unit_span: Some(self.span(u.start, u.end)), quantity })));
+        }
         let compound = self.compound(&u, u.times, u.end);
         let fits = match u.kind {
             Kind::Duration => compound.is_some() || alone || led && !noun_like(s, u.end) && !s.word_is(u.end, "of"),
-            Kind::Money if s.stops(u.end) => true,
+            Kind::Money | Kind::Percentage if s.stops(u.end) => true,
+            Kind::PercentagePoints => u.end > j + 2,
             Kind::Measure | Kind::Money => compound.is_some() || alone || hedge.is_some() && !noun_like(s, u.end),
             _ => false,
         };

@@ -18,6 +18,10 @@ pub(in crate::lang::en) fn sign_at(s: &Sentence, i: usize) -> Option<(usize, u16
                 continue;
             }
             let end = s.after(at + sign.len());
+            // `R5 million`, `R12,500`: one letter is a currency only before what is plainly a sum.
+            if letters && sign.len() == 1 && !summed(s, end) {
+                continue;
+            }
             if s.tokens.get(end).is_none_or(|t| t.start as usize >= at + sign.len())
                 && s.tokens.get(end - 1).is_some_and(|t| t.end as usize <= at + sign.len())
             {
@@ -29,6 +33,14 @@ pub(in crate::lang::en) fn sign_at(s: &Sentence, i: usize) -> Option<(usize, u16
         }
     }
     None
+}
+
+/// Whether the figure at `i` has groups of thousands, or a word or letter of scale behind it.
+fn summed(s: &Sentence, i: usize) -> bool {
+    let scaled = s
+        .entry(i + 1)
+        .is_some_and(|e| s.is_word(i + 1) && (e.scale >= 1000 || e.letter >= 1_000_000 && s.glued(i + 1)));
+    s.is_digits(i) && s.glued(i) && (scaled || s.of(i).contains([',', ' ', '\u{A0}']))
 }
 
 /// Whether a sign of currency ends right before token `i`.

@@ -29,13 +29,14 @@ impl Reader<'_, '_> {
         let one = Decimal::ONE;
         match s.sign(k) {
             Some('%') => {
-                let points = s.word_in(k + 1, &["points", "point"]);
+                let points = s.word_in(k + 1, &["points", "point", "pts", "pt"]);
                 return if points {
                     found(Kind::PercentagePoints, Measure::of("pp"), one, k + 2)
                 } else {
                     found(Kind::Percentage, Measure::of("%"), one, k + 1)
                 };
             }
+            Some('¢') => return found(Kind::Money, Measure::of("USD"), Decimal::new(1, 2), k + 1),
             Some('‰') => return found(Kind::Percentage, Measure::of("%"), Decimal::new(1, 1), k + 1),
             Some('°' | 'º') => return self.degrees(k, k + 1),
             Some('"' | '″')
@@ -44,6 +45,10 @@ impl Reader<'_, '_> {
                     && !(k.saturating_sub(REACH)..k).any(|q| matches!(s.sign(q), Some('"'))) =>
             {
                 return found(Kind::Measure, Measure::of("[in]"), one, k + 1);
+            }
+            // `5'7"`, `6' 2"`: feet and inches; the inches are added where amounts are put together.
+            Some('\'' | '’' | '′') if s.glued(k) && n.is_some_and(|n| n.digits) && self.foot_mark(k) => {
+                return found(Kind::Measure, Measure::of("[ft]"), one, k + 1);
             }
             // `5''`.
             Some('\'' | '’')
@@ -72,26 +77,42 @@ impl Reader<'_, '_> {
             _ => {}
         }
         let hyphen = k > i;
-        let per_cent = s.word_is(k, "per") && s.word_is(k + 1, "cent");
+        let per_cent = s.word_is(k, "per") && (s.word_is(k + 1, "cent") || s.joins(k + 1) && s.word_is(k + 2, "cent"));
+        let tied = usize::from(per_cent && s.joins(k + 1));
         if s.is(k, class::PERCENT) && s.is_word(k) || per_cent {
-            let end = k + 1 + usize::from(per_cent);
+            let end = k + 1 + usize::from(per_cent) + tied;
+            // `a 0.25 percentage-point rise`.
+            let end = end + usize::from(s.joins(end) && s.word_in(end + 1, &["point", "points"]));
             return if s.word_in(end, &["points", "point"]) {
                 found(Kind::PercentagePoints, Measure::of("pp"), one, end + 1)
             } else {
                 found(Kind::Percentage, Measure::of("%"), one, end)
             };
         }
-        if s.word_in(k, &["basis"]) && s.word_in(k + 1, &["points", "point"]) {
-            return found(Kind::PercentagePoints, Measure::of("pp"), Decimal::new(1, 2), k + 2);
+        if s.word_in(k, &["basis"]) {
+            let end = k + 1 + usize::from(s.joins(k + 1));
+            if s.word_in(end, &["points", "point"]) {
+                return found(Kind::PercentagePoints, Measure::of("pp"), Decimal::new(1, 2), end + 1);
+            }
+        }
+        // `3 per mille`, `five per thousand`.
+        if s.word_is(k, "per") && (s.word_is(k + 1, "mille") || s.word_is(k + 1, "thousand") && s.stops(k + 2)) {
+            return found(Kind::Percentage, Measure::of("%"), Decimal::new(1, 1), k + 2);
         }
         if s.word_in(k, &["bps", "bp"]) {
             return found(Kind::PercentagePoints, Measure::of("pp"), Decimal::new(1, 2), k + 1);
         }
-        if s.word_is(k, "pp") {
+        if s.word_in(k, &["pp", "ppt", "ppts"]) {
             return found(Kind::PercentagePoints, Measure::of("pp"), one, k + 1);
         }
         // `41.5C (106.7F)`: a capital right behind the digits where the sentence speaks of heat, or both scales stand there.
-        let scale = s.of(k).len() > 1 || s.glued(k) && s.tokens.get(k).is_some_and(|t| t.capital) && self.heated(k, n);
+        // `1.51 C warmer`, `35 C (95 F)`: apart from the figure, but nothing else can follow it so.
+        let apart = s.tokens.get(k).is_some_and(|t| t.capital && t.gap)
+            && n.is_some_and(|n| n.digits)
+            && (s.stops(k + 1) || s.is(k + 1, class::HEAT | class::PREPOSITION | class::CONJUNCTION))
+            && self.heated(k, n);
+        let scale =
+            s.of(k).len() > 1 || apart || s.glued(k) && s.tokens.get(k).is_some_and(|t| t.capital) && self.heated(k, n);
         if s.is(k, class::CELSIUS) && scale {
             return found(Kind::Temperature, Measure::of("Cel"), one, k + 1);
         }
@@ -145,7 +166,9 @@ impl Reader<'_, '_> {
             let u = s.words.units.get(u as usize)?;
             // `3 quarters of` is a fraction; `the 20 second-hand cars` no time; a single `second` may rank.
             let ranked = s.word_is(k, "second") && n.is_none_or(|n| n.value != one && !hyphen) && noun_like(s, k + 1);
-            let share = s.word_in(k, &["quarter", "quarters"]) && s.word_is(end, "of");
+            // `two quarter-point cuts`.
+            let point = s.joins(end) && s.word_in(end + 1, &["point", "percentage"]);
+            let share = s.word_in(k, &["quarter", "quarters"]) && (s.word_is(end, "of") || point);
             if !share && !ranked {
                 if u.vague {
                     return None;
@@ -170,7 +193,7 @@ impl Reader<'_, '_> {
         let u = s.words.units.get(u as usize)?;
         let raw = s.text.get(s.tokens[k].start as usize..s.tokens.get(end - 1)?.end as usize).unwrap_or("");
         let glued = s.glued(k);
-        let lone = raw.len() <= 1 || matches!(raw, "in" | "ac" | "mi" | "mb" | "mo" | "cf" | "ms" | "cc");
+        let lone = raw.len() <= 1 || matches!(raw, "in" | "ac" | "mi" | "mb" | "mo" | "cf" | "ms" | "cc" | "AU" | "MP");
         let closes = s.stops(end) || s.is(end, class::UNIT_CLOSED);
         let fits = match raw {
             "in" | "a" => glued && n.is_some_and(|n| n.digits) || closes && s.stops(end) || s.is(end, class::EXTENT),
@@ -201,6 +224,16 @@ impl Reader<'_, '_> {
         found(kind, Measure::of(&u.code), u.times, end)
     }
 
+    /// Whether the mark at `k` stands for feet: inches follow it with their own mark.
+    fn foot_mark(&self, k: usize) -> bool {
+        let s = self.s;
+        s.is_digits(k + 1)
+            && s.of(k + 1).len() <= 2
+            && s.glued(k + 2)
+            && (matches!(s.sign(k + 2), Some('"' | '″' | '”'))
+                || s.sign(k + 2) == s.sign(k) && s.sign(k + 3) == s.sign(k) && s.glued(k + 3))
+    }
+
     /// Whether the lone letter at `k` behind the figure `n` is a degree.
     fn heated(&self, k: usize, n: Option<&Num>) -> bool {
         let s = self.s;
@@ -216,6 +249,14 @@ impl Reader<'_, '_> {
     pub(in crate::lang::en) fn weighs(&self, k: usize, end: usize, n: Option<&Num>) -> bool {
         let s = self.s;
         if n.is_some_and(|n| n.scale > Decimal::from(1000)) {
+            return false;
+        }
+        // `6-foot-3, 210 pounds`.
+        if (k.saturating_sub(8)..k).any(|j| s.word_is(j, "foot") && (s.joins(j + 1) || s.joins(j.wrapping_sub(1)))) {
+            return true;
+        }
+        // `millions of pounds`.
+        if n.is_none() && k > 1 && s.word_is(k - 1, "of") && s.entry(k - 2).is_some_and(|e| e.scale >= 1_000_000) {
             return false;
         }
         s.word_is(end, "of") && !s.is(end + 1, class::FUNDS)
@@ -283,7 +324,13 @@ impl Reader<'_, '_> {
         let s = self.s;
         let code = s.words.currencies.get(c as usize)?;
         // `US$5 dollars`, `$300,000 Canadian`: the sign has said it.
-        let end = s.phrase(after, Role::Currency).map_or(after, |x| x.0);
+        let said = s.phrase(after, Role::Currency);
+        let end = said.map_or(after, |x| x.0);
+        // `¥5m yuan`: the word says which of the two the sign stands for.
+        let code = said
+            .and_then(|x| s.words.currencies.get(x.1 as usize))
+            .filter(|c| code == "JPY" && *c == "CNY")
+            .unwrap_or(code);
         // `$10k-a-year` and the like need nothing more.
         Some(Found { kind: Kind::Money, measure: Measure::of(code), times: Decimal::ONE, start: after, end })
     }

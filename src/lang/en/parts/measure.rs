@@ -58,6 +58,13 @@ impl View<'_, '_> {
             while s.is(k, class::ARTICLE | class::DETERMINER) && s.is_word(k) {
                 k += 1;
             }
+            // `in the first six months` says when.
+            if !of
+                && (s.entry(k).is_some_and(|e| e.ordinal != 0) || s.is(k, class::LAST | class::NEXT | class::THIS))
+                && self.mention_at(k + 1).is_some()
+            {
+                return None;
+            }
             // `6 percent of those treated`: no noun at all.
             if s.word_is(k - 1, "those") {
                 return None;
@@ -188,6 +195,15 @@ impl View<'_, '_> {
             let nested = x > 0 && s.sign(x - 1) == Some('(');
             return if nested { None } else { self.measure(same, verb, subject) };
         }
+        // `412 beds, 38 of them in wards`, `61 percent of them women`.
+        let them = s.word_is(b, "of") && s.word_in(b + 1, &["them", "these", "whom"]) && !kind.is_time();
+        if them {
+            let named = np_right(s, b + 2).filter(|_| s.word_is(b + 1, "them") && self.mention_at(b + 2).is_none());
+            let last = || (0..m).rev().find(|k| self.mentions[*k].quantity.kind == Kind::Count);
+            if let Some(np) = named.or_else(|| last().and_then(|k| np_right(s, self.at[k].1))) {
+                return Some(np);
+            }
+        }
         match kind {
             Kind::Date | Kind::DateRange | Kind::Time => None,
             Kind::Count | Kind::Number | Kind::Ordinal | Kind::Ratio => {
@@ -244,6 +260,7 @@ impl View<'_, '_> {
                 let annual = s.word_in(behind, &["year", "month", "quarter"]);
                 if let Some(np) = np_right(s, behind).filter(|np| {
                     !annual
+                        && self.mention_at(np.head.0).is_none()
                         && !s.is(np.head.0, class::CHANGE | class::ADJECTIVE)
                         && !s.of(np.head.1 - 1).ends_with("er")
                 }) {
@@ -283,6 +300,11 @@ impl View<'_, '_> {
                         verb.filter(|v| *v > 0 && *v < a && s.sign(*v - 1) == Some(',') && s.of(*v).ends_with("ed"));
                     aside.and_then(|v| np_left(s, v - 1))
                 })
+                .or_else(|| {
+                    // `a mission costing 2.4 billion euros`.
+                    let ing = verb.filter(|v| s.of(*v).ends_with("ing") && *v > 0 && *v + 1 == a);
+                    ing.filter(|v| noun_like(s, v - 1)).and_then(|v| np_left(s, v))
+                })
                 .or_else(bracket)
                 .or_else(|| {
                     // `sold it for $2.6 billion`: not the one who sold.
@@ -300,8 +322,19 @@ impl View<'_, '_> {
                         across.then(|| np_left(s, a)).flatten()
                     })
                     .or_else(|| {
-                        self.leaned_on(a, verb)
-                            .filter(|np| s.is(np.head.0, class::PROPERTY) || a > 0 && s.word_is(a - 1, "of"))
+                        self.leaned_on(a, verb).filter(|np| {
+                            // `pushed temperatures to 43 degrees`, `raised output to 1,250 tonnes`.
+                            let raised = s.word_is(a.wrapping_sub(1), "to")
+                                && (s.is(np.head.0, class::HEAT)
+                                    || verb.is_some_and(|v| s.is(v, class::CHANGE | class::FALL)));
+                            // `put ending stocks at 815 million bushels`.
+                            let put = s.word_is(a.wrapping_sub(1), "at")
+                                && verb.is_some_and(|v| {
+                                    s.word_in(v, &["put", "puts", "set", "kept", "left", "estimated", "valued"])
+                                        && np.first <= v + 2
+                                });
+                            s.is(np.head.0, class::PROPERTY) || raised || put || a > 0 && s.word_is(a - 1, "of")
+                        })
                     })
                     .or_else(|| np_right(s, b).filter(|_| !s.is(b, class::ADJECTIVE)))
                     .or_else(|| {
@@ -316,7 +349,7 @@ impl View<'_, '_> {
                             && (s.sign(a - 1) == Some(',') || s.word_is(a - 1, "each") && s.sign(a - 2) == Some(','));
                         let comma =
                             if s.word_is(a.wrapping_sub(1), "each") { a.wrapping_sub(2) } else { a.wrapping_sub(1) };
-                        aside.then(|| np_left(s, comma)).flatten()
+                        aside.then(|| np_left(s, comma)).flatten().filter(|np| self.mention_at(np.head.0).is_none())
                     })
                     .or_else(|| {
                         let (ca, cb) = self.clause(a, b);
@@ -333,7 +366,12 @@ impl View<'_, '_> {
                 s.word_is(b, "of")
                     .then(|| self.of_right(b))
                     .flatten()
-                    .or_else(|| self.leaned_on(a, verb).filter(|np| s.is(np.head.0, class::PROPERTY)))
+                    .or_else(|| {
+                        self.leaned_on(a, verb).filter(|np| {
+                            let whole = s.phrase(np.head.0, Role::Aggregation).is_some();
+                            s.is(np.head.0, class::PROPERTY) || s.word_is(a.wrapping_sub(1), "of") && !whole
+                        })
+                    })
                     .or_else(|| held.then(by_subject).flatten())
             }
             Kind::Age => {

@@ -155,7 +155,10 @@ pub(in crate::lang::en) fn np_right(s: &Sentence, i: usize) -> Option<Np> {
         let single = e == j + 1;
         let w = s.of(e - 1);
         if single {
-            let more = s.is(j, class::QUANTIFIER) && (head.is_none());
+            let more = s.is(j, class::QUANTIFIER) && (head.is_none())
+                // `4,243 North American theatres`.
+                || j == i && t.capital && s.tokens.get(j + 1).is_some_and(|n| n.capital)
+                    && s.word_in(j, &["north", "south", "east", "west", "central", "northern", "southern"]);
             if s.is(j, FUNCTION) && !more {
                 let long = s.is(j, class::PRENOMINAL) && head.is_none() && s.is_word(j + 1) && !s.is(j + 1, FUNCTION);
                 if !long {
@@ -260,6 +263,10 @@ fn np_left_of(s: &Sentence, end: usize, depth: u8) -> Option<Np> {
     }
     if j >= end || !s.is_word(end - 1) {
         return None;
+    }
+    // `to raise property taxes`: the verb is none of it.
+    if end - j > 1 && j > 0 && s.word_is(j - 1, "to") && s.is(j, class::CHANGE | class::VERB) {
+        j += 1;
     }
     let mut h = end - 1;
     while h > j && s.joins(h - 1) {
