@@ -85,6 +85,23 @@ mod tests {
     }
 
     #[test]
+    fn the_last_place_of_a_number_is_that_of_its_last_digit() {
+        for (value, want) in [
+            ("0", "1"),
+            ("7", "1"),
+            ("10", "10"),
+            ("120", "10"),
+            ("4000000000000000000000", "1000000000000000000000"),
+            ("20.0", "10"),
+            ("1.00", "1"),
+            ("30.5", "1"),
+            ("-600", "100"),
+        ] {
+            assert_eq!(last_place(d(value)), d(want), "{value}");
+        }
+    }
+
+    #[test]
     fn slack_is_half_a_place_and_at_most_a_twentieth() {
         assert_eq!(rounding_slack(d("5000"), d("1000")), d("250"));
         assert_eq!(rounding_slack(d("4356"), d("1")), d("0"));

@@ -337,7 +337,7 @@ impl<'a> Sentence<'a> {
     #[inline]
     fn reads(&self, t: &Token, word: &str) -> bool {
         (t.end - t.start) as usize == word.len()
-            && word.as_bytes().first() == Some(&t.head)
+            && word.as_bytes().first().map(u8::to_ascii_lowercase) == Some(t.head)
             && self
                 .text
                 .as_bytes()
