@@ -134,6 +134,22 @@ impl Engine {
         rayon::join(|| self.rules.warm(Lang::Zh), || self.lexicon.compare(Lang::Zh));
     }
 
+    /// [`Self::read`] of the only input there is: what comparing needs is compiled beside.
+    pub fn read_lone(&self, name: &str, bytes: &[u8], format: Format) -> Piece {
+        // Enough to tell the language by: ideographs are three bytes of which the first is one of these.
+        let wide = bytes.iter().take(4096).filter(|b| matches!(b, 0xE3..=0xE9)).count();
+        let lang = if wide * 12 > bytes.len().min(4096) { Lang::Zh } else { Lang::En };
+        let read = || {
+            let piece = self.read(name, bytes, format);
+            // Not asked of a text without a figure.
+            if lang == Lang::Zh && piece.parts.iter().any(|p| p.articles.iter().any(|(_, claims)| !claims.is_empty())) {
+                let _ = self.lexicon.names();
+            }
+            piece
+        };
+        rayon::join(read, || self.lexicon.warm(lang)).0
+    }
+
     /// Reads one input: load, segment, extract. `name` is the path as the user gave it.
     pub fn read(&self, name: &str, bytes: &[u8], format: Format) -> Piece {
         let loaded = load::load(name, bytes, format);

@@ -48,6 +48,7 @@ pub fn check(
     let read_all = || {
         session.each(&inputs.list, |input| {
             let mut piece = match input::open(input) {
+                Ok(bytes) if inputs.list.len() == 1 => engine.read_lone(&input.name, &bytes, input.format),
                 Ok(bytes) => engine.read(&input.name, &bytes, input.format),
                 Err(issue) => Piece { issues: vec![issue], ..Piece::default() },
             };

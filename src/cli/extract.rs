@@ -31,13 +31,15 @@ pub fn run(args: &ExtractArgs, session: &mut Session) -> anyhow::Result<Status> 
         for (lines, mut found, was_read) in session.each(batch, |input| one(&engine, input)) {
             read += usize::from(was_read);
             issues.append(&mut found);
-            for line in lines.iter().flat_map(|part| part.split_inclusive(|&b| b == b'\n')) {
-                if array {
+            for part in &lines {
+                if !array {
+                    out.write_all(part)?;
+                    continue;
+                }
+                for line in part.split_inclusive(|&b| b == b'\n') {
                     out.write_all(if first { b"\n" } else { b",\n" })?;
                     first = false;
                     out.write_all(line.strip_suffix(b"\n").unwrap_or(line))?;
-                } else {
-                    out.write_all(line)?;
                 }
             }
         }

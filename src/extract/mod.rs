@@ -4,7 +4,7 @@
 mod address;
 
 use crate::lang::{Context, Lexicon};
-use crate::model::{Article, ArticleId, Claim, Document, Lang, SentenceId};
+use crate::model::{Article, ArticleId, Claim, Document, Lang, Mention, SentenceId};
 
 /// The claims of `article`, in text order, none overlapping another.
 pub fn extract(document: &Document, article: &Article, id: ArticleId, lexicon: &Lexicon) -> Vec<Claim> {
@@ -17,9 +17,8 @@ pub fn extract(document: &Document, article: &Article, id: ArticleId, lexicon: &
         let lang = lang_of(article.lang, sentence.span.of(text));
         let language = lexicon.language(lang);
         context.block = Some(sentence.kind);
-        language.mentions(text, sentence.span, &mut context, &mut mentions);
-        address::drop_addresses(text, sentence.span, &mut mentions);
-        let parts = language.describe(text, sentence.span, &mentions, &mut context);
+        let keep = |found: &mut Vec<Mention>| address::drop_addresses(text, sentence.span, found);
+        let parts = language.read(text, sentence.span, &mut context, &mut mentions, &keep);
         let place = SentenceId { article: id, index: index as u32 };
         for (mention, parts) in mentions.drain(..).zip(parts) {
             // Sentences that overlap would give a figure twice: the first reading stands.

@@ -164,11 +164,29 @@ fn magnitude(claim: &Claim) -> Option<Decimal> {
     q.literal.single().or(q.point).or_else(|| q.literal.low.or(q.literal.high).map(|b| b.value))
 }
 
+/// The digits of a value without noughts at its end, and where they begin.
+fn digits(value: Decimal) -> ([u8; 40], usize) {
+    let (mut digits, mut start) = ([0; 40], 40);
+    let mut rest = value.mantissa().unsigned_abs();
+    while rest > 0 && start > 0 {
+        // Nearly all fit the half that divides fast.
+        let (tenth, digit) = match u64::try_from(rest) {
+            Ok(short) => (u128::from(short / 10), (short % 10) as u8),
+            Err(_) => (rest / 10, (rest % 10) as u8),
+        };
+        rest = tenth;
+        if digit != 0 || start < 40 {
+            start -= 1;
+            digits[start] = digit;
+        }
+    }
+    (digits, start)
+}
+
 /// Whether the digits of two values are one slip apart: two swapped, one changed, lost or doubled.
 pub(super) fn one_slip(a: Decimal, b: Decimal) -> bool {
-    let digits = |d: Decimal| d.normalize().mantissa().unsigned_abs().to_string();
-    let (x, y) = (digits(a), digits(b));
-    let (x, y) = (x.trim_end_matches('0').as_bytes(), y.trim_end_matches('0').as_bytes());
+    let ((x, from), (y, start)) = (digits(a), digits(b));
+    let (x, y) = (&x[from..], &y[start..]);
     if x == y {
         return a != b;
     }
@@ -245,7 +263,7 @@ pub(super) fn features(
             let ratio = (p / q).abs();
             let ratio =
                 if ratio < Decimal::ONE { Decimal::ONE.checked_div(ratio).unwrap_or(Decimal::MAX) } else { ratio };
-            let ratio: f32 = ratio.to_string().parse().unwrap_or(f32::MAX);
+            let ratio = (ratio.mantissa() as f64 / 10f64.powi(ratio.scale() as i32)) as f32;
             (ratio.ln().min(7.0) / 7.0, flag(one_slip(p, q)))
         }
         _ => (0.0, 0.0),

@@ -24,18 +24,47 @@ pub struct Layout {
     /// What goes on with a clock time: `9 a.m. Friday`.
     #[serde(default)]
     after_hour: Vec<String>,
-    opening: Vec<String>,
-    ending: Vec<String>,
-    daypart: Vec<String>,
-    agencies: Vec<String>,
-    lead: Vec<String>,
+    opening: Heads,
+    ending: Heads,
+    daypart: Heads,
+    agencies: Heads,
+    lead: Heads,
     related: Vec<String>,
-    roles: Vec<String>,
-    sources: Vec<String>,
-    stamps: Vec<String>,
-    retitles: Vec<String>,
-    ended: Vec<String>,
+    roles: Heads,
+    sources: Heads,
+    stamps: Heads,
+    retitles: Heads,
+    ended: Heads,
     months: Vec<Vec<String>>,
+}
+
+/// Words that a text may start with, and the last six bits of the first letters of them all, so that most texts cost one look.
+#[derive(Debug, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+struct Heads {
+    words: Vec<String>,
+    firsts: [u64; 4],
+}
+
+impl From<Vec<String>> for Heads {
+    fn from(words: Vec<String>) -> Self {
+        let mut heads = Self::default();
+        heads.extend(words);
+        heads
+    }
+}
+
+impl Heads {
+    fn extend(&mut self, words: Vec<String>) {
+        for c in words.iter().filter_map(|w| w.chars().next()) {
+            self.firsts[(c as usize >> 6) & 3] |= 1 << (c as u32 & 63);
+        }
+        self.words.extend(words);
+    }
+
+    fn may_start(&self, text: &str) -> bool {
+        text.chars().next().is_some_and(|c| self.firsts[(c as usize >> 6) & 3] & 1 << (c as u32 & 63) != 0)
+    }
 }
 
 /// A date as it is written: the parts that are there.
@@ -62,6 +91,11 @@ pub struct Dateline {
 }
 
 impl Dateline {
+    /// Whether the block is a dateline that text follows.
+    pub const fn opens(&self) -> bool {
+        !self.furniture && self.day.is_some()
+    }
+
     /// The day, with `year` where none is written.
     pub fn date(&self, year: Option<i16>) -> Option<Date> {
         let (month, day) = self.day?;
@@ -80,24 +114,24 @@ impl Layout {
             all.counted.extend(file.counted);
             all.openers.extend(file.openers);
             all.after_hour.extend(file.after_hour);
-            all.opening.extend(file.opening);
-            all.ending.extend(file.ending);
-            all.daypart.extend(file.daypart);
-            all.agencies.extend(file.agencies);
-            all.lead.extend(file.lead);
+            all.opening.extend(file.opening.words);
+            all.ending.extend(file.ending.words);
+            all.daypart.extend(file.daypart.words);
+            all.agencies.extend(file.agencies.words);
+            all.lead.extend(file.lead.words);
             all.related.extend(file.related);
-            all.roles.extend(file.roles);
-            all.sources.extend(file.sources);
-            all.stamps.extend(file.stamps);
-            all.retitles.extend(file.retitles);
-            all.ended.extend(file.ended);
+            all.roles.extend(file.roles.words);
+            all.sources.extend(file.sources.words);
+            all.stamps.extend(file.stamps.words);
+            all.retitles.extend(file.retitles.words);
+            all.ended.extend(file.ended.words);
             all.months.extend(file.months);
         }
         // The longest match first.
         for list in
             [&mut all.ending, &mut all.daypart, &mut all.agencies, &mut all.roles, &mut all.sources, &mut all.stamps]
         {
-            list.sort_by_key(|w| std::cmp::Reverse(w.len()));
+            list.words.sort_by_key(|w| std::cmp::Reverse(w.len()));
         }
         for list in [&mut all.titles, &mut all.abbreviations, &mut all.counted, &mut all.openers, &mut all.after_hour] {
             list.sort();
@@ -132,11 +166,16 @@ impl Layout {
 
     /// Whether a block opens the body of an article: `本报讯 (记者 …)`, `新华社北京8月2日电`, `BEIJING, Aug. 2 (Xinhua) --`.
     pub fn opens_body(&self, block: &str) -> bool {
+        self.opens_body_with(block, || self.dateline(block).is_some_and(|d| d.opens()))
+    }
+
+    /// The same where what [`Self::dateline`] tells of the block is known: `opens` says whether it opens one.
+    pub fn opens_body_with(&self, block: &str, opens: impl FnOnce() -> bool) -> bool {
         let head = block.trim_start().trim_start_matches(['(', '（', '【', '[', '　']);
         if starts(&self.opening, head).is_some() {
             return true;
         }
-        self.is_report_head(head) || self.dateline(block).is_some_and(|d| !d.furniture && d.day.is_some())
+        self.is_report_head(head) || opens()
     }
 
     /// `新京报快讯(记者…`, `法制晚报讯 12月1日`: a name, a word that ends a dateline, and what follows such a word.
@@ -144,8 +183,9 @@ impl Layout {
         let mut at = 0;
         #[allow(clippy::explicit_counter_loop)] // `at` is moved on in the middle of the body, not at its end
         for (i, c) in head.char_indices().take(14) {
-            if i > 0 && self.ending.iter().any(|w| head[i..].starts_with(w.as_str())) {
-                let word = starts(&self.ending, &head[i..]).map_or(0, str::len);
+            if i > 0
+                && let Some(word) = starts(&self.ending, &head[i..]).map(str::len)
+            {
                 let next = head[i + word..].chars().next();
                 let marked = matches!(next, Some('(' | '（' | '【' | '[' | ' ' | '　' | '：'));
                 // `电` and `报道` end too many words to stand without a date.
@@ -232,7 +272,7 @@ impl Layout {
                 return Some(out);
             }
         }
-        let named = |words: &[String]| starts(words, block.trim_start_matches(['（', '(', '【', ' ', '　'])).is_some();
+        let named = |words: &Heads| starts(words, block.trim_start_matches(['（', '(', '【', ' ', '　'])).is_some();
         out.furniture = whole && !stopped && (named(&self.sources) || named(&self.stamps) || self.is_retitle(block));
         (out.byline.is_some() || out.furniture).then_some(out)
     }
@@ -266,8 +306,8 @@ impl Layout {
         let after: String = head[written.chars.end..].iter().map(|c| c.1).take(8).collect();
         let after = after.trim_start_matches([' ', 'T']);
         let clock = after.starts_with(|c: char| c.is_ascii_digit()) && after.contains(':');
-        let named = |words: &[String]| {
-            words.iter().any(|w| block.contains(&format!("{w}：")) || block.contains(&format!("{w}:")))
+        let named = |words: &Heads| {
+            words.words.iter().any(|w| block.contains(&format!("{w}：")) || block.contains(&format!("{w}:")))
         };
         let rest = block.chars().filter(|c| is_word(*c)).count();
         let own = head[written.chars.clone()].iter().filter(|c| is_word(c.1)).count();
@@ -279,7 +319,7 @@ impl Layout {
         let head = block.len() - block.trim_start_matches(['（', '(', '【', '[', ' ', '　']).len();
         if let Some(agency) = starts(&self.agencies, &block[head..]) {
             let after = block[head + agency.len()..]
-                .trim_start_matches(|c: char| is_ideograph(c) && !self.ending.iter().any(|w| w.starts_with(c)));
+                .trim_start_matches(|c: char| is_ideograph(c) && !self.ending.words.iter().any(|w| w.starts_with(c)));
             let dated = after.starts_with(|c: char| c.is_ascii_digit()) || starts(&self.ending, after).is_some();
             if dated {
                 return Some(head..head + agency.len());
@@ -409,8 +449,11 @@ fn has(sorted: &[String], word: &str) -> bool {
 }
 
 /// The first word of `words` that `text` starts with.
-fn starts<'a>(words: &'a [String], text: &str) -> Option<&'a str> {
-    words.iter().map(String::as_str).find(|w| text.starts_with(w))
+fn starts<'a>(words: &'a Heads, text: &str) -> Option<&'a str> {
+    if !words.may_start(text) {
+        return None;
+    }
+    words.words.iter().map(String::as_str).find(|w| text.starts_with(w))
 }
 
 #[cfg(test)]

@@ -68,6 +68,20 @@ pub trait Language: Sync + Send {
 
     /// The parts of the claim around each of `mentions` (all of this sentence, in order): one [`Parts`] a mention.
     fn describe(&self, text: &str, sentence: Span<Plain>, mentions: &[Mention], context: &mut Context) -> Vec<Parts>;
+
+    /// [`Self::mentions`], then [`Self::describe`] of those that `keep` leaves; what both need is worked out once.
+    fn read(
+        &self,
+        text: &str,
+        sentence: Span<Plain>,
+        context: &mut Context,
+        out: &mut Vec<Mention>,
+        keep: &dyn Fn(&mut Vec<Mention>),
+    ) -> Vec<Parts> {
+        self.mentions(text, sentence, context, out);
+        keep(out);
+        self.describe(text, sentence, out, context)
+    }
 }
 
 /// The languages in force, each with its words.
@@ -128,7 +142,7 @@ impl Lexicon {
     }
 
     fn zh(&self) -> &zh::Chinese {
-        self.zh.get_or_init(|| tested(zh::Chinese::new(&self.files())))
+        self.zh.get_or_init(zh::Chinese::embedded)
     }
 
     fn files(&self) -> Vec<(&str, &str)> {
@@ -158,6 +172,14 @@ impl Lexicon {
             names::Names::new(&files).ok()
         };
         self.names.get_or_init(read).as_ref()
+    }
+
+    /// Reads what a lone draft in `lang` asks for after its first sentence, while another thread reads the sentence.
+    pub fn warm(&self, lang: Lang) {
+        if lang == Lang::Zh {
+            self.zh().warm();
+        }
+        self.compare(lang);
     }
 
     /// How articles are laid out, in every language.

@@ -1,7 +1,10 @@
 //! Names as they are written and miswritten: which characters sound or look alike, what stands before and after a name. Enters: the
 //! word list `rules/zh/words/names.toml`. Leaves: answers about characters and the words around them. Knows no article.
 
-use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
@@ -17,7 +20,7 @@ struct File {
     compounds: String,
     real: String,
     lookalikes: String,
-    homophones: std::collections::BTreeMap<String, String>,
+    homophones: BTreeMap<String, String>,
 }
 
 /// What is known of names.
@@ -31,9 +34,13 @@ pub struct Names {
     surnames: FxHashSet<char>,
     compounds: FxHashSet<[char; 2]>,
     real: FxHashSet<(String, String)>,
-    looks: FxHashSet<(char, char)>,
-    sounds: FxHashMap<char, u16>,
+    /// What sounds and looks alike is a long list that most runs do not ask: the words of it, and what is made of them then.
+    alike: Alike,
+    lists: (BTreeMap<String, String>, String),
 }
+
+/// Characters that look or sound alike.
+type Alike = OnceLock<(FxHashSet<(char, char)>, FxHashMap<char, u16>)>;
 
 const PATH: &str = "rules/zh/words/names.toml";
 
@@ -41,6 +48,8 @@ fn words(list: &str) -> Result<AhoCorasick, String> {
     AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
         .start_kind(StartKind::Both)
+        // Asked at a few places of a few sentences: what is built fastest serves best.
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
         .build(list.split_whitespace())
         .map_err(|e| format!("{PATH}: {e}"))
 }
@@ -56,16 +65,6 @@ impl Names {
     pub fn new(files: &[(&str, &str)]) -> Result<Self, String> {
         let text = files.iter().find(|f| f.0 == PATH).ok_or_else(|| format!("{PATH}: missing"))?.1;
         let file: File = toml::from_str(text).map_err(|e| format!("{PATH}: {e}"))?;
-        let mut sounds = FxHashMap::default();
-        for (sound, chars) in (0u16..).zip(file.homophones.values()) {
-            sounds.extend(chars.chars().map(|c| (c, sound)));
-        }
-        let mut looks = FxHashSet::default();
-        for group in file.lookalikes.split_whitespace() {
-            for a in group.chars() {
-                looks.extend(group.chars().filter(|b| *b != a).map(|b| (a, b)));
-            }
-        }
         let mut real = FxHashSet::default();
         for entry in file.real.split_whitespace() {
             let (a, b) =
@@ -84,16 +83,30 @@ impl Names {
             surnames: file.surnames.chars().collect(),
             compounds: file.compounds.split_whitespace().filter_map(pair).collect(),
             real,
-            looks,
-            sounds,
+            alike: OnceLock::new(),
+            lists: (file.homophones, file.lookalikes),
         })
     }
 
     /// Whether the one is easily written for the other: they sound or look alike.
     pub fn confusable(&self, a: char, b: char) -> bool {
-        a != b
-            && (self.looks.contains(&(a, b))
-                || matches!((self.sounds.get(&a), self.sounds.get(&b)), (Some(x), Some(y)) if x == y))
+        let (looks, sounds) = self.alike.get_or_init(|| self.alike());
+        a != b && (looks.contains(&(a, b)) || matches!((sounds.get(&a), sounds.get(&b)), (Some(x), Some(y)) if x == y))
+    }
+
+    fn alike(&self) -> (FxHashSet<(char, char)>, FxHashMap<char, u16>) {
+        let (homophones, lookalikes) = &self.lists;
+        let mut sounds = FxHashMap::default();
+        for (sound, chars) in (0u16..).zip(homophones.values()) {
+            sounds.extend(chars.chars().map(|c| (c, sound)));
+        }
+        let mut looks = FxHashSet::default();
+        for group in lookalikes.split_whitespace() {
+            for a in group.chars() {
+                looks.extend(group.chars().filter(|b| *b != a).map(|b| (a, b)));
+            }
+        }
+        (looks, sounds)
     }
 
     /// Whether both are words or names of their own, and neither is a slip for the other.

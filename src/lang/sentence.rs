@@ -8,13 +8,26 @@
 use super::layout::Layout;
 use crate::text::{Plain, Span, is_ideograph};
 
+/// The first bytes of stops and line ends.
+static STOPS: [bool; 256] = {
+    let mut stops = [false; 256];
+    let bytes = [b'.', b'!', b'?', b'\n', 0xE2, 0xE3, 0xEF];
+    let mut i = 0;
+    while i < bytes.len() {
+        stops[bytes[i] as usize] = true;
+        i += 1;
+    }
+    stops
+};
+
 /// The sentences of `block` in `text`, in order, white space at their ends left out; none empty. `layout` knows the abbreviations.
 pub fn sentences(text: &str, block: Span<Plain>, layout: &Layout) -> Vec<Span<Plain>> {
     let body = block.of(text);
     let bytes = body.as_bytes();
     let mut found = Vec::new();
     let (mut start, mut at) = (0, 0);
-    while at < bytes.len() {
+    while let Some(next) = bytes[at..].iter().position(|b| STOPS[*b as usize]) {
+        at += next;
         let stop = match bytes[at] {
             b'.' | b'!' | b'?' => ascii_stop(body, start, at, layout),
             b'\n' => line_end(body, at),

@@ -20,15 +20,26 @@ pub fn granularity(value: Decimal, decimals: u32, scale: Decimal) -> Decimal {
         return pow10(-(decimals.min(28) as i32)).unwrap_or(Decimal::ONE) * scale;
     }
     let whole = value.abs().normalize();
-    let mut place = Decimal::ONE;
-    let mut rest = whole;
-    let ten = Decimal::TEN;
-    while rest >= ten && (rest % ten).is_zero() {
-        rest /= ten;
-        place *= ten;
-    }
+    let place = last_place(whole);
     // `3亿` is round at its scale; `50` and `90` are as exact as `51`.
     if scale == Decimal::ONE && whole < Decimal::ONE_HUNDRED { Decimal::ONE } else { place * scale }
+}
+
+/// The place of the last digit of a whole `value` that is not zero; 1 for any other.
+pub fn last_place(value: Decimal) -> Decimal {
+    let mut rest = value.mantissa().unsigned_abs();
+    // The zeros behind a point are no places of the number.
+    let zeros = |rest: &mut u128| {
+        let mut count = 0;
+        while *rest >= 10 && *rest % 10 == 0 {
+            // Most numbers are short, and short ones divide fast.
+            *rest = u64::try_from(*rest).map_or(*rest / 10, |short| u128::from(short / 10));
+            count += 1;
+        }
+        count
+    };
+    let count: i32 = zeros(&mut rest) - value.scale() as i32;
+    if count > 0 { pow10(count).unwrap_or(Decimal::ONE) } else { Decimal::ONE }
 }
 
 /// The slack that rounding gives a bare figure: half its granularity, and at most 5 % of it (semantics.md §1). Zero for an exact one.
@@ -70,6 +81,23 @@ mod tests {
             ("3000", 0, "10000", "10000000"),
         ] {
             assert_eq!(granularity(d(value), decimals, d(scale)), d(want), "{value} × {scale}");
+        }
+    }
+
+    #[test]
+    fn the_last_place_of_a_number_is_that_of_its_last_digit() {
+        for (value, want) in [
+            ("0", "1"),
+            ("7", "1"),
+            ("10", "10"),
+            ("120", "10"),
+            ("4000000000000000000000", "1000000000000000000000"),
+            ("20.0", "10"),
+            ("1.00", "1"),
+            ("30.5", "1"),
+            ("-600", "100"),
+        ] {
+            assert_eq!(last_place(d(value)), d(want), "{value}");
         }
     }
 

@@ -1,6 +1,9 @@
 //! Units by their UCUM-like code: dimension and exact factor to the base unit of the dimension.
 
+use std::sync::OnceLock;
+
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 /// What a unit measures. Two quantities compare only within one dimension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -204,5 +207,8 @@ static UNITS: &[UnitInfo] = &[
 
 /// The unit with this code, where the table has it. A currency or a classifier is not in the table: it is its own base.
 pub fn unit_info(code: &str) -> Option<&'static UnitInfo> {
-    UNITS.iter().find(|u| u.code == code)
+    static BY_CODE: OnceLock<FxHashMap<&str, &UnitInfo>> = OnceLock::new();
+    // The first of two that are alike stands.
+    let by_code = || UNITS.iter().rev().map(|u| (u.code, u)).collect();
+    BY_CODE.get_or_init(by_code).get(code).copied()
 }

@@ -1,11 +1,12 @@
 //! Document → articles, blocks, sentences. Enters: one document. Leaves: its articles with their titles, dates, bylines and sentences.
 //! Knows no figure.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::lang::layout::Layout;
+use crate::lang::layout::{Dateline, Layout};
 use crate::lang::sentence::sentences;
 use crate::model::{Article, Block, BlockKind, Document, DocumentId, Lang, Sentence};
 use crate::text::{Plain, Span, is_ideograph, is_word};
@@ -28,19 +29,48 @@ const LEAD: usize = 40;
 pub fn segment(document: &Document, id: DocumentId, layout: &Layout) -> Vec<Article> {
     let text = document.plain();
     let blocks: Vec<Block> = document.blocks.iter().filter(|b| b.span.of(text).contains(is_word)).cloned().collect();
+    let lines = Lines::new(text, &blocks, layout);
     let mut articles = Vec::new();
-    for (i, range) in ranges(document, &blocks, layout).into_iter().enumerate() {
-        articles.push(Reader { document, text, layout }.article(id, i as u32, blocks[range].to_vec()));
+    for (i, range) in ranges(document, &blocks, &lines).into_iter().enumerate() {
+        let reader = Reader { document, text, layout, lines: &lines, first: range.start };
+        articles.push(reader.article(id, i as u32, blocks[range].to_vec()));
     }
     articles
 }
 
+/// What is asked of the lines of a document more than once.
+struct Lines<'a> {
+    texts: Vec<&'a str>,
+    layout: &'a Layout,
+    /// Whether each looks like a title.
+    titles: Vec<bool>,
+    datelines: Vec<OnceCell<Option<Dateline>>>,
+}
+
+impl<'a> Lines<'a> {
+    fn new(text: &'a str, blocks: &[Block], layout: &'a Layout) -> Self {
+        let texts: Vec<&str> = blocks.iter().map(|b| b.span.of(text)).collect();
+        let titles = texts.iter().map(|line| is_title_like(line)).collect();
+        let datelines = vec![OnceCell::new(); texts.len()];
+        Self { texts, layout, titles, datelines }
+    }
+
+    fn dateline(&self, i: usize) -> Option<&Dateline> {
+        let line = self.texts.get(i)?;
+        self.datelines[i].get_or_init(|| self.layout.dateline(line)).as_ref()
+    }
+
+    fn opens_body(&self, i: usize) -> bool {
+        self.layout.opens_body_with(self.texts[i], || self.dateline(i).is_some_and(Dateline::opens))
+    }
+}
+
 /// The blocks of each article.
-fn ranges(document: &Document, blocks: &[Block], layout: &Layout) -> Vec<Range<usize>> {
-    let text = document.plain();
-    let line = |i: usize| blocks.get(i).map_or("", |b| b.span.of(text));
+fn ranges(document: &Document, blocks: &[Block], lines: &Lines) -> Vec<Range<usize>> {
+    let layout = lines.layout;
+    let line = |i: usize| lines.texts.get(i).copied().unwrap_or("");
     let flows: Vec<bool> =
-        blocks.iter().map(|b| b.kind == BlockKind::Paragraph && !is_title_like(b.span.of(text))).collect();
+        blocks.iter().zip(&lines.titles).map(|(b, title)| b.kind == BlockKind::Paragraph && !title).collect();
     // Running text before each block, in bytes.
     let mut flowed = vec![0; blocks.len() + 1];
     for (i, block) in blocks.iter().enumerate() {
@@ -49,7 +79,7 @@ fn ranges(document: &Document, blocks: &[Block], layout: &Layout) -> Vec<Range<u
     let heads = |i: usize| {
         blocks.get(i).is_some_and(|b| match b.kind {
             BlockKind::Title => true,
-            BlockKind::Paragraph => !flows[i] && is_headline(line(i)) && layout.dateline(line(i)).is_none(),
+            BlockKind::Paragraph => !flows[i] && is_headline(line(i)) && lines.dateline(i).is_none(),
             BlockKind::Heading => b.level == 0,
             _ => false,
         })
@@ -62,8 +92,8 @@ fn ranges(document: &Document, blocks: &[Block], layout: &Layout) -> Vec<Range<u
             continue;
         }
         // Lines between the title and the text: a subtitle, a stamp, a byline.
-        let body = (i + 1..(i + 4).min(blocks.len())).find(|j| flows[*j] || layout.opens_body(line(*j)));
-        let opens = body.is_some_and(|j| layout.opens_body(line(j)));
+        let body = (i + 1..(i + 4).min(blocks.len())).find(|j| flows[*j] || lines.opens_body(*j));
+        let opens = body.is_some_and(|j| lines.opens_body(j));
         // A file that names its title is one article, unless a report opens in it.
         let several = document.title.is_none() && (flows.get(i + 1) == Some(&true) || flows.get(i + 2) == Some(&true));
         let signed = several && layout.ends_signed(line(i - 1));
@@ -84,6 +114,9 @@ struct Reader<'a> {
     document: &'a Document,
     text: &'a str,
     layout: &'a Layout,
+    lines: &'a Lines<'a>,
+    /// The first block of the article among those of the document.
+    first: usize,
 }
 
 impl Reader<'_> {
@@ -118,21 +151,19 @@ impl Reader<'_> {
 
     /// Marks the title of a text without markup, and the short lines without a stop that head its parts.
     fn headings(&self, blocks: &mut [Block]) {
-        let flows =
-            blocks.iter().filter(|b| b.kind == BlockKind::Paragraph && !is_title_like(b.span.of(self.text))).count();
-        if flows == 0 {
+        let titles = &self.lines.titles[self.first..];
+        let paragraphs: Vec<bool> =
+            blocks.iter().zip(titles).map(|(b, title)| b.kind == BlockKind::Paragraph && !title).collect();
+        if !paragraphs.contains(&true) {
             return;
         }
         let mut titled = blocks.iter().any(|b| b.kind == BlockKind::Title);
-        let paragraphs: Vec<bool> =
-            blocks.iter().map(|b| b.kind == BlockKind::Paragraph && !is_title_like(b.span.of(self.text))).collect();
         let last = paragraphs.iter().rposition(|p| *p).unwrap_or(0);
         for (i, block) in blocks.iter_mut().enumerate() {
-            let line = block.span.of(self.text);
             if block.kind != BlockKind::Paragraph || paragraphs[i] || i > last {
                 continue;
             }
-            if self.layout.dateline(line).is_some_and(|d| d.furniture || d.byline.is_some()) {
+            if self.lines.dateline(self.first + i).is_some_and(|d| d.furniture || d.byline.is_some()) {
                 continue;
             }
             (block.kind, block.level) = if titled || i > 0 { (BlockKind::Heading, 1) } else { (BlockKind::Title, 0) };
@@ -144,8 +175,9 @@ impl Reader<'_> {
     fn head(&self, blocks: &[Block]) -> (Option<Date>, Option<Span<Plain>>) {
         let named = self.document.date;
         let (mut stamped, mut dated, mut byline, mut year) = (None, None, None, None);
-        for (i, block) in blocks.iter().filter(|b| b.kind != BlockKind::Title).take(HEAD).enumerate() {
-            let Some(line) = self.layout.dateline(block.span.of(self.text)) else { continue };
+        let body = blocks.iter().enumerate().filter(|(_, b)| b.kind != BlockKind::Title);
+        for (i, (at, block)) in body.take(HEAD).enumerate() {
+            let Some(line) = self.lines.dateline(self.first + at) else { continue };
             year = year.or(line.year);
             if line.furniture {
                 // A stamp may stand below the text's first lines, a dateline may not.
@@ -154,7 +186,7 @@ impl Reader<'_> {
                 dated = Some(line.clone());
             }
             let start = block.span.start as usize;
-            byline = byline.or_else(|| line.byline.map(|r| Span::new(start + r.start, start + r.end)));
+            byline = byline.or_else(|| line.byline.clone().map(|r| Span::new(start + r.start, start + r.end)));
         }
         if byline.is_none()
             && let Some(last) = blocks.last()
@@ -190,12 +222,12 @@ impl Reader<'_> {
         }
         let stopped = |line: &str| line.contains(['。', '！', '？']) || line.ends_with('.');
         let fits = |says: &dyn Fn(&str) -> bool| {
-            blocks.iter().position(|b| {
+            blocks.iter().enumerate().position(|(i, b)| {
                 let line = b.span.of(self.text);
                 b.kind == BlockKind::Paragraph
                     && says(line)
                     && !self.layout.is_retitle(line)
-                    && !self.layout.dateline(line).is_some_and(|d| d.furniture)
+                    && !self.lines.dateline(self.first + i).is_some_and(|d| d.furniture)
             })
         };
         let figure = |line: &str| line.contains(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'));

@@ -8,9 +8,6 @@ macro_rules! classes {
     };
 }
 
-/// Marks words that begin a phrase; no list gives it.
-pub(in crate::lang::en) const STARTS: u128 = 1 << 59;
-
 classes! {
     ARTICLE = 0 "article",
     DETERMINER = 1 "determiner",

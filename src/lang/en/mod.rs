@@ -50,4 +50,18 @@ impl Language for English {
         let s = token::Sentence::new(&self.words, text, sentence.start as usize, sentence.end as usize);
         parts::describe(&s, mentions, context)
     }
+
+    fn read(
+        &self,
+        text: &str,
+        sentence: Span<Plain>,
+        context: &mut Context,
+        out: &mut Vec<Mention>,
+        keep: &dyn Fn(&mut Vec<Mention>),
+    ) -> Vec<Parts> {
+        let s = token::Sentence::new(&self.words, text, sentence.start as usize, sentence.end as usize);
+        mention::mentions(&s, context, out);
+        keep(out);
+        if out.is_empty() { Vec::new() } else { parts::describe(&s, out, context) }
+    }
 }

@@ -2,7 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::words::{Entry, NONE, Role, Words, class};
+use std::cell::Cell;
+
+use super::words::{Entry, NONE, Role, Words};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +27,11 @@ pub(super) struct Token {
     pub end: u32,
     pub kind: Kind,
     pub entry: u32,
+    /// The classes of the word, and the roles of the phrases that start with it: as its entry has them, but at hand.
+    pub flags: u128,
+    pub roles: u16,
+    /// Its first byte, in lower case.
+    pub head: u8,
     /// Whether white space stands before it.
     pub gap: bool,
     /// Whether its first letter is a capital, and whether all are.
@@ -39,6 +46,29 @@ pub(super) struct Sentence<'a> {
     pub tokens: Vec<Token>,
     /// The classes of all its words together.
     pub flags: u128,
+    /// What has been found of each token by its form and its neighbours.
+    known: Vec<Cell<Known>>,
+}
+
+/// What is asked of a token again and again, once it is known.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known {
+    /// Whether each of [`Form`] is known, and which hold.
+    asked: u8,
+    holds: u8,
+    /// The sign of currency that starts here, once asked: how many tokens it takes, and the currency.
+    sign: Option<Option<(u8, u16)>>,
+}
+
+/// What a word is by its form and its neighbours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Verb,
+    Plural,
+    /// A word in `-ing` that is no word of grammar and no name.
+    Ing,
+    /// `will` `would` `can`.
+    Modal,
 }
 
 /// How far from a figure, in tokens, words are looked at that have no fixed place: a bound that keeps long sentences linear.
@@ -140,7 +170,7 @@ fn figure_end(b: &[u8], start: usize) -> (usize, bool) {
 impl<'a> Sentence<'a> {
     /// Cuts `text[start..end]`.
     pub(super) fn new(words: &'a Words, text: &'a str, start: usize, end: usize) -> Self {
-        let mut s = Self { words, text, tokens: Vec::with_capacity((end - start) / 4), flags: 0 };
+        let mut s = Self::of_tokens(words, text, Vec::with_capacity(end.saturating_sub(start) / 4), 0);
         let Some(body) = text.get(..end).filter(|_| start <= end && text.is_char_boundary(start)) else { return s };
         let bytes = body.as_bytes();
         let (mut i, mut gap) = (start, true);
@@ -180,7 +210,42 @@ impl<'a> Sentence<'a> {
                 }
             }
         }
+        s.known = vec![Cell::default(); s.tokens.len()];
         s
+    }
+
+    /// A sentence of tokens that were cut before.
+    pub(super) fn of_tokens(words: &'a Words, text: &'a str, tokens: Vec<Token>, flags: u128) -> Self {
+        let known = vec![Cell::default(); tokens.len()];
+        Self { words, text, tokens, flags, known }
+    }
+
+    /// Whether the token at `i` is of a form, as `find` says when it is first asked.
+    #[inline]
+    pub(super) fn is_form(&self, i: usize, form: Form, find: impl FnOnce() -> bool) -> bool {
+        let Some(cell) = self.known.get(i) else { return find() };
+        let bit = 1 << form as u8;
+        let known = cell.get();
+        if known.asked & bit != 0 {
+            return known.holds & bit != 0;
+        }
+        let found = find();
+        let known = cell.get();
+        cell.set(Known { asked: known.asked | bit, holds: known.holds | if found { bit } else { 0 }, ..known });
+        found
+    }
+
+    /// The sign of currency that starts at `i`, as `find` says when it is first asked.
+    #[inline]
+    pub(super) fn sign_known(&self, i: usize, find: impl FnOnce() -> Option<(usize, u16)>) -> Option<(usize, u16)> {
+        let Some(cell) = self.known.get(i) else { return find() };
+        if let Some(sign) = cell.get().sign {
+            return sign.map(|(length, currency)| (i + usize::from(length), currency));
+        }
+        let found = find();
+        let short = found.map(|(end, currency)| ((end - i) as u8, currency));
+        cell.set(Known { sign: Some(short), ..cell.get() });
+        found
     }
 
     fn last_sign(&self) -> Option<char> {
@@ -248,7 +313,10 @@ impl<'a> Sentence<'a> {
         self.push(start, start + stop, Kind::Word, gap);
         if let Some(t) = self.tokens.last_mut() {
             t.entry = entry;
-            self.flags |= self.words.get(entry).map_or(0, |e| e.flags);
+            if let Some(e) = self.words.get(entry) {
+                (t.flags, t.roles) = (e.flags, e.roles);
+                self.flags |= e.flags;
+            }
             let mut cs = rest[..stop].chars();
             t.capital = cs.next().is_some_and(char::is_uppercase);
             t.shout = t.capital && stop > 1 && cs.all(|c| !c.is_lowercase());
@@ -266,6 +334,9 @@ impl<'a> Sentence<'a> {
             end: end as u32,
             kind,
             entry: NONE,
+            flags: 0,
+            roles: 0,
+            head: self.text.as_bytes().get(start).map_or(0, u8::to_ascii_lowercase),
             gap,
             capital: false,
             shout: false,
@@ -288,32 +359,49 @@ impl<'a> Sentence<'a> {
     }
 
     /// The token's text.
+    #[inline]
     pub(super) fn of(&self, i: usize) -> &'a str {
         self.tokens.get(i).and_then(|t| self.text.get(t.start as usize..t.end as usize)).unwrap_or("")
     }
 
     /// What the lists know of the word at `i`.
+    #[inline]
     pub(super) fn entry(&self, i: usize) -> Option<&'a Entry> {
         self.tokens.get(i).and_then(|t| self.words.get(t.entry))
     }
 
     /// Whether the word at `i` is of one of the classes in `flags`.
+    #[inline]
     pub(super) fn is(&self, i: usize, flags: u128) -> bool {
-        self.entry(i).is_some_and(|e| e.flags & flags != 0)
+        self.tokens.get(i).is_some_and(|t| t.flags & flags != 0)
     }
 
     /// Whether the word at `i` is `word`, case apart.
+    #[inline]
     pub(super) fn word_is(&self, i: usize, word: &str) -> bool {
-        self.of(i).eq_ignore_ascii_case(word)
+        self.tokens.get(i).is_some_and(|t| self.reads(t, word))
     }
 
     /// Whether the word at `i` is one of `words`, case apart.
+    #[inline]
     pub(super) fn word_in(&self, i: usize, words: &[&str]) -> bool {
-        let w = self.of(i);
-        words.iter().any(|x| w.eq_ignore_ascii_case(x))
+        self.tokens.get(i).is_some_and(|t| words.iter().any(|x| self.reads(t, x)))
+    }
+
+    /// Whether the token is `word`, case apart. Length and first letter tell most words apart.
+    #[inline]
+    fn reads(&self, t: &Token, word: &str) -> bool {
+        (t.end - t.start) as usize == word.len()
+            && word.as_bytes().first().map(u8::to_ascii_lowercase) == Some(t.head)
+            && self
+                .text
+                .as_bytes()
+                .get(t.start as usize..t.end as usize)
+                .is_some_and(|w| w.eq_ignore_ascii_case(word.as_bytes()))
     }
 
     /// The sign at `i`.
+    #[inline]
     pub(super) fn sign(&self, i: usize) -> Option<char> {
         match self.tokens.get(i)?.kind {
             Kind::Sign(c) => Some(c),
@@ -322,21 +410,25 @@ impl<'a> Sentence<'a> {
     }
 
     /// Whether a word stands at `i`.
+    #[inline]
     pub(super) fn is_word(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(|t| t.kind == Kind::Word)
     }
 
     /// Whether a figure in digits stands at `i`.
+    #[inline]
     pub(super) fn is_digits(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(|t| t.kind == Kind::Digits)
     }
 
     /// Whether the token at `i` follows the one before without white space.
+    #[inline]
     pub(super) fn glued(&self, i: usize) -> bool {
         i > 0 && self.tokens.get(i).is_some_and(|t| !t.gap)
     }
 
     /// Whether a hyphen at `i` joins what stands on its two sides.
+    #[inline]
     pub(super) fn joins(&self, i: usize) -> bool {
         matches!(self.sign(i), Some('-' | '‐' | '‑' | '–')) && self.glued(i) && self.glued(i + 1)
     }
@@ -348,11 +440,20 @@ impl<'a> Sentence<'a> {
 
     /// The longest phrase of `role` at `i`: one past its last token, and its payload.
     pub(super) fn phrase(&self, i: usize, role: Role) -> Option<(usize, u16)> {
-        let e = self.entry(i)?;
-        if e.flags & class::STARTS == 0 {
+        if self.tokens.get(i)?.roles & role.bit() == 0 {
             return None;
         }
+        let e = self.entry(i)?;
+        // The word that follows, for most phrases end there.
+        let hyphen = usize::from(self.tokens.get(i + 1).is_some_and(|t| t.kind != Kind::Word) && self.joins(i + 1));
+        let next = self.tokens.get(i + 1 + hyphen).map_or(NONE, |t| t.entry);
+        let figure = self.is_digits(i + 1 + hyphen);
         'senses: for s in e.senses.iter().filter(|s| s.role == role) {
+            match s.rest.first() {
+                None => return Some((i + 1, s.payload)),
+                Some(want) if *want != next && !figure => continue,
+                _ => {}
+            }
             let mut j = i + 1;
             for &want in &s.rest {
                 if self.tokens.get(j).is_some_and(|t| t.kind != Kind::Word) && self.joins(j) {

@@ -31,6 +31,13 @@ pub(super) enum Role {
     AttributionBefore,
 }
 
+impl Role {
+    /// Its place in a set of roles.
+    pub(super) const fn bit(self) -> u16 {
+        1 << self as u16
+    }
+}
+
 /// One reading of a phrase that starts with the word it hangs on.
 #[derive(Debug)]
 pub(super) struct Sense {
@@ -45,6 +52,10 @@ pub(super) struct Sense {
 #[derive(Debug, Default)]
 pub(super) struct Entry {
     pub flags: u128,
+    /// The roles of `senses`.
+    pub roles: u16,
+    /// Whether a date may start with it.
+    pub opens_date: bool,
     /// 0–90; −1 for none.
     pub cardinal: i16,
     pub scale: i64,
@@ -315,10 +326,16 @@ impl Words {
             list.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         }
         for e in &mut w.entries {
-            if !e.senses.is_empty() {
-                e.flags |= class::STARTS;
-            }
+            e.roles = e.senses.iter().fold(0, |all, s| all | s.role.bit());
             e.senses.sort_by_key(|s| std::cmp::Reverse(s.rest.len()));
+        }
+        for id in 0..w.entries.len() {
+            w.entries[id].opens_date = super::date::opens(&w.entries[id]);
+        }
+        for word in super::date::OPENERS {
+            if let Some(&id) = w.index.get(*word) {
+                w.entries[id as usize].opens_date = true;
+            }
         }
         Ok(w)
     }
@@ -507,6 +524,7 @@ impl Words {
     }
 
     /// The entry with this number.
+    #[inline]
     pub(super) fn get(&self, id: u32) -> Option<&Entry> {
         self.entries.get(id as usize)
     }

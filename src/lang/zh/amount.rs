@@ -124,45 +124,45 @@ impl Amount {
             (Some(Hedge::About | Hedge::Odd) | None, Some(inner)) => Some(inner),
             (outer, _) => outer,
         };
+        let Some(hedge) = hedge else {
+            let slack = if s.bare == Decimal::new(5, 2) {
+                rounding_slack(n, g)
+            } else {
+                rounding_slack(n, g).min(n.abs().checked_mul(s.bare)?)
+            };
+            if slack.is_zero() {
+                let set = Interval::exactly(n);
+                return Some((set, set, None));
+            }
+            let set = Interval::new(Some((n.checked_sub(slack)?, true)), Some((n.checked_add(slack)?, false)));
+            return Some((set, set, None));
+        };
         // 超过30页 may be 35: the place that a round figure is written in, though it is exact where nothing stands with it.
         let step = g.max(place).max(s.over_reader.checked_mul(n.abs())?);
         // A place finer than the share says nothing: `近40%` may be 38%, `不到40%` too.
         let near = n.checked_sub(g)?.min(n.checked_mul(s.near_literal)?);
         let below = n.checked_mul(s.under_reader)?;
         Some(match hedge {
-            None => {
-                let slack = if s.bare == Decimal::new(5, 2) {
-                    rounding_slack(n, g)
-                } else {
-                    rounding_slack(n, g).min(n.abs().checked_mul(s.bare)?)
-                };
-                if slack.is_zero() {
-                    let set = Interval::exactly(n);
-                    return Some((set, set, None));
-                }
-                let set = Interval::new(Some((n.checked_sub(slack)?, true)), Some((n.checked_add(slack)?, false)));
-                return Some((set, set, None));
-            }
-            Some(Hedge::Odd) => {
+            Hedge::Odd => {
                 let by = if self.odd_unit && self.kind == Kind::Duration { unit.min(place.max(unit)) } else { place };
                 return both(Interval::new(Some((n, false)), Some((n.checked_add(by)?, false))), Hedge::Odd);
             }
-            Some(Hedge::Order) => {
+            Hedge::Order => {
                 let literal = Interval::new(Some((n, true)), Some((n.checked_mul(Decimal::TEN)?, false)));
                 let reader = Interval::new(Some((n, true)), Some((n.checked_mul(Decimal::TWO)?, false)));
                 (literal, reader, Some(Hedge::Order))
             }
-            Some(h @ Hedge::Over) => (
+            h @ Hedge::Over => (
                 Interval::new(Some((n, false)), None),
                 Interval::new(Some((n, false)), Some((n.checked_add(step)?, true))),
                 Some(h),
             ),
-            Some(h @ Hedge::AtLeast) => (
+            h @ Hedge::AtLeast => (
                 Interval::new(Some((n, true)), None),
                 Interval::new(Some((n, true)), Some((n.checked_add(step)?, true))),
                 Some(h),
             ),
-            Some(h @ Hedge::Nearly) => {
+            h @ Hedge::Nearly => {
                 let reader = n.checked_mul(s.near_reader)?;
                 (
                     Interval::new(Some((near, true)), Some((n, false))),
@@ -170,20 +170,20 @@ impl Amount {
                     Some(h),
                 )
             }
-            Some(h @ Hedge::Under) => {
+            h @ Hedge::Under => {
                 (Interval::new(None, Some((n, false))), Interval::new(Some((below, true)), Some((n, false))), Some(h))
             }
-            Some(h @ Hedge::AtMost) => {
+            h @ Hedge::AtMost => {
                 (Interval::new(None, Some((n, true))), Interval::new(Some((below, true)), Some((n, true))), Some(h))
             }
-            Some(h @ Hedge::About) => {
+            h @ Hedge::About => {
                 let least = if n.abs() < Decimal::TEN { place } else { Decimal::ZERO };
                 let wide = s.about_literal.checked_mul(n.abs())?.max(least);
                 let narrow = s.about_reader.checked_mul(n.abs())?.max(least);
                 let around = |by: Decimal| Some(Interval::closed(n.checked_sub(by)?, n.checked_add(by)?));
                 (around(wide)?, around(narrow)?, Some(h))
             }
-            Some(h @ (Hedge::Vague | Hedge::Neighbours | Hedge::Range)) => {
+            h @ (Hedge::Vague | Hedge::Neighbours | Hedge::Range) => {
                 let set = Interval::exactly(n);
                 (set, set, Some(h))
             }

@@ -2,7 +2,7 @@
 //! where nothing makes it a point of a list or an index.
 
 use super::date::Reading;
-use super::numerals::{self, han_digit};
+use super::numerals::{self, han_digit, is_han_numeral};
 use super::view::View;
 use super::words::{PartOfDay, Words};
 use crate::model::{Hedge, Kind};
@@ -70,6 +70,9 @@ pub(super) fn read(words: &Words, v: &View, i: usize, dated: bool) -> Option<Rea
         if matches!(v.c(p), '约' | '近') || v.is(p, "大约") {
             p += if v.c(p) == '大' { 2 } else { 1 };
         }
+    }
+    if !v.c(p).is_ascii_digit() && !is_han_numeral(v.c(p)) && v.c(p) != '差' {
+        return None;
     }
     // 差十分六点
     let mut lacking = short_of(v, p);

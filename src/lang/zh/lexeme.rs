@@ -10,23 +10,44 @@ pub(super) struct Lexemes<T> {
     single: FxHashMap<char, T>,
     /// By the first two characters: the rest of each word, the longest first.
     longer: FxHashMap<(char, char), Vec<Tail<T>>>,
+    /// Which characters begin a word, and which two do, as bits by their low ends: most places begin none.
+    firsts: [u64; 16],
+    pairs: [u64; 16],
+}
+
+/// The place of a character among the bits of `firsts`.
+const fn low(a: char) -> (usize, u64) {
+    let at = a as u32;
+    ((at >> 6 & 15) as usize, 1 << (at & 63))
+}
+
+/// The place of two characters among the bits of `pairs`.
+const fn low_pair(a: char, b: char) -> (usize, u64) {
+    let at = (a as u32).wrapping_mul(31) ^ b as u32;
+    ((at >> 6 & 15) as usize, 1 << (at & 63))
 }
 
 impl<T> Default for Lexemes<T> {
     fn default() -> Self {
-        Self { single: FxHashMap::default(), longer: FxHashMap::default() }
+        Self { single: FxHashMap::default(), longer: FxHashMap::default(), firsts: [0; 16], pairs: [0; 16] }
     }
 }
 
 impl<T> Lexemes<T> {
     /// Adds a word; of two that are alike the first stands.
     pub fn add(&mut self, word: &[char], meaning: T) {
+        if let [a, ..] = *word {
+            let (at, bit) = low(a);
+            self.firsts[at] |= bit;
+        }
         match *word {
             [] => {}
             [c] => {
                 self.single.entry(c).or_insert(meaning);
             }
             [a, b, ref rest @ ..] => {
+                let (at, bit) = low_pair(a, b);
+                self.pairs[at] |= bit;
                 let bucket = self.longer.entry((a, b)).or_default();
                 let at = bucket.partition_point(|(w, _)| w.len() > rest.len());
                 if !bucket[at..].iter().take_while(|(w, _)| w.len() == rest.len()).any(|(w, _)| **w == *rest) {
@@ -43,9 +64,28 @@ impl<T> Lexemes<T> {
         self.add(&reversed, meaning);
     }
 
+    /// Whether a word may begin, or end, with `a`.
+    #[inline]
+    fn may(&self, a: char) -> bool {
+        let (at, bit) = low(a);
+        self.firsts[at] & bit != 0
+    }
+
+    #[inline]
+    fn may_pair(&self, a: char, b: char) -> bool {
+        let (at, bit) = low_pair(a, b);
+        self.pairs[at] & bit != 0
+    }
+
     /// The longest word at the start of `chars`: its length and meaning.
+    #[inline]
     pub fn at(&self, chars: &[char]) -> Option<(usize, &T)> {
+        if self.may(*chars.first()?) { self.found_at(chars) } else { None }
+    }
+
+    fn found_at(&self, chars: &[char]) -> Option<(usize, &T)> {
         if let [a, b, rest @ ..] = chars
+            && self.may_pair(*a, *b)
             && let Some(bucket) = self.longer.get(&(*a, *b))
             && let Some((word, meaning)) = bucket.iter().find(|(w, _)| rest.starts_with(w))
         {
@@ -55,8 +95,14 @@ impl<T> Lexemes<T> {
     }
 
     /// The longest word at the end of `chars`, added by [`Self::add_reversed`].
+    #[inline]
     pub fn before(&self, chars: &[char]) -> Option<(usize, &T)> {
+        if self.may(*chars.last()?) { self.found_before(chars) } else { None }
+    }
+
+    fn found_before(&self, chars: &[char]) -> Option<(usize, &T)> {
         if let [rest @ .., b, a] = chars
+            && self.may_pair(*a, *b)
             && let Some(bucket) = self.longer.get(&(*a, *b))
             && let Some((word, meaning)) =
                 bucket.iter().find(|(w, _)| w.len() <= rest.len() && w.iter().eq(rest.iter().rev().take(w.len())))

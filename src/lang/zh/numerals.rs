@@ -90,6 +90,11 @@ impl Numeral {
 
 /// Reads a numeral at `i`.
 pub(super) fn parse(v: &View, i: usize) -> Option<Numeral> {
+    let c = v.c(i);
+    if c.is_ascii_digit() || is_han_numeral(c) || matches!(c, '.' | '几' | '数') { sum(v, i) } else { None }
+}
+
+fn sum(v: &View, i: usize) -> Option<Numeral> {
     let mut s = Sum {
         total: Decimal::ZERO,
         section: Decimal::ZERO,

@@ -15,6 +15,8 @@ pub(super) mod class {
     pub const EXCLUDED: u8 = 8;
     /// The first character of a currency sign or another word that stands before its figure.
     pub const PREFIX: u8 = 16;
+    /// A character that names of centuries and decades hold: `世` `代`.
+    pub const ERA: u8 = 32;
 }
 
 /// Character → folded character and class, for the basic plane.
@@ -71,6 +73,7 @@ impl FoldTable {
         self.cells.get(c as usize).and_then(|cell| char::from_u32(cell & 0xFFFF)).unwrap_or(c)
     }
 
+    #[inline]
     fn cell(&self, c: char) -> u32 {
         self.cells.get(c as usize).copied().unwrap_or(0xFFFD)
     }
@@ -87,6 +90,8 @@ pub(super) struct View {
     chars: Vec<char>,
     at: Vec<u32>,
     classes: Vec<u8>,
+    /// All classes together.
+    seen: u8,
 }
 
 impl View {
@@ -109,6 +114,7 @@ impl View {
             self.classes.push(class);
         }
         self.at.push(span.start + sentence.len() as u32);
+        self.seen = seen;
         seen & (class::DIGIT | class::HAN | class::CALENDAR) != 0
     }
 
@@ -117,6 +123,7 @@ impl View {
         self.chars = chars.to_vec();
         self.at = (0..=chars.len() as u32).collect();
         self.classes = vec![0; chars.len()];
+        self.seen = u8::MAX;
     }
 
     /// How many characters there are.
@@ -125,21 +132,30 @@ impl View {
     }
 
     /// The character at `i`; NUL outside.
+    #[inline]
     pub fn c(&self, i: usize) -> char {
         self.chars.get(i).copied().unwrap_or('\0')
     }
 
     /// The character `back` places before `i`; NUL outside.
+    #[inline]
     pub fn before(&self, i: usize, back: usize) -> char {
         i.checked_sub(back).map_or('\0', |i| self.c(i))
     }
 
+    /// Whether any character is of the class.
+    pub const fn has(&self, class: u8) -> bool {
+        self.seen & class != 0
+    }
+
     /// The class of the character at `i`.
+    #[inline]
     pub fn class(&self, i: usize) -> u8 {
         self.classes.get(i).copied().unwrap_or(0)
     }
 
     /// The characters from `i` on.
+    #[inline]
     pub fn from(&self, i: usize) -> &[char] {
         self.chars.get(i..).unwrap_or(&[])
     }
@@ -150,6 +166,7 @@ impl View {
     }
 
     /// Whether `word` stands at `i`.
+    #[inline]
     pub fn is(&self, i: usize, word: &str) -> bool {
         word.chars().zip(i..).all(|(c, at)| self.c(at) == c)
     }
@@ -167,6 +184,7 @@ impl View {
     }
 
     /// `i` moved over spaces.
+    #[inline]
     pub fn skip_spaces(&self, mut i: usize) -> usize {
         while self.c(i) == ' ' {
             i += 1;

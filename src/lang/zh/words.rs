@@ -451,6 +451,7 @@ impl Words {
             .filter(|&c| is_han_numeral(c) || matches!(c, '半' | '几' | '数' | '上' | '过'))
             .collect();
         self.fold.mark(&han, class::HAN);
+        self.fold.mark(&['世', '代'], class::ERA);
         self.fold.mark(&self.excluded.firsts(), class::EXCLUDED);
         let mut calendar = self.calendar.firsts();
         calendar.extend(self.parts_of_day.firsts());

@@ -5,7 +5,7 @@ use crate::lang::en::date::calendar::{
     day, day_value, half_value, month_value, plus, quarter_value, relative, year_value,
 };
 use crate::lang::en::token::Sentence;
-use crate::lang::en::words::class;
+use crate::lang::en::words::{Entry, class};
 use crate::model::{Hedge, Kind};
 use crate::quantity::{Precision, TimeValue};
 use jiff::ToSpan;
@@ -58,50 +58,55 @@ pub(in crate::lang::en) fn dates<'s, 'a>(s: &'s Sentence<'a>, context: &Context)
     Dates { s, reference: context.reference }
 }
 
+/// Words of no list that can start a date.
+pub(in crate::lang::en) const OPENERS: &[&str] = &[
+    "since", "until", "till", "before", "after", "between", "from", "a", "an", "day", "q", "h", "cy", "calendar",
+    "week", "starting", "ending", "later", "earlier", "month", "year",
+];
+
+/// Whether what the lists know of a word lets a date start with it.
+pub(in crate::lang::en) fn opens(e: &Entry) -> bool {
+    e.month != 0
+        || e.weekday != 0
+        || e.ordinal != 0
+        || e.cardinal >= 0
+        || e.part.is_some()
+        || !e.feasts.is_empty()
+        || e.flags
+            & (class::TODAY
+                | class::TONIGHT
+                | class::YESTERDAY
+                | class::TOMORROW
+                | class::LAST
+                | class::NEXT
+                | class::THIS
+                | class::FISCAL
+                | class::EARLY
+                | class::MID
+                | class::LATE
+                | class::BEGINNING
+                | class::END
+                | class::DECADE_NAME
+                | class::WEEKEND
+                | class::REMAINDER
+                | class::SHORT_END
+                | class::SHORT_BEGINNING)
+            != 0
+}
+
 impl Dates<'_, '_> {
     /// The time expression at `i`, where one starts there.
     pub(in crate::lang::en) fn at(&self, i: usize) -> Option<Hit> {
         let s = self.s;
-        let e = s.entry(i);
-        let digits = s.is_digits(i) || s.tokens.get(i).is_some_and(|t| t.kind == crate::lang::en::token::Kind::Dotted);
-        let flags = e.map_or(0, |e| e.flags);
         // Only these can start a date.
-        let may = digits
-            || e.is_some_and(|e| {
-                e.month != 0
-                    || e.weekday != 0
-                    || e.ordinal != 0
-                    || e.cardinal >= 0
-                    || e.part.is_some()
-                    || !e.feasts.is_empty()
-            })
-            || flags
-                & (class::TODAY
-                    | class::TONIGHT
-                    | class::YESTERDAY
-                    | class::TOMORROW
-                    | class::LAST
-                    | class::NEXT
-                    | class::THIS
-                    | class::FISCAL
-                    | class::EARLY
-                    | class::MID
-                    | class::LATE
-                    | class::BEGINNING
-                    | class::END
-                    | class::DECADE_NAME
-                    | class::WEEKEND
-                    | class::REMAINDER
-                    | class::SHORT_END
-                    | class::SHORT_BEGINNING)
-                != 0
-            || s.word_in(
-                i,
-                &[
-                    "since", "until", "till", "before", "after", "between", "from", "a", "an", "day", "q", "h", "cy",
-                    "calendar", "week", "starting", "ending", "later", "earlier", "month", "year",
-                ],
-            );
+        let may = match s.entry(i) {
+            Some(e) => e.opens_date,
+            None => {
+                s.is_digits(i)
+                    || s.tokens.get(i).is_some_and(|t| t.kind == crate::lang::en::token::Kind::Dotted)
+                    || s.word_in(i, OPENERS)
+            }
+        };
         let may = may || s.word_is(i, "the") && s.is(i + 1, class::REMAINDER);
         if !may {
             return None;

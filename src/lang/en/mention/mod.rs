@@ -309,7 +309,7 @@ impl Reader<'_, '_> {
         }
         let to = (hit.start..hit.end).find(|k| s.word_is(*k, "to"))?;
         let from = hit.start.saturating_sub(8);
-        let cut = Sentence { words: s.words, text: s.text, tokens: s.tokens.get(from..to)?.to_vec(), flags: s.flags };
+        let cut = Sentence::of_tokens(s.words, s.text, s.tokens.get(from..to)?.to_vec(), s.flags);
         let dates = date::Dates { s: &cut, reference: self.dates.reference };
         let found = dates.at(hit.start - from).filter(|h| h.end + from == to && h.kind == Kind::Date)?;
         Some(date::Hit { start: hit.start, end: to, ..found })

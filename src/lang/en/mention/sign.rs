@@ -4,6 +4,10 @@ use crate::lang::en::token::{Kind as Tok, Sentence};
 
 /// A sign of currency that starts at token `i`: one past its last token, and the currency.
 pub(in crate::lang::en) fn sign_at(s: &Sentence, i: usize) -> Option<(usize, u16)> {
+    s.sign_known(i, || find_sign(s, i))
+}
+
+fn find_sign(s: &Sentence, i: usize) -> Option<(usize, u16)> {
     let at = s.tokens.get(i)?.start as usize;
     let rest = s.text.get(at..)?.as_bytes();
     let first = *rest.first()?;

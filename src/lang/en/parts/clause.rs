@@ -2,7 +2,7 @@
 
 use crate::lang::en::parts::View;
 use crate::lang::en::parts::phrase::{FUNCTION, Np, is_verb, noun_like, np_left, past_participle_before_noun};
-use crate::lang::en::token::REACH;
+use crate::lang::en::token::{Form, REACH};
 use crate::lang::en::words::class;
 
 impl View<'_, '_> {
@@ -29,11 +29,14 @@ impl View<'_, '_> {
             if self.mention_at(j).is_some() || self.is_counted(j) {
                 continue;
             }
-            let ing = s.is_word(j)
-                && s.of(j).len() > 5
-                && s.of(j).ends_with("ing")
-                && !s.is(j, FUNCTION)
-                && !s.tokens[j].capital
+            let participle = || {
+                s.is_word(j)
+                    && s.of(j).len() > 5
+                    && s.of(j).ends_with("ing")
+                    && !s.is(j, FUNCTION)
+                    && !s.tokens[j].capital
+            };
+            let ing = s.is_form(j, Form::Ing, participle)
                 && (j > 0 && (s.sign(j - 1) == Some(',') || s.is(j - 1, class::AUXILIARY)) || s.is(j, class::VERB));
             // `would expand`: what a modal verb stands before is a verb, whatever the lists know.
             if self.modal(j) && j + 1 < a {
@@ -55,7 +58,8 @@ impl View<'_, '_> {
     /// Whether a modal verb stands at `j` and a plain word behind it.
     fn modal(&self, j: usize) -> bool {
         let s = self.s;
-        s.word_in(j, &["will", "would", "can", "could", "shall", "should", "must", "cannot"])
+        let modals = &["will", "would", "can", "could", "shall", "should", "must", "cannot"];
+        s.is_form(j, Form::Modal, || s.word_in(j, modals))
             && s.is_word(j + 1)
             && !s.tokens[j + 1].capital
             && !s.is(j + 1, FUNCTION | class::ADVERB)

@@ -20,8 +20,8 @@ pub(in crate::lang::en) struct View<'v, 'a> {
     /// Token range of each mention.
     pub at: Vec<(usize, usize)>,
     pub mentions: &'v [Mention],
-    /// Tokens of the noun phrases right behind figures: no verbs, whatever their form.
-    pub counted: Vec<(usize, usize)>,
+    /// Which mention covers each token, and whether the token is of a noun phrase right behind a figure: no verb, whatever its form.
+    places: Vec<(Option<u32>, bool)>,
     /// On whose word the sentence speaks.
     pub attribution: Option<Span<Plain>>,
 }
@@ -30,15 +30,22 @@ pub(in crate::lang::en) struct View<'v, 'a> {
 pub(in crate::lang::en) fn describe(s: &Sentence, mentions: &[Mention], context: &mut Context) -> Vec<Parts> {
     let at: Vec<(usize, usize)> =
         mentions.iter().map(|m| (s.after(m.span.start as usize), s.after(m.span.end as usize))).collect();
-    let counted = mentions
+    let counted: Vec<(usize, usize)> = mentions
         .iter()
         .zip(&at)
         .filter(|(m, _)| matches!(m.quantity.kind, Kind::Count | Kind::Ordinal))
         .filter_map(|(_, (_, b))| np_right(s, *b).map(|np| (np.first, np.end)))
         .collect();
-    let mut view = View { s, at, mentions, counted, attribution: None };
+    let places = (0..s.len()).map(|i| (covering(&at, i).map(|k| k as u32), covering(&counted, i).is_some())).collect();
+    let mut view = View { s, at, mentions, places, attribution: None };
     view.attribution = scope::attribution(&view);
     (0..mentions.len()).map(|m| view.describe(m, context)).collect()
+}
+
+/// The first of the ranges that ends behind `i`, where it covers it.
+fn covering(ranges: &[(usize, usize)], i: usize) -> Option<usize> {
+    let k = ranges.partition_point(|(_, b)| *b <= i);
+    ranges.get(k).filter(|(a, _)| *a <= i).map(|_| k)
 }
 
 impl View<'_, '_> {
@@ -54,14 +61,12 @@ impl View<'_, '_> {
 
     /// The mention that covers token `i`.
     pub(in crate::lang::en) fn mention_at(&self, i: usize) -> Option<usize> {
-        let k = self.at.partition_point(|(_, b)| *b <= i);
-        self.at.get(k).filter(|(a, _)| *a <= i).map(|_| k)
+        self.places.get(i).and_then(|p| p.0).map(|k| k as usize)
     }
 
     /// Whether token `i` belongs to what a figure counts.
     pub(in crate::lang::en) fn is_counted(&self, i: usize) -> bool {
-        let k = self.counted.partition_point(|(_, b)| *b <= i);
-        self.counted.get(k).is_some_and(|(a, _)| *a <= i)
+        self.places.get(i).is_some_and(|p| p.1)
     }
 
     pub(in crate::lang::en) fn separator(&self, i: usize) -> bool {

@@ -1,6 +1,6 @@
 //! Noun phrases and verbs, as far as their forms and the lists tell. Enters: a place in a sentence. Leaves: ranges of tokens.
 
-use crate::lang::en::token::{Kind as Tok, Sentence};
+use crate::lang::en::token::{Form, Kind as Tok, Sentence};
 use crate::lang::en::words::{Role, class};
 
 pub(in crate::lang::en) const FUNCTION: u128 = class::ARTICLE
@@ -31,6 +31,10 @@ pub(in crate::lang::en) fn is_past(s: &Sentence, i: usize) -> bool {
 
 /// Whether the word at `i` is a verb, as far as its form and the lists tell.
 pub(in crate::lang::en) fn is_verb(s: &Sentence, i: usize) -> bool {
+    s.is_form(i, Form::Verb, || find_verb(s, i))
+}
+
+fn find_verb(s: &Sentence, i: usize) -> bool {
     if !s.is_word(i) || s.joins(i + 1) || s.joins(i.wrapping_sub(1)) && i > 0 {
         return false;
     }
@@ -95,6 +99,10 @@ pub(in crate::lang::en) fn past_participle_before_noun(s: &Sentence, i: usize) -
 
 /// Whether the word at `i` has the form of a plural noun.
 pub(in crate::lang::en) fn plural_form(s: &Sentence, i: usize) -> bool {
+    s.is_form(i, Form::Plural, || find_plural(s, i))
+}
+
+fn find_plural(s: &Sentence, i: usize) -> bool {
     if s.is(i, class::PLURAL) {
         return true;
     }

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::super::lunar;
 use super::super::numerals;
 use super::super::solar;
+use super::super::view::class;
 use super::super::words::Calendar;
 use super::{Fields, Part, Reader, Reading, date, last_day, monday, shift};
 use crate::model::Kind;
@@ -409,6 +410,10 @@ impl Reader<'_> {
     /// `90年代`, `上世纪八十年代末`, `19世纪70年代`, `21世纪`.
     pub(super) fn decade(&self, i: usize) -> Option<(Fields, usize)> {
         let v = self.v;
+        // All of them hold 世纪 or 年代.
+        if !v.has(class::ERA) {
+            return None;
+        }
         let mut p = i;
         let mut century = None;
         if v.is(p, "上世纪") || v.is(p, "本世纪") {

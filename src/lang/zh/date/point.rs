@@ -136,6 +136,10 @@ impl Reader<'_> {
             return self
                 .after_year(e + 1, Fields { year: Some(base + n as i32), year_written: true, ..Fields::default() });
         }
+        // What is left begins with a number.
+        if !v.c(i).is_ascii_digit() && !numerals::is_han_numeral(v.c(i)) {
+            return None;
+        }
         if let Some(found) = self.compact(i) {
             return Some(found);
         }

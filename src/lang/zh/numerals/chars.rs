@@ -2,8 +2,46 @@
 
 use super::super::view::View;
 
+/// First character of the table below, and how many it holds: all numerals stand between.
+const FIRST: u32 = 0x3000;
+const COUNT: usize = 0x7000;
+/// Marks in a cell of the table: a digit, whose value stands in the low bits; any other numeral.
+const DIGIT: u8 = 16;
+const OTHER: u8 = 32;
+
+/// What each character is worth, so that the many that are no numeral cost one look.
+static CELLS: [u8; COUNT] = {
+    let mut cells = [0; COUNT];
+    let mut i = 0;
+    while i < COUNT {
+        if let Some(c) = char::from_u32(FIRST + i as u32) {
+            if let Some(digit) = digit_of(c) {
+                cells[i] = DIGIT | digit as u8;
+            } else if small_scale(c).is_some() || big_scale(c).is_some() || matches!(c, '廿' | '卅' | '卌') {
+                cells[i] = OTHER;
+            }
+        }
+        i += 1;
+    }
+    cells
+};
+
+#[inline]
+fn cell(c: char) -> u8 {
+    CELLS.get((c as usize).wrapping_sub(FIRST as usize)).copied().unwrap_or(0)
+}
+
 /// The value of a Chinese digit.
-pub(in crate::lang::zh) const fn han_digit(c: char) -> Option<i64> {
+#[inline]
+pub(in crate::lang::zh) fn han_digit(c: char) -> Option<i64> {
+    match cell(c) {
+        0 | OTHER if c != '○' => None,
+        0 | OTHER => Some(0),
+        digit => Some(i64::from(digit & 15)),
+    }
+}
+
+const fn digit_of(c: char) -> Option<i64> {
     Some(match c {
         '零' | '〇' | '○' => 0,
         '一' | '壹' | '弌' | '幺' => 1,
@@ -67,8 +105,9 @@ pub(super) fn of_data(v: &View, i: usize) -> bool {
 }
 
 /// Whether `c` may stand in a Chinese numeral.
-pub(in crate::lang::zh) const fn is_han_numeral(c: char) -> bool {
-    han_digit(c).is_some() || small_scale(c).is_some() || big_scale(c).is_some() || matches!(c, '廿' | '卅' | '卌')
+#[inline]
+pub(in crate::lang::zh) fn is_han_numeral(c: char) -> bool {
+    cell(c) != 0 || c == '○'
 }
 
 /// Whether a digit is a formal one; 大陆一名 holds no 61.

@@ -4,17 +4,11 @@
 use rust_decimal::Decimal;
 
 use super::super::view::View;
-use crate::quantity::pow10;
+use crate::quantity::{last_place, pow10};
 
 /// The place of the last digit of a whole `value` that is not zero.
 pub(super) fn place_of(value: Decimal) -> Decimal {
-    let mut rest = value.abs();
-    let mut place = Decimal::ONE;
-    while rest >= Decimal::TEN && (rest % Decimal::TEN).is_zero() {
-        rest /= Decimal::TEN;
-        place *= Decimal::TEN;
-    }
-    place
+    last_place(value)
 }
 
 /// Digits with a point: value, digits before the point, digits after it, end, grouped.

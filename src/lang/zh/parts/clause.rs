@@ -48,7 +48,8 @@ impl<'a> Line<'a> {
     /// The clause around the token at `at`: tokens of its own depth of brackets between stops, white space left out.
     pub(super) fn view(&self, at: usize) -> View {
         let depth = self.depth[at];
-        let mut left = Vec::new();
+        // Most clauses are no longer than this.
+        let mut tokens = Vec::with_capacity(24);
         let mut opened = None;
         for i in (at.saturating_sub(LEFT * 2)..at).rev() {
             let token = self.tokens[i];
@@ -59,16 +60,15 @@ impl<'a> Line<'a> {
                 opened = Some(i);
                 break;
             }
-            if token.kind == Kind::Stop || left.len() >= LEFT {
+            if token.kind == Kind::Stop || tokens.len() >= LEFT {
                 break;
             }
             if token.kind != Kind::Other {
-                left.push(token);
+                tokens.push(token);
             }
         }
-        left.reverse();
-        let here = left.len();
-        let mut tokens = left;
+        tokens.reverse();
+        let here = tokens.len();
         tokens.push(self.tokens[at]);
         for i in at + 1..self.tokens.len().min(at + RIGHT * 2) {
             let token = self.tokens[i];

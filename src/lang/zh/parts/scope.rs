@@ -330,7 +330,9 @@ pub(super) fn time(line: &Line, view: &View, at: usize) -> Option<Time> {
         return own;
     }
     let from = at.saturating_sub(400);
-    (from..at).rev().find_map(|i| frames(line, &line.tokens, i))
+    let Kind::Figure(own) = line.tokens[at].kind else { return None };
+    let before = line.figures[..own].iter().rev().flatten().copied();
+    before.take_while(|&i| i >= from).find_map(|i| frames(line, &line.tokens, i))
 }
 
 fn nearest(line: &Line, tokens: &[Token], at: usize) -> Option<Time> {
@@ -347,7 +349,7 @@ fn frames(line: &Line, tokens: &[Token], i: usize) -> Option<Time> {
     if !matches!(mention.quantity.kind, model::Kind::Date | model::Kind::DateRange) {
         return None;
     }
-    let value = mention.quantity.time.clone()?;
+    let value = mention.quantity.time.as_ref()?;
     let before = i.checked_sub(1).map(|k| tokens[k]);
     let after = tokens.get(i + 1);
     // `较2007年` `比去年` `与9月相比`.
@@ -358,7 +360,7 @@ fn frames(line: &Line, tokens: &[Token], i: usize) -> Option<Time> {
     let origin = before.is_some_and(|t| t.is(Role::VERB) && t.chars > 1 && t.span().of(line.text).ends_with('于'))
         || (before.is_some_and(|t| t.is(Role::PREPOSITION.or(Role::LINK)) && t.span().of(line.text) == "于")
             && after.is_some_and(|t| t.is(Role::OF)));
-    if compared || origin { None } else { Some((value, mention.span)) }
+    if compared || origin { None } else { Some((value.clone(), mention.span)) }
 }
 
 /// Where: the nearest place named in the clause, in the thing counted, or in a clause before it that only sets the scene.
@@ -464,7 +466,7 @@ fn bare(text: &str, tokens: &[Token], i: usize) -> Span<Plain> {
 
 /// Moves the time in force on: the sentence's first date that frames a clause.
 pub(super) fn move_on(line: &Line, context: &mut Context) {
-    if let Some(found) = (0..line.tokens.len()).find_map(|i| frames(line, &line.tokens, i)) {
+    if let Some(found) = line.figures.iter().flatten().find_map(|&i| frames(line, &line.tokens, i)) {
         context.as_of = Some(found);
     }
 }

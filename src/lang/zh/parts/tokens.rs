@@ -3,7 +3,7 @@
 
 use super::words::{Role, Tag, Word, Words};
 use crate::model::Mention;
-use crate::text::{Plain, Span, fold_char, is_ideograph};
+use crate::text::{Plain, Span};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +58,7 @@ impl Token {
     }
 
     /// Whether the token may do any of `role`.
+    #[inline]
     pub(super) const fn is(&self, role: Role) -> bool {
         self.role.is(role)
     }
@@ -68,6 +69,7 @@ impl Token {
     }
 
     /// Whether it may belong to a noun phrase.
+    #[inline]
     pub(super) fn is_nominal(&self) -> bool {
         match self.kind {
             Kind::Unknown | Kind::Name | Kind::Latin => true,
@@ -148,7 +150,7 @@ impl Chars {
         let mut chars = Vec::with_capacity(slice.len() / 3 + 4);
         let mut at = Vec::with_capacity(slice.len() / 3 + 5);
         for (i, c) in slice.char_indices() {
-            chars.push(words.simplify(fold_char(c)));
+            chars.push(words.narrow(c));
             at.push(sentence.start + i as u32);
         }
         at.push(sentence.start + slice.len() as u32);
@@ -202,18 +204,19 @@ pub(super) fn tokens(words: &Words, text: &str, sentence: Span<Plain>, mentions:
             };
         }
         let c = line.chars[i];
-        if is_ideograph(c) {
+        if words.is_ideograph(c) {
             i = ideograph(words, &line, i, limit, &mut run, &mut found);
             continue;
         }
         close(&line, &mut run, i, &mut found);
         let mut j = i + 1;
-        if c.is_alphanumeric() {
-            while j < limit && (line.chars[j].is_alphanumeric() && !is_ideograph(line.chars[j])) {
+        let letter = words.is_letter(c);
+        if letter {
+            while j < limit && (words.is_letter(line.chars[j]) && !words.is_ideograph(line.chars[j])) {
                 j += 1;
             }
         }
-        found.push(line.token(i, j, sign(&line.chars, i), None));
+        found.push(line.token(i, j, sign(&line.chars, i, letter), None));
         i = j;
     }
     close(&line, &mut run, count, &mut found);
@@ -273,7 +276,7 @@ fn ideograph(
         // A localizer needs something before it: `外销` is no `外`.
         let place = w.role.only(Role::LOCALIZER.or(Role::AMONG)) && !found.last().is_some_and(Token::is_nominal);
         let soft = w.chars == 1 && (run.is_some() || place) && w.tag.is_none() && w.role.only(SOFT);
-        !(soft && window.get(1).is_some_and(|&c| is_ideograph(c) && word_at(words, &window[1..]).is_none()))
+        !(soft && window.get(1).is_some_and(|&c| words.is_ideograph(c) && word_at(words, &window[1..]).is_none()))
     });
     let known = word.map_or(0, |w| usize::from(w.chars));
     let c = line.chars[i];
@@ -358,7 +361,7 @@ fn given_name(words: &Words, rest: &[char], titled: bool) -> usize {
     let mut length = 0;
     while length < 2 && length < rest.len() {
         let c = rest[length];
-        if !is_ideograph(c) {
+        if !words.is_ideograph(c) {
             break;
         }
         if c == '某' {
@@ -452,7 +455,7 @@ fn close(line: &Chars, run: &mut Option<usize>, at: usize, found: &mut Vec<Token
     }
 }
 
-fn sign(chars: &[char], i: usize) -> Kind {
+fn sign(chars: &[char], i: usize, letter: bool) -> Kind {
     match chars[i] {
         '，' | '；' | '：' | '。' | '！' | '？' | '…' | '—' | '\n' | '\r' | ';' | ':' | '!' | '?' | '|' | '｜' => {
             Kind::Stop
@@ -468,7 +471,7 @@ fn sign(chars: &[char], i: usize) -> Kind {
         '”' | '」' | '』' | '》' | '〉' | '’' => Kind::QuoteClose,
         '、' => Kind::Pause,
         '·' | '•' | '-' | '&' | '#' => Kind::Latin,
-        c if c.is_alphanumeric() => Kind::Latin,
+        _ if letter => Kind::Latin,
         _ => Kind::Other,
     }
 }

@@ -4,6 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::model::{Aggregation, Base, Status};
+use crate::text::{fold_char, is_ideograph};
 
 /// What a word may do in a clause: a set, for many words may do more than one thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -107,6 +108,7 @@ impl Role {
     }
 
     /// Whether any of `other` is among these.
+    #[inline]
     pub(super) const fn is(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
@@ -196,15 +198,32 @@ pub struct Words {
     pool: Vec<char>,
     /// `(start in pool, second character, word)`, by first character, longest first.
     entries: Vec<(u32, char, Word)>,
-    /// For each ideograph the first of its words; one more entry closes the last.
-    index: Vec<u32>,
-    /// Traditional characters and their simplified forms.
-    simplified: FxHashMap<char, char>,
-    /// Surnames of one character.
-    surnames: Vec<char>,
-    /// Last characters of administrative names: `省` `市`.
-    place_ends: Vec<char>,
+    /// For each ideograph the first of its words, where its word of one character stands, and which second characters its longer
+    /// words have, each as one of 64 bits.
+    index: Vec<Firsts>,
+    /// For each character of the basic plane its simplified form in half width, and what it may be in a name.
+    cells: Vec<u32>,
 }
+
+/// The words that begin with one character.
+#[derive(Debug, Clone, Copy, Default)]
+struct Firsts {
+    seconds: u64,
+    from: u32,
+    to: u32,
+}
+
+/// The bit of a second character.
+const fn bit(second: char) -> u64 {
+    1 << (second as u32 & 63)
+}
+
+/// Marks in a cell: a surname, the end of an administrative name (`省` `市`).
+const SURNAME: u32 = 1 << 16;
+const PLACE_END: u32 = 1 << 17;
+/// Marks of every character: an ideograph, a letter or digit of any script.
+const IDEOGRAPH: u32 = 1 << 18;
+const LETTER: u32 = 1 << 19;
 
 impl Words {
     /// Reads `rules/zh/words/{grammar,verbs,nouns,places,scope}.toml` among `files`.
@@ -260,16 +279,14 @@ impl Words {
                 }
             }
         }
-        surnames.sort_unstable();
-        place_ends.sort_unstable();
-        Ok(Self::index(found, simplified, surnames, place_ends))
+        Ok(Self::index(found, &simplified, &surnames, &place_ends))
     }
 
     fn index(
         found: FxHashMap<&str, (Role, Option<Tag>)>,
-        simplified: FxHashMap<char, char>,
-        surnames: Vec<char>,
-        place_ends: Vec<char>,
+        simplified: &FxHashMap<char, char>,
+        surnames: &[char],
+        place_ends: &[char],
     ) -> Self {
         let mut sorted: Vec<(u32, usize, &str, Role, Option<Tag>)> = found
             .into_iter()
@@ -278,22 +295,52 @@ impl Words {
                 (FIRST..=LAST).contains(&first).then(|| (first, word.chars().count(), word, role, tag))
             })
             .collect();
-        sorted.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)).then(a.2.cmp(b.2)));
+        // The longest first; of one length at most one stands at a place.
+        sorted.sort_unstable_by_key(|word| (word.0, std::cmp::Reverse(word.1)));
         let mut pool = Vec::with_capacity(sorted.len() * 3);
         let mut words = Vec::with_capacity(sorted.len());
-        let mut index = Vec::with_capacity((LAST - FIRST + 2) as usize);
+        let mut index = vec![Firsts::default(); (LAST - FIRST + 1) as usize];
         for (first, chars, word, role, tag) in sorted {
-            while index.len() <= (first - FIRST) as usize {
-                index.push(words.len() as u32);
+            let at = &mut index[(first - FIRST) as usize];
+            if at.to == 0 {
+                at.from = words.len() as u32;
             }
+            at.to = words.len() as u32 + 1;
             let second = word.chars().nth(1).unwrap_or('\0');
+            if chars > 1 {
+                at.seconds |= bit(second);
+            }
             words.push((pool.len() as u32, second, Word { chars: chars.min(255) as u8, role, tag }));
             pool.extend(word.chars());
         }
-        while index.len() < (LAST - FIRST + 2) as usize {
-            index.push(words.len() as u32);
+        let mut cells: Vec<u32> = (0..0x1_0000).collect();
+        // All of these are ideographs or syllables; of the rest each is asked.
+        let (extension, syllables, private) = (0x3400..=0x4DBF, 0xAC00..=0xD7A3, 0xE000..=0xF8FF);
+        for code in 0..0x1_0000 {
+            let known = (FIRST..=LAST).contains(&code) || extension.contains(&code);
+            if known {
+                cells[code as usize] |= IDEOGRAPH | LETTER;
+            } else if syllables.contains(&code) {
+                cells[code as usize] |= LETTER;
+            } else if let Some(c) = char::from_u32(code).filter(|_| !private.contains(&code)) {
+                let marks = if is_ideograph(c) { IDEOGRAPH } else { 0 } | if c.is_alphanumeric() { LETTER } else { 0 };
+                cells[code as usize] = fold_char(c) as u32 | marks;
+            }
         }
-        Self { pool, entries: words, index, simplified, surnames, place_ends }
+        for (&from, &to) in simplified {
+            if (FIRST..=LAST).contains(&(from as u32)) && (to as u32) < 0x1_0000 {
+                let cell = &mut cells[from as usize];
+                *cell = *cell & !0xFFFF | to as u32;
+            }
+        }
+        for (chars, mark) in [(surnames, SURNAME), (place_ends, PLACE_END)] {
+            for &c in chars {
+                if let Some(cell) = cells.get_mut(c as usize) {
+                    *cell |= mark;
+                }
+            }
+        }
+        Self { pool, entries: words, index, cells }
     }
 
     /// The longest known word at the start of `chars`, which are in simplified form.
@@ -302,10 +349,13 @@ impl Words {
         if !(FIRST..=LAST).contains(&first) {
             return None;
         }
-        let at = (first - FIRST) as usize;
-        let range = self.index[at] as usize..self.index[at + 1] as usize;
+        let Firsts { seconds, from, to } = self.index[(first - FIRST) as usize];
         let next = chars.get(1).copied().unwrap_or('\0');
-        self.entries[range].iter().find_map(|&(start, second, word)| {
+        if seconds & bit(next) == 0 {
+            // Only the character by itself, which stands last.
+            return self.entries[from as usize..to as usize].last().map(|e| e.2).filter(|w| w.chars == 1);
+        }
+        self.entries[from as usize..to as usize].iter().find_map(|&(start, second, word)| {
             let length = usize::from(word.chars);
             // Most words differ in their second character.
             let fits = length == 1
@@ -318,32 +368,66 @@ impl Words {
 
     /// What the words at the start of `text` say of scope.
     pub(super) fn opening_tag(&self, text: &str) -> Option<Tag> {
-        let chars: Vec<char> = text.chars().take(8).map(|c| self.simplify(c)).collect();
-        self.longest(&chars).and_then(|word| word.tag)
+        let (chars, count) = self.head(text);
+        self.longest(&chars[..count]).and_then(|word| word.tag)
     }
 
     /// What a unit says of the thing counted.
     pub(super) fn unit_role(&self, unit: &str) -> Role {
-        let chars: Vec<char> = unit.chars().take(8).map(|c| self.simplify(c)).collect();
-        match self.longest(&chars) {
-            Some(word) if usize::from(word.chars) == chars.len() => word.role,
+        let (chars, count) = self.head(unit);
+        match self.longest(&chars[..count]) {
+            Some(word) if usize::from(word.chars) == count => word.role,
             _ => Role::default(),
         }
     }
 
+    /// The first characters of a text in simplified form, and how many they are.
+    fn head(&self, text: &str) -> ([char; 8], usize) {
+        let mut chars = ['\0'; 8];
+        let mut count = 0;
+        for (place, c) in chars.iter_mut().zip(text.chars()) {
+            *place = self.simplify(c);
+            count += 1;
+        }
+        (chars, count)
+    }
+
     /// The simplified form of a character; itself where it has none of its own.
     pub(super) fn simplify(&self, c: char) -> char {
-        if (FIRST..=LAST).contains(&(c as u32)) { self.simplified.get(&c).copied().unwrap_or(c) } else { c }
+        if (FIRST..=LAST).contains(&(c as u32)) { self.narrow(c) } else { c }
+    }
+
+    /// The simplified form of a character in half width.
+    #[inline]
+    pub(super) fn narrow(&self, c: char) -> char {
+        self.cells.get(c as usize).and_then(|cell| char::from_u32(cell & 0xFFFF)).unwrap_or(c)
+    }
+
+    #[inline]
+    fn marked(&self, c: char, mark: u32) -> bool {
+        self.cells.get(c as usize).is_some_and(|cell| cell & mark != 0)
+    }
+
+    /// [`is_ideograph`], by one look at the table.
+    #[inline]
+    pub(super) fn is_ideograph(&self, c: char) -> bool {
+        if (c as u32) < 0x1_0000 { self.marked(c, IDEOGRAPH) } else { is_ideograph(c) }
+    }
+
+    /// Whether `c` is a letter or a digit, by one look at the table.
+    #[inline]
+    pub(super) fn is_letter(&self, c: char) -> bool {
+        if (c as u32) < 0x1_0000 { self.marked(c, LETTER) } else { c.is_alphanumeric() }
     }
 
     /// Whether the character is a surname.
     pub(super) fn is_surname(&self, c: char) -> bool {
-        self.surnames.binary_search(&c).is_ok()
+        self.marked(c, SURNAME)
     }
 
     /// Whether the character ends names of places: `省` `市`.
     pub(super) fn ends_place(&self, c: char) -> bool {
-        self.place_ends.binary_search(&c).is_ok()
+        self.marked(c, PLACE_END)
     }
 }
 
