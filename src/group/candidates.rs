@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::profile::{ArticleProfile, Class, Profiles};
 use super::score::{SlotView, topic_similarity};
-use crate::model::{Alignment, ArticleId, ClaimId, Corpus};
+use crate::model::{Alignment, ArticleId, ClaimId, Corpus, Kind};
 use crate::quantity::Relation;
 
 /// A claim that stands for all its copies.
@@ -128,6 +128,29 @@ fn kept(corpus: &Corpus, alignments: &[Alignment]) -> FxHashSet<(ArticleId, Arti
     counts.into_iter().filter(|(_, n)| most(*n)).map(|(pair, _)| pair).collect()
 }
 
+/// So many words around a sentence that two articles share make it a passage that was copied, and not a sentence that is often written.
+const PASSAGE: u32 = 30;
+
+/// Whether a sentence stands in a passage copied word by word with its figures: one figure in it differs, and of those around at most
+/// one for three that do not. A long sentence is a passage by itself where it keeps two figures.
+fn stands(corpus: &Corpus, alignment: &Alignment) -> bool {
+    let around = alignment.around;
+    let (mut same, mut differ) = (0, 0);
+    for slot in &alignment.slots {
+        let (a, b) = (&corpus.claims[slot.a.0 as usize], &corpus.claims[slot.b.0 as usize]);
+        if !a.kind().is_time() {
+            let agree = a.quantity.relate(&b.quantity) == Relation::Agree;
+            *if agree { &mut same } else { &mut differ } += 1u32;
+        }
+    }
+    let long = around.words >= PASSAGE || around.within + around.words >= PASSAGE && same + around.same >= 2;
+    alignment.a.article != alignment.b.article
+        && long
+        && alignment.similarity >= 0.9
+        && around.same >= 3 * around.other
+        && differ <= 1
+}
+
 /// The slots of all alignments.
 pub(super) fn slots(corpus: &Corpus, alignments: &[Alignment], profiles: &Profiles, reps: &[Representative]) -> Slots {
     let mut rep_of_claim = vec![u32::MAX; corpus.claims.len()];
@@ -137,6 +160,11 @@ pub(super) fn slots(corpus: &Corpus, alignments: &[Alignment], profiles: &Profil
         }
     }
     let kept = kept(corpus, alignments);
+    // `今天` becomes `昨天` where the same words are printed a day later.
+    let day_of_print = |id: ClaimId| {
+        let claim = &corpus.claims[id.0 as usize];
+        claim.kind() != Kind::Time && claim.quantity.time.as_ref().is_some_and(|t| t.relative)
+    };
     let mut slots = Slots::default();
     for (n, alignment) in alignments.iter().enumerate() {
         for slot in &alignment.slots {
@@ -150,7 +178,9 @@ pub(super) fn slots(corpus: &Corpus, alignments: &[Alignment], profiles: &Profil
                 context: slot.context,
                 neighbours: alignment.neighbours,
                 alignment: n as u32,
-                kept: kept.contains(&(alignment.a.article, alignment.b.article)),
+                kept: (kept.contains(&(alignment.a.article, alignment.b.article)) || stands(corpus, alignment))
+                    && !day_of_print(slot.a)
+                    && !day_of_print(slot.b),
             };
             let entry = slots.entry((a.min(b), a.max(b))).or_insert(view);
             if (view.exact, view.context, view.similarity) > (entry.exact, entry.context, entry.similarity) {

@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::score::{FEATURE_NAMES, FEATURES};
+use super::score::{FEATURE_NAMES, FEATURES, RANKED};
 use crate::model::Severity;
 
 /// Up to so many articles are few.
@@ -130,6 +130,26 @@ impl Model {
             Severity::Warning
         } else {
             Severity::Info
+        }
+    }
+
+    /// Whether no value of the features that only all pairs together tell could lift the confidence of a pair to what is compared.
+    pub fn out_of_reach(&self, features: &[f32; FEATURES]) -> bool {
+        let most: f32 = self.roots.iter().map(|root| self.most(usize::from(*root), features)).sum();
+        1.0 / (1.0 + (-most).exp()) < self.compare
+    }
+
+    /// The most that the branch at `at` adds, whatever those features are.
+    fn most(&self, at: usize, features: &[f32; FEATURES]) -> f32 {
+        match self.nodes[at] {
+            Node::Leaf(value) => value,
+            Node::Split { feature, above, .. } if RANKED.contains(&usize::from(feature)) => {
+                self.most(at + 1, features).max(self.most(usize::from(above), features))
+            }
+            Node::Split { feature, threshold, above } => {
+                let low = features[usize::from(feature)] <= threshold;
+                self.most(if low { at + 1 } else { usize::from(above) }, features)
+            }
         }
     }
 
