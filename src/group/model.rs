@@ -140,15 +140,16 @@ impl Model {
     }
 
     /// The most that the branch at `at` adds, whatever those features are.
-    fn most(&self, at: usize, features: &[f32; FEATURES]) -> f32 {
-        match self.nodes[at] {
-            Node::Leaf(value) => value,
-            Node::Split { feature, above, .. } if RANKED.contains(&usize::from(feature)) => {
-                self.most(at + 1, features).max(self.most(usize::from(above), features))
-            }
-            Node::Split { feature, threshold, above } => {
-                let low = features[usize::from(feature)] <= threshold;
-                self.most(if low { at + 1 } else { usize::from(above) }, features)
+    fn most(&self, mut at: usize, features: &[f32; FEATURES]) -> f32 {
+        loop {
+            match self.nodes[at] {
+                Node::Leaf(value) => return value,
+                Node::Split { feature, above, .. } if RANKED.contains(&usize::from(feature)) => {
+                    return self.most(at + 1, features).max(self.most(usize::from(above), features));
+                }
+                Node::Split { feature, threshold, above } => {
+                    at = if features[usize::from(feature)] <= threshold { at + 1 } else { usize::from(above) };
+                }
             }
         }
     }
