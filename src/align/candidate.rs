@@ -34,6 +34,8 @@ pub(super) struct Units {
     pub ids: Vec<SentenceId>,
     /// Hash of the masked tokens; 0 for sentences that are too short for a class.
     pub hashes: Vec<u64>,
+    /// How many tokens each has outside figures, as far as that fits.
+    pub sizes: Vec<u16>,
     /// Fingerprints of all sentences, one run a sentence.
     prints: Vec<u32>,
     /// Where the run of each sentence ends.
@@ -131,6 +133,7 @@ pub(super) fn units(corpus: &Corpus, first: usize) -> Units {
     struct Part {
         ids: Vec<SentenceId>,
         hashes: Vec<u64>,
+        sizes: Vec<u16>,
         prints: Vec<u32>,
         ends: Vec<u64>,
     }
@@ -139,7 +142,8 @@ pub(super) fn units(corpus: &Corpus, first: usize) -> Units {
     let parts: Vec<Part> = (0..(end - first.min(end)).div_ceil(step))
         .into_par_iter()
         .map(|chunk| {
-            let mut part = Part { ids: Vec::new(), hashes: Vec::new(), prints: Vec::new(), ends: Vec::new() };
+            let mut part =
+                Part { ids: Vec::new(), hashes: Vec::new(), sizes: Vec::new(), prints: Vec::new(), ends: Vec::new() };
             let (mut tokens, mut symbols, mut scratch) = (Vec::new(), Vec::new(), Vec::new());
             for article in first + chunk * step..(first + (chunk + 1) * step).min(end) {
                 for index in 0..corpus.articles[article].sentences.len() {
@@ -148,6 +152,7 @@ pub(super) fn units(corpus: &Corpus, first: usize) -> Units {
                     let plain = masked(&tokens, &mut symbols);
                     let words = tokens.iter().filter(|t| t.shape == token::Shape::Word).count();
                     part.ids.push(id);
+                    part.sizes.push(u16::try_from(plain).unwrap_or(u16::MAX));
                     part.hashes.push(if plain >= CLASS_TOKENS { hash(&symbols) } else { 0 });
                     let scale = if words * 2 > tokens.len() { WORDS } else { CHARACTERS };
                     let begin = part.prints.len();
@@ -164,6 +169,7 @@ pub(super) fn units(corpus: &Corpus, first: usize) -> Units {
     let mut units = Units {
         ids: Vec::with_capacity(total),
         hashes: Vec::with_capacity(total),
+        sizes: Vec::with_capacity(total),
         prints: Vec::with_capacity(parts.iter().map(|p| p.prints.len()).sum()),
         ends: Vec::with_capacity(total),
     };
@@ -171,6 +177,7 @@ pub(super) fn units(corpus: &Corpus, first: usize) -> Units {
         let base = units.prints.len() as u64;
         units.ids.extend(part.ids);
         units.hashes.extend(part.hashes);
+        units.sizes.extend(part.sizes);
         units.prints.extend(part.prints);
         units.ends.extend(part.ends.iter().map(|e| e + base));
     }
@@ -206,6 +213,7 @@ impl Units {
         let base = self.prints.len() as u64;
         self.ids.extend(more.ids);
         self.hashes.extend(more.hashes);
+        self.sizes.extend(more.sizes);
         self.prints.extend(more.prints);
         self.ends.extend(more.ends.iter().map(|e| e + base));
     }
@@ -214,6 +222,7 @@ impl Units {
     pub fn truncate(&mut self, len: usize) {
         self.ids.truncate(len);
         self.hashes.truncate(len);
+        self.sizes.truncate(len);
         self.ends.truncate(len);
         self.prints.truncate(self.ends.last().copied().unwrap_or(0) as usize);
     }

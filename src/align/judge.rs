@@ -1,9 +1,11 @@
 //! A pair of sentences → an alignment, where they are near duplicates or share a passage. Enters: two sentences. Leaves: similarity,
 //! slots with their context, and the words on one side only.
 
+use std::ops::Range;
+
 use super::pair::{Aligner, Match, likeness};
 use super::token::{self, Token};
-use crate::model::{Alignment, ClaimId, Corpus, SentenceId, Slot};
+use crate::model::{Alignment, Around, ClaimId, Corpus, SentenceId, Slot};
 use crate::text::{Plain, Span};
 
 /// From this share of the characters of both, two sentences are near duplicates.
@@ -90,12 +92,26 @@ impl<'a> Judge<'a> {
                 continue;
             }
             let context = context(a, b, &matched, i, j);
-            if context >= CONTEXT {
-                slots.push(Slot { a: ClaimId(p), b: ClaimId(q), exact: exact(corpus, a, b, i, j), context });
+            if context < CONTEXT {
+                continue;
+            }
+            let (left, right) = (clause(corpus, a, i), clause(corpus, b, j));
+            let exact = a[left.clone()].iter().map(masked).eq(b[right.clone()].iter().map(masked));
+            // `辐射周边7个村` and `与3家商超签约` at the end of one sentence: not a word in common.
+            if exact || meets(a, b, &matched, left, right) {
+                slots.push(Slot { a: ClaimId(p), b: ClaimId(q), exact, context });
             }
         }
         let differs = (alone(corpus, x, a, &matched.to_b), alone(corpus, y, b, &matched.to_a));
-        Some(Alignment { a: x, b: y, similarity: similarity.min(1.0), neighbours: 0, slots, differs })
+        Some(Alignment {
+            a: x,
+            b: y,
+            similarity: similarity.min(1.0),
+            neighbours: 0,
+            around: Around::default(),
+            slots,
+            differs,
+        })
     }
 }
 
@@ -143,17 +159,26 @@ fn context(a: &[Token], b: &[Token], matched: &Matched, i: usize, j: usize) -> f
     (p.0 + q.0) / (p.1 + q.1).max(1.0)
 }
 
-/// Whether the words within the clause around both figures are the same, other figures aside.
-fn exact(corpus: &Corpus, a: &[Token], b: &[Token], i: usize, j: usize) -> bool {
-    fn clause<'t>(corpus: &Corpus, tokens: &'t [Token], at: usize) -> &'t [Token] {
-        let Some(claim) = tokens[at].claim() else { return &[] };
-        let span = corpus.claims[claim as usize].clause;
-        let from = tokens.partition_point(|t| t.start < span.start).min(at);
-        let to = tokens.partition_point(|t| t.end <= span.end).max(at + 1);
-        &tokens[from..to]
-    }
-    let masked = |t: &Token| if t.is_figure() { token::FIGURE } else { t.symbol };
-    clause(corpus, a, i).iter().map(masked).eq(clause(corpus, b, j).iter().map(masked))
+/// The tokens of the clause around the figure at `at`.
+fn clause(corpus: &Corpus, tokens: &[Token], at: usize) -> Range<usize> {
+    let Some(claim) = tokens[at].claim() else { return at..at + 1 };
+    let span = corpus.claims[claim as usize].clause;
+    let from = tokens.partition_point(|t| t.start < span.start).min(at);
+    let to = tokens.partition_point(|t| t.end <= span.end).max(at + 1);
+    from..to
+}
+
+fn masked(token: &Token) -> u32 {
+    if token.is_figure() { token::FIGURE } else { token.symbol }
+}
+
+/// Whether a word of the one clause stands for one of the other, or one of the two has no words but its figures.
+fn meets(a: &[Token], b: &[Token], matched: &Matched, left: Range<usize>, right: Range<usize>) -> bool {
+    let bare = |tokens: &[Token]| tokens.iter().all(Token::is_figure);
+    let inside = |o: u32| right.contains(&(o as usize));
+    bare(&a[left.clone()])
+        || bare(&b[right.clone()])
+        || left.into_iter().any(|k| !a[k].is_figure() && matched.to_b[k].is_some_and(inside))
 }
 
 /// The words that match nothing, as spans; figures and punctuation part them.

@@ -1,5 +1,6 @@
 //! Near-duplicate passages: candidates, alignment, diff. Enters: the corpus. Leaves: aligned sentences with their slots. Needs no vocabulary.
 
+mod around;
 mod candidate;
 mod change;
 mod diff;
@@ -14,6 +15,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::model::{Alignment, Corpus, DocumentId, Passages};
+use around::Around;
 use candidate::{Unit, Units};
 use judge::Judge;
 
@@ -73,17 +75,13 @@ fn judge_all(corpus: &Corpus, units: &Units, pairs: &[(Unit, Unit)]) -> Vec<Alig
             found
         })
         .collect();
-    let met: FxHashSet<(Unit, Unit)> = judged.iter().map(|j| (j.0, j.1)).collect();
-    let alike = |a: Option<Unit>, b: Option<Unit>| {
-        let (Some(a), Some(b)) = (a, b) else { return false };
-        let hash = units.hashes[a as usize];
-        (hash != 0 && hash == units.hashes[b as usize]) || met.contains(&(a.min(b), a.max(b)))
-    };
+    let reader = Around::new(corpus, units, &judged);
     judged
-        .iter()
-        .map(|(a, b, alignment)| {
-            let beside = |step| alike(units.next(*a, step), units.next(*b, step));
-            Alignment { neighbours: u8::from(beside(-1)) + u8::from(beside(1)), ..alignment.clone() }
+        .par_iter()
+        .map(|(a, b, alignment)| Alignment {
+            neighbours: reader.neighbours(*a, *b),
+            around: reader.around(*a, *b, alignment),
+            ..alignment.clone()
         })
         .collect()
 }

@@ -8,7 +8,7 @@ use super::{Draft, Input, passages};
 use crate::model::{
     Aggregation, Alignment, CheckInfo, Claim, ClaimId, Corpus, Finding, Group, Kind, Severity, Text, Verdict,
 };
-use crate::quantity::{Decimal, Relation, days_from_civil};
+use crate::quantity::{Decimal, Relation, TimeValue, days_from_civil};
 
 /// Claims of a group that agree with each other.
 struct Values {
@@ -50,9 +50,11 @@ fn conflict(input: &Input<'_>, info: &CheckInfo, group: &Group) -> Option<Findin
     let (verdict, severity) = match relation {
         Relation::Disjoint => (Verdict::Contradiction, Severity::Error),
         Relation::Tension => (Verdict::Tension, Severity::Warning),
+        Relation::Agree if !(group.alone && claim(first).quantity.misquotes(&claim(second).quantity)) => return None,
+        Relation::Agree => (Verdict::Tension, Severity::Warning),
         Relation::Rounding if group.alone => (Verdict::Tension, Severity::Warning),
         Relation::Rounding => (Verdict::Rounding, Severity::Info),
-        Relation::Agree | Relation::Unknown => return None,
+        Relation::Unknown => return None,
     };
     let whole = group.alone || group.alignment.and_then(|i| input.alignments.get(i as usize)).is_some_and(reprint);
     let grew = grew(input, claim(first), claim(second))
@@ -76,7 +78,8 @@ fn conflict(input: &Input<'_>, info: &CheckInfo, group: &Group) -> Option<Findin
     Some(draft.build(corpus))
 }
 
-/// Which of two figures holds first: by the times they name, else by the dates of their articles.
+/// Which of two figures holds first: by the times they name, else by the dates of their articles; where one names its time, that stands
+/// against the date of the other's article.
 fn order(corpus: &Corpus, a: &Claim, b: &Claim) -> Option<Ordering> {
     let own = |c: &Claim| c.scope.time.clone().filter(|_| !c.scope.time_inherited);
     if let (Some(s), Some(t)) = (own(a), own(b)) {
@@ -91,7 +94,17 @@ fn order(corpus: &Corpus, a: &Claim, b: &Claim) -> Option<Ordering> {
         }
     }
     let (s, t) = (corpus.article(a.article).date?, corpus.article(b.article).date?);
-    Some(s.cmp(&t))
+    let against = |own: &TimeValue, date| match (own.first, own.last) {
+        (_, Some(last)) if last < date => Some(Ordering::Less),
+        (Some(first), Some(_)) if first > date => Some(Ordering::Greater),
+        _ => None,
+    };
+    let named = match (own(a), own(b)) {
+        (Some(own), None) => against(&own, t),
+        (None, Some(own)) => against(&own, s).map(Ordering::reverse),
+        _ => None,
+    };
+    Some(named.unwrap_or_else(|| s.cmp(&t)))
 }
 
 fn cumulative(claim: &Claim) -> bool {
@@ -175,7 +188,10 @@ fn camps(corpus: &Corpus, group: &Group) -> Vec<Values> {
     // Exact values found camps, hedged ones join them.
     order.sort_by_key(|id| (quantity(*id).hedge.is_some(), *id));
     for id in order {
-        let near = |other: &ClaimId| quantity(*other).relate(quantity(id)) == Relation::Agree;
+        let near = |other: &ClaimId| {
+            let (p, q) = (quantity(*other), quantity(id));
+            p.relate(q) == Relation::Agree && !(group.alone && p.misquotes(q))
+        };
         let place = camps.iter().position(|c| c.claims.iter().all(near)).or_else(|| {
             let rounded = |other: &ClaimId| quantity(*other).relate(quantity(id)) == Relation::Rounding;
             camps.iter().position(|c| !group.alone && c.claims.iter().all(|o| near(o) || rounded(o)))

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::profile::{ArticleProfile, Class, Profiles};
 use super::score::{SlotView, topic_similarity};
-use crate::model::{Alignment, ArticleId, ClaimId, Corpus};
+use crate::model::{Alignment, ArticleId, ClaimId, Corpus, Kind};
 use crate::quantity::Relation;
 
 /// A claim that stands for all its copies.
@@ -128,6 +128,29 @@ fn kept(corpus: &Corpus, alignments: &[Alignment]) -> FxHashSet<(ArticleId, Arti
     counts.into_iter().filter(|(_, n)| most(*n)).map(|(pair, _)| pair).collect()
 }
 
+/// So many words around a sentence that two articles share make it a passage that was copied, and not a sentence that is often written.
+const PASSAGE: u32 = 30;
+
+/// Whether a sentence stands in a passage copied word by word with its figures: one figure in it differs, and of those around at most
+/// one for three that do not. A long sentence is a passage by itself where it keeps two figures.
+fn stands(corpus: &Corpus, alignment: &Alignment) -> bool {
+    let around = alignment.around;
+    let (mut same, mut differ) = (0, 0);
+    for slot in &alignment.slots {
+        let (a, b) = (&corpus.claims[slot.a.0 as usize], &corpus.claims[slot.b.0 as usize]);
+        if !a.kind().is_time() {
+            let agree = a.quantity.relate(&b.quantity) == Relation::Agree;
+            *if agree { &mut same } else { &mut differ } += 1u32;
+        }
+    }
+    let long = around.words >= PASSAGE || around.within + around.words >= PASSAGE && same + around.same >= 2;
+    alignment.a.article != alignment.b.article
+        && long
+        && alignment.similarity >= 0.9
+        && around.same >= 3 * around.other
+        && differ <= 1
+}
+
 /// The slots of all alignments.
 pub(super) fn slots(corpus: &Corpus, alignments: &[Alignment], profiles: &Profiles, reps: &[Representative]) -> Slots {
     let mut rep_of_claim = vec![u32::MAX; corpus.claims.len()];
@@ -137,6 +160,11 @@ pub(super) fn slots(corpus: &Corpus, alignments: &[Alignment], profiles: &Profil
         }
     }
     let kept = kept(corpus, alignments);
+    // `今天` becomes `昨天` where the same words are printed a day later.
+    let day_of_print = |id: ClaimId| {
+        let claim = &corpus.claims[id.0 as usize];
+        claim.kind() != Kind::Time && claim.quantity.time.as_ref().is_some_and(|t| t.relative)
+    };
     let mut slots = Slots::default();
     for (n, alignment) in alignments.iter().enumerate() {
         for slot in &alignment.slots {
@@ -150,7 +178,9 @@ pub(super) fn slots(corpus: &Corpus, alignments: &[Alignment], profiles: &Profil
                 context: slot.context,
                 neighbours: alignment.neighbours,
                 alignment: n as u32,
-                kept: kept.contains(&(alignment.a.article, alignment.b.article)),
+                kept: (kept.contains(&(alignment.a.article, alignment.b.article)) || stands(corpus, alignment))
+                    && !day_of_print(slot.a)
+                    && !day_of_print(slot.b),
             };
             let entry = slots.entry((a.min(b), a.max(b))).or_insert(view);
             if (view.exact, view.context, view.similarity) > (entry.exact, entry.context, entry.similarity) {
@@ -220,17 +250,56 @@ impl Crossing {
     /// The pairs of articles `i` and `j` that are worth a look, each with what it shares.
     pub fn cross(&self, i: u32, j: u32, pairs: &mut Vec<(u32, u32, f32)>) {
         let (left, right) = (&self.by_article[i as usize], &self.by_article[j as usize]);
-        let mut from = 0;
-        for (n, a) in left.iter().enumerate() {
-            while right.get(from).is_some_and(|b| b.class < a.class) {
-                from += 1;
+        let mut rest = right.as_slice();
+        for run in left.chunk_by(|a, b| a.class == b.class) {
+            let class = run[0].class;
+            rest = &rest[rest.partition_point(|b| b.class < class)..];
+            let others = &rest[..rest.partition_point(|b| b.class == class)];
+            if !self.few && run.len() * others.len() > MOST_CROSSED {
+                cross_by_word(run, others, i == j, pairs);
+                continue;
             }
-            let start = if j == i { n + 1 } else { from };
-            for b in right[start.min(right.len())..].iter().take_while(|b| b.class == a.class) {
-                let shared = if self.few { SHARED } else { shared_weight(&a.telling, &b.telling) };
-                if shared >= SHARED {
-                    pairs.push((a.rep.min(b.rep), a.rep.max(b.rep), shared));
+            for (n, a) in run.iter().enumerate() {
+                let start = if j == i { n + 1 } else { 0 };
+                for b in &others[start.min(others.len())..] {
+                    let shared = if self.few { SHARED } else { shared_weight(&a.telling, &b.telling) };
+                    if shared >= SHARED {
+                        pairs.push((a.rep.min(b.rep), a.rep.max(b.rep), shared));
+                    }
                 }
+            }
+        }
+    }
+}
+
+/// Up to this many pairs of claims of one class, every claim of an article is crossed with every one of another.
+const MOST_CROSSED: usize = 250 * 250;
+/// In longer articles only those that share a word which no more than so many of them hold.
+const MOST_HOLD: usize = 32;
+
+/// Crosses two runs of claims that are too long to be crossed each with each: the rows of a long list share all their words with all others,
+/// and that says nothing of any two of them.
+fn cross_by_word(run: &[Crossed], others: &[Crossed], one: bool, pairs: &mut Vec<(u32, u32, f32)>) {
+    let mut holders: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    for (n, b) in others.iter().enumerate() {
+        for (word, ..) in &b.telling {
+            let list = holders.entry(*word).or_default();
+            if list.len() <= MOST_HOLD {
+                list.push(n as u32);
+            }
+        }
+    }
+    let mut met: Vec<u32> = Vec::new();
+    for (n, a) in run.iter().enumerate() {
+        met.clear();
+        let lists = a.telling.iter().filter_map(|(word, ..)| holders.get(word));
+        met.extend(lists.filter(|list| list.len() <= MOST_HOLD).flatten().filter(|m| !one || **m as usize > n));
+        met.sort_unstable();
+        met.dedup();
+        for b in met.iter().map(|m| &others[*m as usize]) {
+            let shared = shared_weight(&a.telling, &b.telling);
+            if shared >= SHARED {
+                pairs.push((a.rep.min(b.rep), a.rep.max(b.rep), shared));
             }
         }
     }
@@ -261,17 +330,26 @@ pub(super) fn best(crossed: Vec<(u32, u32, f32)>, reps: usize) -> Vec<(u32, u32)
             }
         }
     }
-    let least: FxHashMap<u32, f32> = crowded
+    // What is shared least among the best, and how many of those that share just so much belong to them.
+    let mut least: FxHashMap<u32, (f32, usize)> = crowded
         .into_iter()
         .map(|(r, mut list)| {
-            let (_, least, _) = list.select_nth_unstable_by(MOST_PARTNERS - 1, |x, y| y.total_cmp(x));
-            (r, *least)
+            let (more, least, _) = list.select_nth_unstable_by(MOST_PARTNERS - 1, |x, y| y.total_cmp(x));
+            (r, (*least, 1 + more.iter().filter(|s| **s == *least).count()))
         })
         .collect();
-    let among = |r: &u32, shared: f32| least.get(r).is_none_or(|l| shared >= *l);
+    let mut among = |r: u32, shared: f32| match least.get_mut(&r) {
+        None => true,
+        Some((l, ties)) if shared == *l => {
+            let room = *ties > 0;
+            *ties = ties.saturating_sub(1);
+            room
+        }
+        Some((l, _)) => shared > *l,
+    };
     crossed
         .into_iter()
-        .filter(|(a, b, shared)| among(a, *shared) || among(b, *shared))
+        .filter(|(a, b, shared)| among(*a, *shared) | among(*b, *shared))
         .map(|(a, b, _)| (a, b))
         .collect()
 }

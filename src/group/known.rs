@@ -54,7 +54,7 @@ impl Known {
         });
         let reps = candidates::representatives(&profiles, 0);
         let pairs = candidates::pairs(corpus, alignments, &profiles, &reps);
-        let mut weighed = weigh(&pairs, corpus, rules, lexicon, &profiles, &reps);
+        let mut weighed = weigh(&pairs, corpus, rules, lexicon, &profiles, &reps, Some(model));
         let mut support = FxHashMap::default();
         rank(&mut weighed, &profiles, &reps, &mut support);
         let mut grouped = Grouped::default();
@@ -327,7 +327,7 @@ impl Known {
         twins: Vec<(u32, u32)>,
     ) -> Vec<Group> {
         let (profiles, reps) = (&self.profiles, self.reps.as_slice());
-        let mut weighed = weigh(pairs, corpus, rules, lexicon, profiles, reps);
+        let mut weighed = weigh(pairs, corpus, rules, lexicon, profiles, reps, Some(model));
         let mut support = self.support.clone();
         rank(&mut weighed, profiles, reps, &mut support);
         let mut grouped = Grouped::default();

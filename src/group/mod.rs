@@ -18,7 +18,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lang::Lexicon;
 use crate::model::{Alignment, ClaimId, Corpus, Group, Kind, NearMiss, Quantity, Road, SentenceId, Severity};
-use crate::quantity::Relation;
+use crate::quantity::{Decimal, Relation};
 use crate::rule::RuleSet;
 use candidates::{Pair, Representative};
 use profile::Profiles;
@@ -61,7 +61,10 @@ impl Link {
 /// A pair with all that is known of it.
 struct Weighed {
     pair: Pair,
-    features: [f32; FEATURES],
+    /// How close the two stand.
+    close: f32,
+    /// Kept only where they may still come to something: there are many pairs.
+    features: Option<Box<[f32; FEATURES]>>,
     obstacle: Option<&'static str>,
     relation: Relation,
 }
@@ -95,7 +98,7 @@ pub fn group(
     let (profiles, _) = profile::profiles(corpus, rules, lexicon, |_, _, _| ());
     let reps = candidates::representatives(&profiles, 0);
     let pairs = candidates::pairs(corpus, alignments, &profiles, &reps);
-    let mut weighed = weigh(&pairs, corpus, rules, lexicon, &profiles, &reps);
+    let mut weighed = weigh(&pairs, corpus, rules, lexicon, &profiles, &reps, Some(model));
     rank(&mut weighed, &profiles, &reps, &mut FxHashMap::default());
     let mut grouped = Grouped::default();
     let links = join(weighed, model, &profiles, &reps, &mut grouped, keep_near);
@@ -115,9 +118,7 @@ fn join(
     grouped: &mut Grouped,
     keep_near: bool,
 ) -> Vec<Link> {
-    // What is kept apart and agrees all the same is of no use to anyone.
-    let of_use = |w: &Weighed| w.obstacle.is_none() || !agrees(w.relation);
-    let sure = |w: &Weighed| if of_use(w) { model.confidence(&w.features) } else { 0.0 };
+    let sure = |w: &Weighed| w.features.as_ref().map_or(0.0, |f| model.confidence(f));
     let confidences: Vec<f32> = weighed.par_iter().map(sure).collect();
     let mut links = Vec::new();
     for (w, mut confidence) in weighed.into_iter().zip(confidences) {
@@ -158,7 +159,8 @@ const fn agrees(relation: Relation) -> bool {
     matches!(relation, Relation::Agree | Relation::Rounding)
 }
 
-/// Every pair whose values can be set against each other, with its features and what stands against it.
+/// Every pair whose values can be set against each other, with what stands against it and, where `model` could still think it worth
+/// comparing, its features.
 fn weigh(
     pairs: &[Pair],
     corpus: &Corpus,
@@ -166,6 +168,7 @@ fn weigh(
     lexicon: &Lexicon,
     profiles: &Profiles,
     reps: &[Representative],
+    model: Option<&Model>,
 ) -> Vec<Weighed> {
     let one = |pair: &Pair| {
         let (a, b) = (
@@ -181,12 +184,22 @@ fn weigh(
         {
             relation = Relation::Rounding;
         }
+        if relation == Relation::Agree
+            && pair.slot.is_some_and(|s| s.alone())
+            && quantity(corpus, a.id).misquotes(quantity(corpus, b.id))
+        {
+            relation = Relation::Tension;
+        }
         if relation == Relation::Unknown {
             return None;
         }
         let obstacle = obstacle::obstacle(a, b, corpus, words, rules, profiles, pair.slot);
         let features = score::features(a, b, corpus, words, profiles, pair.slot, obstacle.is_none());
-        Some(Weighed { pair: *pair, features, obstacle, relation })
+        // What is kept apart and agrees all the same is of no use to anyone.
+        let of_use = obstacle.is_none() || !agrees(relation);
+        let kept = model.is_none_or(|m| of_use && !m.out_of_reach(&features));
+        let close = score::closeness(&features);
+        Some(Weighed { pair: *pair, close, features: kept.then(|| Box::new(features)), obstacle, relation })
     };
     pairs.par_iter().filter_map(one).collect()
 }
@@ -199,7 +212,7 @@ fn rank(weighed: &mut [Weighed], profiles: &Profiles, reps: &[Representative], s
     // (claim, article) → closeness of the best and the second best match there, and of the best that agrees.
     let mut best: FxHashMap<(u32, u32), (f32, f32, f32)> = FxHashMap::default();
     for w in weighed.iter() {
-        let close = score::closeness(&w.features);
+        let close = w.close;
         for (from, to) in [(w.pair.a, w.pair.b), (w.pair.b, w.pair.a)] {
             let entry = best.entry((from, article(to))).or_insert((0.0, 0.0, 0.0));
             if close > entry.0 {
@@ -217,7 +230,8 @@ fn rank(weighed: &mut [Weighed], profiles: &Profiles, reps: &[Representative], s
         }
     }
     for w in weighed.iter_mut() {
-        let close = score::closeness(&w.features);
+        let Some(features) = &mut w.features else { continue };
+        let close = w.close;
         let (mut sum, mut least, mut agrees) = (0.0f32, f32::MAX, 0.0f32);
         for (from, to) in [(w.pair.a, w.pair.b), (w.pair.b, w.pair.a)] {
             let (first, second, agreeing) = best[&(from, article(to))];
@@ -232,7 +246,7 @@ fn rank(weighed: &mut [Weighed], profiles: &Profiles, reps: &[Representative], s
         let of =
             |rep: u32| (1.0 + support.get(&rep).copied().unwrap_or(0.0) + reps[rep as usize].count() as f32 - 1.0).ln();
         let (x, y) = (of(w.pair.a), of(w.pair.b));
-        w.features[score::RANK..score::RANK + 5].copy_from_slice(&[sum / 2.0, least, agrees, x + y, x.min(y)]);
+        features[score::RANKED].copy_from_slice(&[sum / 2.0, least, agrees, x + y, x.min(y)]);
     }
 }
 
@@ -252,12 +266,19 @@ fn parallel(
     least: f32,
 ) -> FxHashSet<(SentenceId, SentenceId)> {
     let mut counts: FxHashMap<(SentenceId, SentenceId), (u32, u32)> = FxHashMap::default();
+    // One figure said twice in a sentence clashes once.
+    let mut met: FxHashSet<(SentenceId, SentenceId, Option<Decimal>, Option<Decimal>)> = FxHashSet::default();
     for link in links {
         let claim = &corpus.claims[claim_of(link.a, profiles, reps).0 as usize];
         if matches!(claim.kind(), Kind::Date | Kind::DateRange) {
             continue;
         }
-        let entry = counts.entry(sentences(link, corpus, profiles, reps)).or_default();
+        let (first, second) = sentences(link, corpus, profiles, reps);
+        let entry = counts.entry((first, second)).or_default();
+        let other = &corpus.claims[claim_of(link.b, profiles, reps).0 as usize];
+        if claim.quantity.point.is_some() && !met.insert((first, second, claim.quantity.point, other.quantity.point)) {
+            continue;
+        }
         if agrees(link.relation) {
             entry.1 += 1;
         } else if link.confidence >= least {
@@ -513,17 +534,14 @@ pub fn pair_features(
     let (profiles, _) = profile::profiles(corpus, rules, lexicon, |_, _, _| ());
     let reps = candidates::representatives(&profiles, 0);
     let pairs = candidates::pairs(corpus, alignments, &profiles, &reps);
-    let mut weighed = weigh(&pairs, corpus, rules, lexicon, &profiles, &reps);
+    let mut weighed = weigh(&pairs, corpus, rules, lexicon, &profiles, &reps, None);
     rank(&mut weighed, &profiles, &reps, &mut FxHashMap::default());
     let claim = |rep| claim_of(rep, &profiles, &reps);
     weighed
         .into_iter()
-        .map(|w| PairFeatures {
-            a: claim(w.pair.a),
-            b: claim(w.pair.b),
-            features: w.features,
-            obstacle: w.obstacle,
-            relation: w.relation,
+        .filter_map(|w| {
+            let (a, b) = (claim(w.pair.a), claim(w.pair.b));
+            Some(PairFeatures { a, b, features: *w.features?, obstacle: w.obstacle, relation: w.relation })
         })
         .collect()
 }

@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::score::{FEATURE_NAMES, FEATURES};
+use super::score::{FEATURE_NAMES, FEATURES, RANKED};
 use crate::model::Severity;
 
 /// Up to so many articles are few.
@@ -140,6 +140,27 @@ impl Model {
     /// From which confidence on a run over so many articles reports a contradiction at all.
     pub fn least(&self, articles: usize) -> f32 {
         if articles <= FEW { self.warning_few } else { self.warning }
+    }
+
+    /// Whether no value of the features that only all pairs together tell could lift the confidence of a pair to what is compared.
+    pub fn out_of_reach(&self, features: &[f32; FEATURES]) -> bool {
+        let most: f32 = self.roots.iter().map(|root| self.most(usize::from(*root), features)).sum();
+        1.0 / (1.0 + (-most).exp()) < self.compare
+    }
+
+    /// The most that the branch at `at` adds, whatever those features are.
+    fn most(&self, mut at: usize, features: &[f32; FEATURES]) -> f32 {
+        loop {
+            match self.nodes[at] {
+                Node::Leaf(value) => return value,
+                Node::Split { feature, above, .. } if RANKED.contains(&usize::from(feature)) => {
+                    return self.most(at + 1, features).max(self.most(usize::from(above), features));
+                }
+                Node::Split { feature, threshold, above } => {
+                    at = if features[usize::from(feature)] <= threshold { at + 1 } else { usize::from(above) };
+                }
+            }
+        }
     }
 
     /// The confidence that a pair with these features speaks of one thing, 0–1.

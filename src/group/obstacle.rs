@@ -5,6 +5,7 @@ use super::profile::{Profile, Profiles};
 use super::score::{SlotView, differ, moments, overlap};
 use crate::lang::compare::CompareWords;
 use crate::model::{Aggregation, Claim, Corpus, Kind, Status};
+use crate::quantity::TimeValue;
 use crate::rule::RuleSet;
 use crate::text::{Plain, Span};
 
@@ -88,9 +89,7 @@ pub(super) fn obstacle(
     let degree = |c: &Claim| c.quantity.unit.is_some() && c.numeral.start == c.span.start;
     if x.kind() == Kind::Ordinal
         && !(degree(x) && degree(y))
-        && !(slot.is_some_and(|s| s.context >= 0.75)
-            && words.is_rank(x.quantity.unit.as_deref())
-            && words.is_rank(y.quantity.unit.as_deref()))
+        && !(slot.is_some_and(|s| s.context >= 0.75) && is_rank(x, words) && is_rank(y, words))
     {
         return Some("ordinal");
     }
@@ -154,7 +153,9 @@ pub(super) fn obstacle(
     if a.dateline || b.dateline {
         return Some("dateline");
     }
-    if moves_with_reprint(x, y, corpus) {
+    let day = |p: &Profile| corpus.article(p.article).date;
+    let one_day = slot.is_some_and(|s| s.exact) && a.article != b.article && day(a).is_some() && day(a) == day(b);
+    if moves_with_reprint(x, y, corpus, one_day) {
         return Some("relative-day");
     }
     if a.as_of || b.as_of {
@@ -171,6 +172,9 @@ pub(super) fn obstacle(
     }
     // Two entries of one chronicle, each with its own hour.
     if a.article == b.article && !x.kind().is_time() && moments(a, b).1 {
+        return Some("other-time");
+    }
+    if a.article == b.article && !x.kind().is_time() && dates_apart(x, y, corpus) {
         return Some("other-time");
     }
     for (o, inside) in &a.ordinals {
@@ -209,12 +213,17 @@ pub(super) fn obstacle(
     {
         return Some("other-base");
     }
+    if a.class.kind == 2 && !bases_meet(x, y, corpus) {
+        return Some("other-base");
+    }
     if aggregation_class(x.scope.aggregation) != aggregation_class(y.scope.aggregation)
         && (x.scope.aggregation.is_some() && y.scope.aggregation.is_some() || slot.is_none_or(|s| s.context < 0.9))
     {
         return Some("other-aggregation");
     }
-    if status_class(a.status) != status_class(b.status) && !x.kind().is_time() {
+    // Of sentences that keep two figures and change one, the time and the plan that all of them stand under keep nothing apart.
+    let carried = slot.is_some_and(|s| s.alone()) && shared_sorted(&a.figures, &b.figures) >= 2;
+    if status_class(a.status) != status_class(b.status) && !x.kind().is_time() && !carried {
         return Some("other-status");
     }
     if let (Some(p), Some(q)) = (&a.rule, &b.rule)
@@ -228,12 +237,20 @@ pub(super) fn obstacle(
         && (a.timed && b.timed || a.article == b.article && (a.timed || b.timed))
         && !(cumulative(x) && cumulative(y))
         && !(reprinted && one_wording(x.scope.time_span, y.scope.time_span))
+        && !(carried && [x, y].iter().all(|c| c.scope.time_span.is_none_or(|t| !c.clause.contains(t))))
     {
         return Some("other-time");
     }
     let spot = |p: &Profile| p.spot.map(|s| corpus.text(p.article, s));
     match (spot(a), spot(b)) {
-        (Some(p), Some(q)) if !p.contains(q) && !q.contains(p) && !shares_a_pair(p, q) => return Some("other-place"),
+        (Some(p), Some(q))
+            if !p.contains(q)
+                && !q.contains(p)
+                && !shares_a_pair(p, q)
+                && !(sentence(corpus, x).contains(q) && sentence(corpus, y).contains(p)) =>
+        {
+            return Some("other-place");
+        }
         // A part of the place that the other figure is the whole of.
         (Some(p), None) if b.whole && !a.whole && !article_text(corpus, y).contains(p) => return Some("other-place"),
         (None, Some(q)) if a.whole && !b.whole && !article_text(corpus, x).contains(q) => return Some("other-place"),
@@ -242,24 +259,63 @@ pub(super) fn obstacle(
     None
 }
 
+fn sentence<'c>(corpus: &'c Corpus, claim: &Claim) -> &'c str {
+    corpus.text(claim.article, corpus.sentence(claim.sentence).span)
+}
+
+/// The claims of the sentence of `claim`.
+fn beside<'c>(corpus: &'c Corpus, claim: &Claim) -> &'c [Claim] {
+    let all = corpus.claims_in(claim.article);
+    let from = all.partition_point(|c| c.sentence < claim.sentence);
+    let to = from + all[from..].partition_point(|c| c.sentence <= claim.sentence);
+    &all[from..to]
+}
+
+/// Whether an ordinal is a place in an order: `第三位`, `fourth-busiest`.
+fn is_rank(claim: &Claim, words: &CompareWords) -> bool {
+    words.is_rank(claim.quantity.unit.as_deref()) || claim.quantity.unit.is_none() && claim.numeral.end < claim.span.end
+}
+
+/// Whether the sentences name dates of which none can be one of the other's.
+fn dates_apart(x: &Claim, y: &Claim, corpus: &Corpus) -> bool {
+    let dates = |c: &Claim| -> Vec<&TimeValue> {
+        let dated = |c: &&Claim| matches!(c.kind(), Kind::Date | Kind::DateRange);
+        let written = |t: &&TimeValue| !t.relative && t.resolved();
+        beside(corpus, c).iter().filter(dated).filter_map(|c| c.quantity.time.as_ref()).filter(written).collect()
+    };
+    let (p, q) = (dates(x), dates(y));
+    !p.is_empty() && !q.is_empty() && p.iter().all(|t| q.iter().all(|u| !t.may_meet(u)))
+}
+
+/// Whether what the sentences measure change against is known to be two things: `同比` in one and `环比` in the other, said of the
+/// first figure and meant of those behind it.
+fn bases_meet(x: &Claim, y: &Claim, corpus: &Corpus) -> bool {
+    let bases = |c: &Claim| beside(corpus, c).iter().filter_map(|c| c.scope.base.map(|b| b.0)).collect::<Vec<_>>();
+    let (p, q) = (bases(x), bases(y));
+    p.is_empty() || q.is_empty() || p.iter().any(|b| q.contains(b))
+}
+
 /// Whether two dates differ only because of the day that they are counted from: the same words (`今天` in a story and in its reprint), or
-/// one counted day within a week of the other, as late postings go.
-fn moves_with_reprint(x: &Claim, y: &Claim, corpus: &Corpus) -> bool {
+/// one counted day within a week of the other, as late postings go. In a passage that two articles of one day share (`one_day`), a
+/// counted day and a written one are both known, but for the day that a posting may be late.
+fn moves_with_reprint(x: &Claim, y: &Claim, corpus: &Corpus, one_day: bool) -> bool {
     let (Some(t), Some(u)) = (&x.quantity.time, &y.quantity.time) else { return false };
     if corpus.text(x.article, x.span) == corpus.text(y.article, y.span) {
         return true;
     }
     // `22日` may have got its month from the wrong date.
     let open = |t: &crate::quantity::TimeValue| t.written_day().is_some_and(|d| d.month.is_none());
+    let late = if one_day { 1 } else { 7 };
     let near = match (t.first, u.first) {
         _ if open(t) || open(u) => true,
-        (Some(p), Some(q)) => (crate::quantity::days_from_civil(p) - crate::quantity::days_from_civil(q)).abs() <= 7,
+        (Some(p), Some(q)) => (crate::quantity::days_from_civil(p) - crate::quantity::days_from_civil(q)).abs() <= late,
         _ => true,
     };
     // `11月21日` leans on the article for its year only; `昨日` for all.
     let bare =
         |c: &Claim| !corpus.text(c.article, c.span).chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
-    x.kind() != Kind::Time && near && (t.relative && bare(x) || u.relative && bare(y))
+    let (p, q) = (t.relative && bare(x), u.relative && bare(y));
+    x.kind() != Kind::Time && (p && q || near && (p || q))
 }
 
 fn article_text<'c>(corpus: &'c Corpus, claim: &Claim) -> &'c str {

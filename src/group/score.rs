@@ -459,6 +459,8 @@ pub(super) fn moments(a: &Profile, b: &Profile) -> (bool, bool) {
 
 /// Index of the first of the features that only all pairs together can tell.
 pub(super) const RANK: usize = 34;
+/// All of them.
+pub(super) const RANKED: std::ops::Range<usize> = RANK..RANK + 5;
 
 /// How close two claims stand by the words around them and the passage they share: what ranks the pairs of one claim.
 pub(super) fn closeness(features: &[f32; FEATURES]) -> f32 {

@@ -101,6 +101,19 @@ pub struct Slot {
     pub context: f32,
 }
 
+/// The passage that two aligned sentences stand in: what goes with them, sentence by sentence, in both articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Around {
+    /// Words of the two sentences themselves that match.
+    pub within: u32,
+    /// Words (ideographs one by one) of the sentences before and after that are nearly the same on both sides.
+    pub words: u32,
+    /// Figures in those sentences that are the same on both sides, dates and times left out.
+    pub same: u32,
+    /// Those that are not.
+    pub other: u32,
+}
+
 /// Two near-duplicate sentences (or runs of them) and their slots.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alignment {
@@ -112,6 +125,8 @@ pub struct Alignment {
     pub similarity: f32,
     /// How many of the sentences right before and right after both are aligned with each other too: 0–2.
     pub neighbours: u8,
+    /// What both articles hold alike around the two sentences; worked out where a slot holds two values.
+    pub around: Around,
     /// Claims in the same slot.
     pub slots: Vec<Slot>,
     /// Words that stand on one side only, outside figures: spans in `a`, then in `b`.

@@ -14,7 +14,7 @@ pub use document::{
 };
 pub use exception::{Excepted, Exception, Written, exception_words};
 pub use finding::{
-    Alignment, Camp, CheckInfo, DiffOp, DiffPart, FindClaim, Finding, Group, NearMiss, Passages, Report, Road,
+    Alignment, Around, Camp, CheckInfo, DiffOp, DiffPart, FindClaim, Finding, Group, NearMiss, Passages, Report, Road,
     Severity, Slot, Summary, Text, Verdict, Why,
 };
 pub use issue::{Issue, IssueLevel};

@@ -126,6 +126,17 @@ pub struct Quantity {
 }
 
 impl Quantity {
+    /// Whether the two stand under one hedge with another number: `约180个` and `约198个`. Their sets may meet, and yet who copies one
+    /// writes the number that stands there.
+    pub fn misquotes(&self, other: &Self) -> bool {
+        match (self.point, other.point) {
+            (Some(p), Some(q)) if self.unit == other.unit => {
+                p != q && self.hedge.is_some() && self.hedge == other.hedge && self.kind == other.kind
+            }
+            _ => false,
+        }
+    }
+
     /// How the values of two quantities stand to each other; [`Relation::Unknown`] where their kinds or base units do not compare.
     ///
     /// Months and years compare with each other as 1 to 12, and with days within 3 %, the nominal lengths being 30 and 365 days.

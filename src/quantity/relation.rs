@@ -110,6 +110,10 @@ pub fn relate_times(a: &TimeValue, b: &TimeValue, clock: bool) -> Relation {
         let apart = |x: &str, y: &str| !x.starts_with(y) && !y.starts_with(x);
         return if apart(p, r) || apart(q, t) { Relation::Disjoint } else { Relation::Agree };
     }
+    // `since 1958` and `since 1985` run on into each other and begin at two times.
+    if let (Some(p), Some(q)) = (a.written_start(), b.written_start()) {
+        return if p.starts_with(q) || q.starts_with(p) { Relation::Agree } else { Relation::Disjoint };
+    }
     if (a.year_guessed() || b.year_guessed()) && a.meets_in_some_year(b) {
         return Relation::Agree;
     }

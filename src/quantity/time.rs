@@ -85,6 +85,13 @@ impl TimeValue {
         (year(from) && year(to) && !self.relative).then_some((from, to))
     }
 
+    /// The start of a stretch that goes on, as written, where it names a year: `1958` of `since 1958`.
+    pub fn written_start(&self) -> Option<&str> {
+        let (from, to) = self.timex.split_once('/')?;
+        let year = from.len() >= 4 && from.as_bytes()[..4].iter().all(u8::is_ascii_digit);
+        (year && to == ".." && !self.relative).then_some(from)
+    }
+
     /// Whether the year was not written but worked out.
     pub fn year_guessed(&self) -> bool {
         self.timex.starts_with("XXXX-") && self.resolved()

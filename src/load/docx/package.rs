@@ -85,13 +85,14 @@ impl<'a> Package<'a> {
             }
             Err(e) => return Err(damaged(&e)),
         };
-        let limit = PART.min(self.budget);
-        if file.size() > limit {
+        // A stream that gives more than its entry says is not read to its end: what it says is within the limit.
+        let says = file.size();
+        if says > PART.min(self.budget) {
             return Err(too_large());
         }
         let mut bytes = Vec::new();
-        file.take(limit + 1).read_to_end(&mut bytes).map_err(|e| damaged(&e))?;
-        if bytes.len() as u64 > limit {
+        file.take(says + 1).read_to_end(&mut bytes).map_err(|e| damaged(&e))?;
+        if bytes.len() as u64 > says {
             return Err(too_large());
         }
         self.budget -= bytes.len() as u64;
