@@ -119,6 +119,29 @@ fn object(line: &Line<'_>, p: usize, s: usize) -> String {
     rest
 }
 
+/// `税收48亿元，非税收入13亿元，税收占比78%`: the part whose label the words right before the share word repeat, where that is not the
+/// nearest one.
+fn named_part(line: &Line<'_>, p: usize, s: usize) -> Option<usize> {
+    let gap = line.between(p, s);
+    let (at, _) = line.words.share.find(gap)?;
+    let mut name = String::new();
+    strip(&gap[..at], &[&line.words.filler], &mut name);
+    if name.chars().count() < 2 || name.is_ascii() {
+        return None;
+    }
+    let told = |i: usize| {
+        let mut label = String::new();
+        let before = super::series::label_before(line, i);
+        strip(before, &[&line.words.among, &line.words.filler], &mut label);
+        label
+    };
+    if told(p).starts_with(&name) {
+        return None;
+    }
+    let same = |i: usize| alike(line.claim(i), line.claim(p)) && told(i).starts_with(&name);
+    (0..p).rev().take_while(|&i| !has_stop(line.between(i, p))).find(|&i| same(i))
+}
+
 /// How many characters two labels share at their ends.
 fn same_end(a: &str, b: &str) -> usize {
     a.chars().rev().zip(b.chars().rev()).take_while(|(x, y)| x == y && !x.is_ascii()).count()
@@ -135,7 +158,7 @@ fn at(line: &Line<'_>, s: usize, out: &mut Vec<Finding>) {
     let words = line.words;
     let Some(mut p) = line.amount_before(s) else { return };
     // `30 of the 120 buses, or 40 percent`: the part stands before the whole.
-    let mut fixed = None;
+    let (last, mut fixed) = (p, None);
     if let Some(before) = line.amount_before(p)
         && words.among_before.prefix(line.between(before, p).trim_start()).is_some()
         && line.between(before, p).chars().count() <= 20
@@ -145,6 +168,11 @@ fn at(line: &Line<'_>, s: usize, out: &mut Vec<Finding>) {
         fixed = Some(p);
         p = before;
     }
+    if fixed.is_none()
+        && let Some(other) = named_part(line, p, s)
+    {
+        p = other;
+    }
     let part = line.claim(p);
     // 由20家增至24家，增长20%: the end of a change is no part.
     let label = super::series::label_before(line, p);
@@ -152,7 +180,7 @@ fn at(line: &Line<'_>, s: usize, out: &mut Vec<Finding>) {
         || words.change_to.suffix(label).is_some()
             && line.lead_in(p).len() > label.len()
             && words.from.within(line.lead_in(p));
-    if ends_change || !countable(part.kind()) || fixed.is_none() && !says_share(line, p, s) {
+    if ends_change || !countable(part.kind()) || fixed.is_none() && !says_share(line, last, s) {
         return;
     }
     let claim = line.claim(s);

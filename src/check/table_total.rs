@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use super::amount::{Spread, hedged, shown, spread};
+use super::amount::{Spread, grouped, hedged, shown, spread};
 use super::finding::Draft;
 use super::line::{Line, is_stop, lines};
 use super::{Check, Input, Run};
@@ -132,18 +132,19 @@ fn totals(input: &Input<'_>, article: ArticleId, table: &Table, out: &mut Vec<Fi
         return;
     }
     // Down: rows whose first cell says total, over the rows since the total before.
-    along(input, table, words, rows, columns, |a, b| (a, b), out);
+    let mut told = Vec::new();
+    along(input, table, words, (rows, columns), |a, b| (a, b), &mut told, out);
     // Across: the same with rows and columns changed over.
-    along(input, table, words, columns, rows, |a, b| (b, a), out);
+    along(input, table, words, (columns, rows), |a, b| (b, a), &mut told, out);
 }
 
 fn along(
     input: &Input<'_>,
     table: &Table,
     words: &crate::lang::CheckWords,
-    lengths: u32,
-    lanes: u32,
+    (lengths, lanes): (u32, u32),
     place: impl Fn(u32, u32) -> (u32, u32),
+    told: &mut Vec<Span<Plain>>,
     out: &mut Vec<Finding>,
 ) {
     let label = |i: u32| table.get(&place(i, 0)).map_or("", |c| c.text.as_str());
@@ -188,8 +189,12 @@ fn along(
                 && members.len() >= 2
                 && (sum - total.value).abs() > slack + half(total.decimals)
                 && plausible(sum, total.value)
+                && !told.contains(&total.span)
             {
-                report_sum(input, cell, total, &members, sum, out);
+                // The grand total is the sum of its row and of its column: one slip, told once.
+                told.push(total.span);
+                let heads = (table.get(&place(0, lane)), table.get(&place(t, 0)));
+                report_sum(input, (cell, total), heads, &members, sum, out);
             }
         }
     }
@@ -216,12 +221,28 @@ fn sum(cells: &[&Cell]) -> Option<(Decimal, Decimal)> {
     Some((total, slack))
 }
 
-fn report_sum(input: &Input<'_>, cell: &Cell, total: Number, parts: &[&Cell], sum: Decimal, out: &mut Vec<Finding>) {
-    let written = input.corpus.text(cell.sentence.article, total.span);
-    let message = Text::new(
-        format!("表中各项之和为{}，合计写作{written}", shown(sum)),
-        format!("the cells add to {}, the total says {written}", shown(sum)),
-    );
+fn report_sum(
+    input: &Input<'_>,
+    (cell, total): (&Cell, Number),
+    (lane, line): (Option<&Cell>, Option<&Cell>),
+    parts: &[&Cell],
+    sum: Decimal,
+    out: &mut Vec<Finding>,
+) {
+    let corpus = input.corpus;
+    let written = corpus.text(cell.sentence.article, total.span);
+    let added = if written.contains(',') { grouped(&shown(sum)) } else { shown(sum) };
+    let raw = |c: Option<&Cell>| c.map_or("", |c| corpus.text(c.sentence.article, corpus.sentence(c.sentence).span).trim());
+    let message = match (raw(lane), raw(line)) {
+        ("", _) | (_, "") => Text::new(
+            format!("表中各项之和为{added}，合计写作{written}"),
+            format!("the cells add to {added}, the total says {written}"),
+        ),
+        (lane, line) => Text::new(
+            format!("表中“{lane}”各项之和为{added}，“{line}”写作{written}"),
+            format!("the cells of “{lane}” add to {added}, “{line}” says {written}"),
+        ),
+    };
     let mut draft = at(input, Draft::new(&CHECK.info, 0.93, message), cell.sentence, total.span, 0);
     for part in parts {
         if let Some(value) = part.value {
@@ -354,7 +375,12 @@ fn claim_of_label(line: &Line<'_>, from: usize, to: usize, table: &Table) -> Opt
         .iter()
         .any(|((_, c), cell)| *c == 0 && cell.text.chars().count() >= 2 && gap.contains(cell.text.as_str()));
     let words = line.words;
-    let changes = words.rises(gap) || words.falls(gap) || words.than.within(gap) || words.from.within(gap);
+    // `fell to 86,300` gives the value itself.
+    let bare = words.bare(gap);
+    let arrives = words.fall_to.suffix(bare).or_else(|| words.rise_to.suffix(bare)).is_some()
+        || words.fall_to.suffix(gap.trim_end()).or_else(|| words.rise_to.suffix(gap.trim_end())).is_some();
+    let changes =
+        !arrives && (words.rises(gap) || words.falls(gap)) || words.than.within(gap) || words.from.within(gap);
     let long = gap.chars().count() > if gap.is_ascii() { 40 } else { 16 };
     let inside = line.text[..from].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
     (!other

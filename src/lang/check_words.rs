@@ -182,7 +182,7 @@ impl CheckWords {
 
     /// Whether `text`, which ends where a figure begins, calls the figure a sum.
     pub fn sums(&self, text: &str) -> bool {
-        self.total.within(text) || self.total_tight.suffix(self.bare(text)).is_some()
+        self.total.within(text) || self.total_tight.suffix(text.trim_end()).is_some() || self.total_tight.suffix(self.bare(text)).is_some()
     }
 
     /// `text` without fillers and white space at its end.
