@@ -357,8 +357,7 @@ fn ends_as_written(line: &Line<'_>, old: Spread, new: Spread, places: &[usize]) 
         // 1260万元，比上年减少140万元: the old value is a sum or a difference of the two.
         [a, b] => {
             let value = in_notation(line.corpus, line.claim(a), old.middle());
-            let (zh, en) =
-                if old.middle() > new.middle() { ("加", "plus") } else { ("减", "less") };
+            let (zh, en) = if old.middle() > new.middle() { ("加", "plus") } else { ("减", "less") };
             let (x, y) = (line.written(a), line.written(b));
             (Text::new(format!("{value}（{x}{zh}{y}）"), format!("{value} ({x} {en} {y})")), plain(a))
         }
@@ -380,7 +379,12 @@ fn report_difference(line: &Line<'_>, old: Spread, new: Spread, places: &[usize]
         format!("{a}与{b}相差{real}，不是{}", line.written(p)),
         format!("{a} and {b} are {real} apart, not {}", line.written(p)),
     );
-    out.push(draft(line, places, p, 0.85, message).build(line.corpus));
+    // 由40%提高到50%，提高25个百分点: the relative change, read as points.
+    let relative = || change(old, new).is_some_and(|c| c.meets(stated));
+    let swapped = line.claim(p).kind() == Kind::PercentagePoints && relative();
+    let diagnosis =
+        swapped.then(|| Text::new("把百分比误作百分点", "the change in per cent was written as percentage points"));
+    out.push(draft(line, places, p, 0.85, message).diagnosis(diagnosis).build(line.corpus));
 }
 
 fn report_multiple(line: &Line<'_>, old: Spread, new: Spread, places: &[usize], p: usize, out: &mut Vec<Finding>) {

@@ -218,7 +218,9 @@ fn against(title: &Line<'_>, t: usize, body: &[&Line<'_>], out: &mut Vec<Finding
 fn bare_scale(line: &Line<'_>, t: usize) -> bool {
     let claim = line.claim(t);
     let numeral = line.corpus.text(line.article, claim.numeral);
-    numeral.chars().count() == 1 && numeral.chars().all(is_ideograph) && claim.quantity.point >= Some(Decimal::ONE_HUNDRED)
+    numeral.chars().count() == 1
+        && numeral.chars().all(is_ideograph)
+        && claim.quantity.point >= Some(Decimal::ONE_HUNDRED)
 }
 
 /// `Measure 12 passes`: the number with the word before it stands in the body just so, and is part of a name there or the same figure.

@@ -131,9 +131,13 @@ fn after_total(line: &Line<'_>, t: usize, out: &mut Vec<Finding>) -> Option<usiz
         words.and_others.prefix(label_after(line, last)).is_some() || words.and_others.within(label_after(line, last));
     let parts = sum(line, &members)?;
     // `总票房21.8亿元。甲9.2亿元，乙5.7亿元，其余6.9亿元`: with what would be their total the parts make another one.
-    let sibling = parts.add(whole)?;
-    if (0..t).any(|i| countable(line.claim(i)) && read(line, i).is_some_and(|w| w.meets(sibling))) {
-        return None;
+    let mut siblings = parts.add(whole)?;
+    for i in (0..t).rev().filter(|&i| countable(line.claim(i)) && line.one_family(line.claim(i), total)) {
+        let one = read(line, i)?;
+        if one.meets(siblings) {
+            return None;
+        }
+        siblings = siblings.add(one)?;
     }
     let (low, high) = (whole.low.checked_mul(Decimal::new(6, 1))?, whole.high.checked_mul(Decimal::new(15, 1))?);
     let evidence = among

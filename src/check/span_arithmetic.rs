@@ -148,7 +148,12 @@ fn compare_range(line: &Line<'_>, r: usize, d: usize, out: &mut Vec<Finding>) ->
         "a" => 31,
         _ => 0,
     };
-    let real = Spread { low: Decimal::from(low - slack), high: Decimal::from(high + slack) };
+    // `the trial lasted nine days, from June 3 to June 13`: a court sits from Monday to Friday.
+    let (from, to) = (line.claim(r.min(d)).span.start, line.claim(r.max(d)).span.end);
+    let around = format!("{}{}", line.lead_in(r.min(d)), line.slice(from as usize, to as usize));
+    let sits = unit(claim) == "d" && high >= 6 && line.words.working_days.within(&around);
+    let least = if sits { low * 5 / 7 - 1 } else { low - slack };
+    let real = Spread { low: Decimal::from(least), high: Decimal::from(high + slack) };
     if real.meets(stated) {
         return true;
     }

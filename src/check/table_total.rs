@@ -232,7 +232,8 @@ fn report_sum(
     let corpus = input.corpus;
     let written = corpus.text(cell.sentence.article, total.span);
     let added = if written.contains(',') { grouped(&shown(sum)) } else { shown(sum) };
-    let raw = |c: Option<&Cell>| c.map_or("", |c| corpus.text(c.sentence.article, corpus.sentence(c.sentence).span).trim());
+    let raw =
+        |c: Option<&Cell>| c.map_or("", |c| corpus.text(c.sentence.article, corpus.sentence(c.sentence).span).trim());
     let message = match (raw(lane), raw(line)) {
         ("", _) | (_, "") => Text::new(
             format!("表中各项之和为{added}，合计写作{written}"),
@@ -333,26 +334,58 @@ fn against_text(input: &Input<'_>, table: &Table, lines: &[Line<'_>], out: &mut 
                     .iter()
                     .filter(|(_, m)| same_kind(claim, m) && m.quantity.base_unit == claim.quantity.base_unit)
                     .collect();
-                if comparable.len() != 1 || hedged(claim) || comparable.iter().any(|(_, m)| agrees(line, claim, m)) {
+                if hedged(claim) || comparable.iter().any(|(_, m)| agrees(line, claim, m)) {
                     continue;
                 }
-                let (cell, _) = comparable[0];
+                // Of several figures of a row none may be the one meant, unless one digit of it went astray.
+                let one = match comparable.as_slice() {
+                    [one] => Some(*one),
+                    several => {
+                        let astray = |m: &Mention| {
+                            claim.quantity.point.zip(m.quantity.point).is_some_and(|(a, b)| super::slip::one_slip(a, b))
+                        };
+                        let mut near = several.iter().filter(|(_, m)| astray(m));
+                        near.next().copied().filter(|_| near.next().is_none())
+                    }
+                };
+                let Some((cell, _)) = one else { continue };
                 let Some(value) = cell.value else { continue };
                 let written = input.corpus.text(cell.sentence.article, value.span);
                 let message = Text::new(
                     format!("表中“{label}”为{written}，正文写作{}", line.written(i)),
                     format!("the table gives “{label}” as {written}, the text as {}", line.written(i)),
                 );
-                let draft = Draft::new(&CHECK.info, 0.85, message).claim(line.id(i), 0);
+                let draft = Draft::new(&CHECK.info, 0.85, message)
+                    .diagnosis(other_row(table, row, cell, claim))
+                    .claim(line.id(i), 0);
                 out.push(at(input, draft, cell.sentence, value.span, 1).build(input.corpus));
             }
         }
     }
 }
 
+/// The figure of the text stands in the same column beside another label: the wrong row was read.
+fn other_row(table: &Table, row: u32, cell: &Cell, claim: &Claim) -> Option<Text> {
+    let column = table.iter().find(|(_, c)| c.sentence == cell.sentence).map(|(k, _)| k.1)?;
+    let said = claim.quantity.point?;
+    let (at, _) = table
+        .iter()
+        .find(|((r, c), other)| *r != row && *c == column && other.value.is_some_and(|v| v.value == said))?;
+    let label = table.get(&(at.0, 0)).map(|c| c.text.as_str()).filter(|l| !l.is_empty())?;
+    Some(Text::new(
+        format!("与“{label}”一行的数字相同：可能看错了行"),
+        format!("it is the figure of “{label}”: perhaps the wrong row was read"),
+    ))
+}
+
 fn same_kind(claim: &Claim, mention: &Mention) -> bool {
     claim.kind() == mention.quantity.kind
         && matches!(claim.kind(), Kind::Count | Kind::Money | Kind::Measure | Kind::Percentage)
+        || matches!(claim.kind(), Kind::Count | Kind::Number)
+            && matches!(mention.quantity.kind, Kind::Count | Kind::Number)
+            && claim.quantity.base_unit.is_none()
+            && mention.quantity.base_unit.is_none()
+            && claim.quantity.point.is_some_and(|p| p >= Decimal::ONE_HUNDRED)
 }
 
 fn agrees(line: &Line<'_>, claim: &Claim, mention: &Mention) -> bool {

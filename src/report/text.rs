@@ -145,6 +145,10 @@ fn finding(report: &Report, finding: &Finding, options: Options, out: &mut dyn W
     for view in &camps {
         camp(view, width, how, paint, out)?;
     }
+    for (i, line) in view::evidence(finding, how).iter().enumerate() {
+        let lead = if i == 0 { how.pick("各方依据  ", "evidence  ") } else { how.pick("          ", "          ") };
+        writeln!(out, "  {lead}{}", plain(line))?;
+    }
     if let Some(passages) = view::passages(finding) {
         let mut line = String::new();
         for part in view::short_diff(&passages.diff) {

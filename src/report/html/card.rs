@@ -283,6 +283,11 @@ pub fn card(
         side(each, sides.len() == 1, how, out)?;
     }
     writeln!(out, "</div>")?;
+    let behind = view::evidence(finding, how);
+    if !behind.is_empty() {
+        write!(out, "<p class=why>{}", how.pick("各方依据：", "What stands behind each: "))?;
+        writeln!(out, "{}</p>", behind.iter().map(|l| esc(l)).collect::<Vec<_>>().join(how.pick("；", "; ")))?;
+    }
     let said = text::why(&finding.why, how);
     if !said.is_empty() {
         writeln!(out, "<p class=why>{}{}</p>", how.pick("可比的理由：", "Why they are comparable: "), esc(&said))?;
