@@ -70,6 +70,7 @@ fn in_line(line: &Line<'_>, out: &mut Vec<Finding>) {
         }
     }
     before_total(line, out);
+    next_statement(line, out);
 }
 
 /// `共100家，其中甲60家、乙50家`: the total comes first. Gives the first claim after the parts where a clash was found.
@@ -242,6 +243,54 @@ fn check_last(line: &Line<'_>, members: &[usize], total: usize, out: &mut Vec<Fi
         (0..members.len()).any(|n| members.len() - n >= 2 && sum(line, &members[n..]).is_some_and(|s| s.meets(whole)));
     if !excused && near && !labels(line, members).overlapping {
         report(line, total, members, parts, out);
+    }
+}
+
+/// `召回4.15万辆。其中美国2.73万辆，加拿大9800辆，墨西哥5400辆`, the parts in a statement of their own: they are all of its amounts, and add
+/// to somewhat more than the one amount of their kind in the statement before.
+fn next_statement(line: &Line<'_>, out: &mut Vec<Finding>) {
+    let words = line.words;
+    let mut starts = vec![0];
+    starts.extend((1..line.claims.len()).filter(|&i| has_stop(line.between(i - 1, i))));
+    for pair in starts.windows(2) {
+        let (before, first) = (pair[0], pair[1]);
+        let end = starts.iter().copied().find(|&s| s > first).unwrap_or(line.claims.len());
+        let here: Vec<usize> = (first..end).filter(|&i| !is_share(line.claim(i))).collect();
+        let unit = line.claim(first);
+        if here.len() < 3 || !here.iter().all(|&i| countable(line.claim(i)) && line.one_family(line.claim(i), unit)) {
+            continue;
+        }
+        let members = series(line, first, |c| countable(c) && line.one_family(c, unit), is_share);
+        let most_part = members.iter().filter_map(|&m| read(line, m)).map(|s| s.high).max().unwrap_or_default();
+        let mut totals = (before..first).filter(|&i| {
+            countable(line.claim(i))
+                && line.one_family(line.claim(i), unit)
+                && read(line, i).is_some_and(|s| s.low > most_part)
+        });
+        let (Some(t), None) = (totals.next(), totals.next()) else { continue };
+        let head = |i: usize| line.claim(i).measure.map(|m| line.of(m.head));
+        let lead = line.lead_in(first);
+        let told = words.among.within(lead)
+            || words.exhaustive.within(lead)
+            || words.list_some.within(lead)
+            || head(t).is_some_and(|h| !h.is_empty() && head(first) == Some(h));
+        let plain = |i: usize| super::amount::written_out(line.corpus.text(line.article, line.claim(i).numeral));
+        if members != here || !told || !members.iter().all(|&i| plain(i)) || labels(line, &members).overlapping {
+            continue;
+        }
+        let (Some(parts), Some(whole)) = (sum(line, &members), read(line, t)) else { continue };
+        let most = whole.high.checked_mul(Decimal::new(115, 2)).unwrap_or(whole.high);
+        let excused = (0..line.claims.len())
+            .any(|i| !members.contains(&i) && read(line, i).is_some_and(|v| v.meets(parts)))
+            || (2..members.len()).any(|n| sum(line, &members[..n]).is_some_and(|s| s.meets(whole)));
+        if parts.low > whole.high && parts.high <= most && !excused {
+            report(line, t, &members, parts, out);
+            if let Some(last) = out.last_mut() {
+                // Parts told in another statement may be of another whole.
+                last.severity = Severity::Warning;
+                last.confidence = 0.7;
+            }
+        }
     }
 }
 

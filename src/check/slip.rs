@@ -83,11 +83,11 @@ fn of_digits(p: &[u8], q: &[u8]) -> Option<Text> {
     })
 }
 
-/// Whether two rows of digits are one slip apart.
-pub(super) fn one_slip(a: Decimal, b: Decimal) -> bool {
+/// The slip of one digit between two values as long as each other, of three digits or more.
+pub(super) fn one_slip(a: Decimal, b: Decimal) -> Option<Text> {
     let digits = |d: Decimal| d.normalize().mantissa().unsigned_abs().to_string().into_bytes();
     let (p, q) = (digits(a), digits(b));
-    p.len() >= 3 && p.len() == q.len() && of_digits(&p, &q).is_some()
+    (p.len() >= 3 && p.len() == q.len()).then(|| of_digits(&p, &q)).flatten()
 }
 
 /// Digits enough that two equal figures are no chance: `7` and `20` stand everywhere.
@@ -113,6 +113,8 @@ fn of_place(input: &Input<'_>, a: &Claim, b: &Claim) -> Option<Text> {
                 && c.quantity.hedge == b.quantity.hedge
         })
     };
+    // The title says it again: the same figure of the same thing.
+    let head = |c: &Claim| c.measure.map(|m| corpus.text(c.article, m.head).to_lowercase());
     let other = twin(a.article)?;
     let words = corpus.text(other.article, other.span);
     let kind = corpus.sentence(other.sentence).kind;
@@ -128,6 +130,9 @@ fn of_place(input: &Input<'_>, a: &Claim, b: &Claim) -> Option<Text> {
             (Some(s), Some(t)) => s.order(t) == Some(std::cmp::Ordering::Less),
             _ => false,
         };
+    if !earlier && head(other).is_some() && head(other) == head(a) {
+        return None;
+    }
     Some(if earlier {
         Text::new(
             format!("文中另有{words}，说的是此前的时间：可能误用了上一期的数"),
@@ -157,7 +162,7 @@ mod tests {
         assert_eq!(told("1265", "125").as_deref(), Some("a digit may be lost or added"));
         assert_eq!(told("41", "47"), None);
         assert_eq!(told("126", "345"), None);
-        assert!(one_slip(Decimal::from(83_600), Decimal::from(86_300)));
-        assert!(!one_slip(Decimal::from(83_600), Decimal::from(97_300)));
+        assert!(one_slip(Decimal::from(83_600), Decimal::from(86_300)).is_some());
+        assert!(one_slip(Decimal::from(83_600), Decimal::from(97_300)).is_none());
     }
 }

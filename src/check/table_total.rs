@@ -211,6 +211,12 @@ fn half(decimals: u32) -> Decimal {
     if decimals == 0 { Decimal::ZERO } else { pow10(-(decimals.min(20) as i32)).unwrap_or_default() / Decimal::TWO }
 }
 
+/// A cell as it stands in the article.
+fn raw<'a>(input: &Input<'a>, cell: &Cell) -> &'a str {
+    let corpus = input.corpus;
+    corpus.text(cell.sentence.article, corpus.sentence(cell.sentence).span).trim()
+}
+
 fn sum(cells: &[&Cell]) -> Option<(Decimal, Decimal)> {
     let mut total = Decimal::ZERO;
     let mut slack = Decimal::ZERO;
@@ -232,9 +238,8 @@ fn report_sum(
     let corpus = input.corpus;
     let written = corpus.text(cell.sentence.article, total.span);
     let added = if written.contains(',') { grouped(&shown(sum)) } else { shown(sum) };
-    let raw =
-        |c: Option<&Cell>| c.map_or("", |c| corpus.text(c.sentence.article, corpus.sentence(c.sentence).span).trim());
-    let message = match (raw(lane), raw(line)) {
+    let name = |c: Option<&Cell>| c.map_or("", |c| raw(input, c));
+    let message = match (name(lane), name(line)) {
         ("", _) | (_, "") => Text::new(
             format!("表中各项之和为{added}，合计写作{written}"),
             format!("the cells add to {added}, the total says {written}"),
@@ -342,7 +347,11 @@ fn against_text(input: &Input<'_>, table: &Table, lines: &[Line<'_>], out: &mut 
                     [one] => Some(*one),
                     several => {
                         let astray = |m: &Mention| {
-                            claim.quantity.point.zip(m.quantity.point).is_some_and(|(a, b)| super::slip::one_slip(a, b))
+                            claim
+                                .quantity
+                                .point
+                                .zip(m.quantity.point)
+                                .is_some_and(|(a, b)| super::slip::one_slip(a, b).is_some())
                         };
                         let mut near = several.iter().filter(|(_, m)| astray(m));
                         near.next().copied().filter(|_| near.next().is_none())
@@ -351,12 +360,14 @@ fn against_text(input: &Input<'_>, table: &Table, lines: &[Line<'_>], out: &mut 
                 let Some((cell, _)) = one else { continue };
                 let Some(value) = cell.value else { continue };
                 let written = input.corpus.text(cell.sentence.article, value.span);
+                let name = table.get(&(row, 0)).map_or(label, |c| raw(input, c));
                 let message = Text::new(
-                    format!("表中“{label}”为{written}，正文写作{}", line.written(i)),
-                    format!("the table gives “{label}” as {written}, the text as {}", line.written(i)),
+                    format!("表中“{name}”为{written}，正文写作{}", line.written(i)),
+                    format!("the table gives “{name}” as {written}, the text as {}", line.written(i)),
                 );
+                let slip = claim.quantity.point.and_then(|p| super::slip::one_slip(p, value.value));
                 let draft = Draft::new(&CHECK.info, 0.85, message)
-                    .diagnosis(other_row(table, row, cell, claim))
+                    .diagnosis(other_row(input, table, row, cell, claim).or(slip))
                     .claim(line.id(i), 0);
                 out.push(at(input, draft, cell.sentence, value.span, 1).build(input.corpus));
             }
@@ -365,13 +376,13 @@ fn against_text(input: &Input<'_>, table: &Table, lines: &[Line<'_>], out: &mut 
 }
 
 /// The figure of the text stands in the same column beside another label: the wrong row was read.
-fn other_row(table: &Table, row: u32, cell: &Cell, claim: &Claim) -> Option<Text> {
+fn other_row(input: &Input<'_>, table: &Table, row: u32, cell: &Cell, claim: &Claim) -> Option<Text> {
     let column = table.iter().find(|(_, c)| c.sentence == cell.sentence).map(|(k, _)| k.1)?;
     let said = claim.quantity.point?;
     let (at, _) = table
         .iter()
         .find(|((r, c), other)| *r != row && *c == column && other.value.is_some_and(|v| v.value == said))?;
-    let label = table.get(&(at.0, 0)).map(|c| c.text.as_str()).filter(|l| !l.is_empty())?;
+    let label = table.get(&(at.0, 0)).map(|c| raw(input, c)).filter(|l| !l.is_empty())?;
     Some(Text::new(
         format!("与“{label}”一行的数字相同：可能看错了行"),
         format!("it is the figure of “{label}”: perhaps the wrong row was read"),
@@ -406,7 +417,7 @@ fn claim_of_label(line: &Line<'_>, from: usize, to: usize, table: &Table) -> Opt
     let gap = line.slice(line.base + to, line.claim(i).span.start as usize);
     let other = table
         .iter()
-        .any(|((_, c), cell)| *c == 0 && cell.text.chars().count() >= 2 && gap.contains(cell.text.as_str()));
+        .any(|((r, c), cell)| *r > 0 && *c == 0 && cell.text.chars().count() >= 2 && gap.contains(cell.text.as_str()));
     let words = line.words;
     // `fell to 86,300` gives the value itself.
     let bare = words.bare(gap);

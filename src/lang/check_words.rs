@@ -145,6 +145,8 @@ pub struct CheckWords {
     pub conversion: WordSet,
     /// Leads from the ends of a period to its length: `为期` `历时` `for`.
     pub lasting: WordSet,
+    /// Words of scale that are written for each other: `万`/`亿`, `million`/`billion`.
+    pub scales: Vec<(String, String)>,
     /// Sits on working days only, so that its days are fewer than the calendar's: `庭审` `trial`.
     pub working_days: WordSet,
     /// Something begins: `成立` `生于` `opened`.

@@ -237,7 +237,7 @@ fn stands_behind(e: &Evidence, how: Interface) -> String {
         _ => {}
     }
     if !e.sources.is_empty() {
-        let quoted = e.sources.iter().map(|s| format!("“{}”", head(s, 24))).collect::<Vec<_>>();
+        let quoted = e.sources.iter().map(|s| format!("“{}”", head(s, 40))).collect::<Vec<_>>();
         parts.push(format!("{}{}", how.pick("出处：", "source: "), quoted.join(how.pick("、", ", "))));
     }
     if !e.corrects.is_empty() {
@@ -337,6 +337,43 @@ pub fn scope_name(name: &'static str, language: Interface) -> &'static str {
         other => (other, other),
     };
     language.pick(zh, en)
+}
+
+/// The name of a unit for people; a code that has none stays as it is.
+pub fn unit_name<'a>(code: &'a str, language: Interface) -> &'a str {
+    let (zh, en) = match code {
+        "a" => ("年", "years"),
+        "mo" => ("个月", "months"),
+        "wk" => ("周", "weeks"),
+        "d" | "[wd]" => ("天", "days"),
+        "h" => ("小时", "hours"),
+        "min" => ("分钟", "minutes"),
+        "s" => ("秒", "seconds"),
+        "har" => ("公顷", "hectares"),
+        "[mu]" => ("亩", "mu"),
+        "[acr]" => ("英亩", "acres"),
+        "m2" => ("平方米", "m²"),
+        "km2" => ("平方公里", "km²"),
+        "m3" => ("立方米", "m³"),
+        "[mi]" => ("英里", "miles"),
+        "[mi2]" => ("平方英里", "square miles"),
+        "[ft]" => ("英尺", "feet"),
+        "[in]" => ("英寸", "inches"),
+        "[jin]" => ("斤", "jin"),
+        "[lb]" => ("磅", "pounds"),
+        "t" => ("吨", "tonnes"),
+        "kW.h" => ("千瓦时", "kWh"),
+        "Cel" => ("摄氏度", "°C"),
+        "pp" => ("个百分点", "percentage points"),
+        "[TEU]" => ("标箱", "TEU"),
+        "CNY" => ("元", "CNY"),
+        "USD" => ("美元", "USD"),
+        other => (other, other),
+    };
+    match language {
+        Interface::Zh => zh,
+        Interface::En => en,
+    }
 }
 
 /// What a reason for not comparing two claims means.
