@@ -46,6 +46,12 @@ fn converts(line: &Line<'_>, a: usize, b: usize) -> bool {
     if !rest.is_empty() || gap.contains(['、', '；', ';', '。', '）', ')']) {
         return false;
     }
+    // `240公顷，约合3600亩`: the word that says so may be a part of the second figure; a hedge alone (`约`) does not say it.
+    let claim = line.claim(b);
+    let own = line.slice(claim.span.start as usize, claim.numeral.start as usize).trim();
+    if words.conversion.is(own) && !words.filler.is(own) && words.bare(own).len() == own.len() {
+        return true;
+    }
     // In brackets, or after a word that says so; a comma or nothing alone does not.
     opens && line.after(b).trim_start().starts_with(['）', ')', ']', '］', '〕', '，', ',', '；', ';'])
         || gap.contains(['=', '＝', '≈'])

@@ -190,7 +190,18 @@ fn against(title: &Line<'_>, t: usize, body: &[&Line<'_>], out: &mut Vec<Finding
             // The first figure of its kind in the body is the likeliest to be the title's.
             let first = l == 0 && line.claims[..i].iter().all(|(_, c)| !same(c)) && alone;
             let score = shared + if heads { 3 } else { 0 } + usize::from(first) * 2;
-            let need = if heads || first { 5 } else { 6 };
+            // Of two ages that are one slip apart less needs to be said: `78岁老教师捐款`, `今年76岁的方某`.
+            let aged = claim.kind() == Kind::Age;
+            if aged && !(first && one_slip_of_age(claim, other)) {
+                continue;
+            }
+            let need = if aged {
+                4
+            } else if heads || first {
+                5
+            } else {
+                6
+            };
             if score >= need && best.is_none_or(|(s, ..)| score > s) {
                 best = Some((score, l, i));
             }
@@ -212,6 +223,16 @@ fn against(title: &Line<'_>, t: usize, body: &[&Line<'_>], out: &mut Vec<Finding
         .claim(title.id(t), 0)
         .claim(line.id(i), 1);
     out.push(draft.build(title.corpus));
+}
+
+/// Whether two ages are a slip of each other and not those of two people: a digit in common, or a few years apart.
+fn one_slip_of_age(a: &Claim, b: &Claim) -> bool {
+    let (Some(x), Some(y)) = (a.quantity.point, b.quantity.point) else { return false };
+    let tens = |v: Decimal| v.checked_div(Decimal::TEN).map(|t| t.trunc());
+    let ones = |v: Decimal| v % Decimal::TEN;
+    !super::amount::hedged(a)
+        && !super::amount::hedged(b)
+        && ((x - y).abs() <= Decimal::from(3) || tens(x) == tens(y) || ones(x) == ones(y))
 }
 
 /// `万亩果园`, `千人徒步`: a scale without a number tells how large, not how many.

@@ -211,12 +211,12 @@ impl<'a> Line<'a> {
         (!has_stop(self.between(i, j))).then_some(j)
     }
 
-    /// The words from the last separator or stop before a claim up to it, claims among them included.
-    pub fn piece_before(&self, i: usize) -> &str {
-        let lead = self.lead_in(i);
+    /// The words from the last separator between two claims up to the second, claims among them included.
+    pub fn piece_between(&self, from: usize, to: usize) -> &str {
+        let gap = self.between(from, to);
         let parts = |c: char| matches!(c, '，' | ',' | '；' | ';' | '：' | ':' | '、');
-        let from = lead.char_indices().rev().find(|(_, c)| parts(*c)).map_or(0, |(at, c)| at + c.len_utf8());
-        &lead[from..]
+        let at = gap.char_indices().rev().find(|(_, c)| parts(*c)).map_or(0, |(at, c)| at + c.len_utf8());
+        &gap[at..]
     }
 
     /// Whether two claims may count things of one whole: [`alike`], or by classifiers of one family (`45名`, `29人`).

@@ -183,8 +183,27 @@ fn along(
             if members.len() < 2 {
                 continue;
             }
-            // Years heading a column are no parts of it.
             members.retain(|c| c.value.is_some_and(|v| !v.percent));
+            // `1月`, `2023` at the head of a column are no parts of it; a table without heads begins with a part.
+            if let Some(at) =
+                table.get(&place(0, lane)).and_then(|head| members.iter().position(|c| std::ptr::eq(*c, head)))
+            {
+                let mut below = members.clone();
+                let head = below.remove(at);
+                let fits = |cells: &[&Cell]| {
+                    sum(cells).is_some_and(|(s, slack)| (s - total.value).abs() <= slack + half(total.decimals))
+                };
+                let bare = |c: &Cell| c.text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-'));
+                let year = head.text.len() == 4 && (head.text.starts_with("19") || head.text.starts_with("20"));
+                // Words at the head alone make it one; without words only the sum can tell.
+                let titled = !bare(head) && below.iter().all(|c| bare(c));
+                if !titled && fits(&members) || fits(&below) {
+                    continue;
+                }
+                if titled || year {
+                    members = below;
+                }
+            }
             if let Some((sum, slack)) = sum(&members)
                 && members.len() >= 2
                 && (sum - total.value).abs() > slack + half(total.decimals)

@@ -198,7 +198,11 @@ fn one(engine: &Engine, piece: &Piece, seed: u64) -> Tally {
                 .filter_map(|claim| {
                     let (range, other) = place(document, claim, slip.target, engine)?;
                     let other = other.or_else(|| (slip.change)(&plain[range.clone()]))?;
-                    Some((claim, range, other))
+                    // `48,200`: what stands before a comma keeps its length.
+                    let behind = plain[range.end..]
+                        .strip_prefix(',')
+                        .is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
+                    (!behind || other.len() == range.len()).then_some((claim, range, other))
                 })
                 .collect();
             let step = places.len().div_ceil(PLANTED).max(1);
