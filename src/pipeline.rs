@@ -123,6 +123,11 @@ impl Engine {
         self
     }
 
+    /// Words of scale that are written for each other in a language.
+    pub fn scales(&self, lang: Lang) -> &[(String, String)] {
+        &self.lexicon.check_words(lang).scales
+    }
+
     /// The same engine with other trees to judge by.
     #[must_use]
     pub fn judged_by(self, model: group::Model) -> Self {

@@ -67,6 +67,10 @@ const SHARES: &[Case] = &[
     ("煤电占比45%，水电占比30%，风电占比25%，光伏占比12%。", T, &["share-sum"]),
     ("Coal supplied 45 percent of the total, gas 40 percent and wind 30 percent.", T, &["share-sum"]),
     ("Coal supplied 45 percent of the total, gas 40 percent and wind 15 percent.", T, &[]),
+    ("全年经费62.4亿元。其中，税收收入48.7亿元，非税收入13.7亿元，税收占比78.0%。", T, &[]),
+    ("城东成交1015套，占比35.5%；城西成交902套，占31.5%；高新区成交943套，占37.0%。", T, &["share-arithmetic"]),
+    ("城东成交1015套，占比35.5%；城西成交902套，占31.5%；高新区成交943套，占33.0%。", T, &[]),
+    ("0—14岁占16.8%，15—59岁占64.5%，60岁及以上占18.7%，其中65岁及以上占13.2%。", T, &[]),
 ];
 
 const PARTS: &[Case] = &[
@@ -94,6 +98,18 @@ const PARTS: &[Case] = &[
     ),
     ("The club has 120 members, of whom 50 are men and 80 women.", T, &["parts-total"]),
     ("The club has 120 members, of whom 50 are men and 70 women.", T, &[]),
+    ("科室现有医生26人、护士58人，共94人。", T, &["parts-total"]),
+    ("科室现有医生26人、护士58人，共84人。", T, &[]),
+    ("出土陶器68件，漆器45件，青铜器31件，三类器物合计134件。", T, &["parts-total"]),
+    ("出土陶器68件，漆器45件，青铜器31件，三类器物合计144件。", T, &[]),
+    ("基地雇了45名工人，其中女工29人、男工14人。", T, &["parts-total"]),
+    ("总票房21.8亿元。甲片以9.2亿元居首，乙片以5.7亿元排第二，丙片2.9亿元，其余影片合计4亿元。", T, &[]),
+    (
+        "The recall covers 41,500 SUVs. It covers 27,300 SUVs in the north, 9,800 in the east and 5,400 in the south.",
+        T,
+        &["parts-total"],
+    ),
+    ("The union has 3,000 members. It won 1,200 members in 2022, 1,100 in 2023 and 900 in 2024.", T, &[]),
 ];
 
 const LISTS: &[Case] = &[
@@ -111,6 +127,11 @@ const LISTS: &[Case] = &[
     ("Five towns will get stations: Ames, Borden, Clay, Dover and Elgin.", T, &[]),
     ("Three rivers — the Ash, the Bourne and the Cole — burst their banks.", T, &[]),
     ("Four rivers — the Ash, the Bourne and the Cole — burst their banks.", T, &["list-count"]),
+    (
+        "The airline will drop five routes in October: Boston to Halifax, Denver to Boise, Miami to Nassau and Chicago to Tulsa.",
+        T,
+        &["list-count"],
+    ),
 ];
 
 const CALENDAR: &[Case] = &[
@@ -142,6 +163,11 @@ const CALENDAR: &[Case] = &[
     ("该厂成立于1970年，2000年关闭，共存在30年。", T, &[]),
     ("The line, which opened in 1901 and closed in 1951, ran for 80 years.", T, &["span-arithmetic"]),
     ("The line, which opened in 1901 and closed in 1951, ran for 50 years.", T, &[]),
+    ("The trial lasted nine days, from June 3 to June 13.", T, &[]),
+    ("The fair lasted nine days, from June 3 to June 13.", T, &["span-arithmetic"]),
+    ("该案庭审于3月10日至3月16日进行，为期5天。", T, &[]),
+    ("他于2023年11月2日逝世，享年79岁。他1934年出生，1956年毕业后从事研究逾50年。", T, &["span-arithmetic"]),
+    ("他于2023年11月2日逝世，享年89岁。他1934年出生，1956年毕业后从事研究逾50年。", T, &[]),
 ];
 
 const MEASURES: &[Case] = &[
@@ -170,6 +196,43 @@ const MEASURES: &[Case] = &[
         M,
         &["table-total"],
     ),
+    ("湿地面积240公顷，约合36000亩。", T, &["conversion-mismatch"]),
+    ("湿地面积240公顷，约合3600亩。", T, &[]),
+    (
+        "# Ferries\n\n| Route | 2022 | 2023 |\n|---|---|---|\n| North | 120,400 | 132,440 |\n| South | 88,000 | 83,600 |\n\nRidership on the South route fell to 86,300 last year.",
+        M,
+        &["table-total"],
+    ),
+    (
+        "# Ferries\n\n| Route | 2022 | 2023 |\n|---|---|---|\n| North | 120,400 | 132,440 |\n| South | 88,000 | 83,600 |\n\nRidership on the South route fell to 83,600 last year.",
+        M,
+        &[],
+    ),
+    (
+        "| Month | Dogs | Cats | Total |\n|---|---|---|---|\n| March | 212 | 340 | 552 |\n| April | 198 | 411 | 609 |\n| Total | 410 | 751 | 1,261 |",
+        M,
+        &["table-total"],
+    ),
+    (
+        "| 镇 | 1月 | 2月 | 合计 |\n|---|---|---|---|\n| 柳树 | 15 | 30 | 45 |\n| 石桥 | 10 | 20 | 30 |\n| 合计 | 25 | 50 | 75 |",
+        M,
+        &[],
+    ),
+    (
+        "| 项目 | 2023 | 2024 |\n|---|---|---|\n| 柳树 | 1500 | 1530 |\n| 石桥 | 1000 | 1020 |\n| 合计 | 2500 | 2550 |",
+        M,
+        &[],
+    ),
+    (
+        "| 项目 | 2023 | 2024 |\n|---|---|---|\n| 柳树 | 1500 | 1530 |\n| 石桥 | 1000 | 1020 |\n| 合计 | 2500 | 2650 |",
+        M,
+        &["table-total"],
+    ),
+    (
+        "<table><tr><td>铁路</td><td>412</td></tr><tr><td>公路</td><td>236</td></tr><tr><td>合计</td><td>648</td></tr></table>",
+        Format::Html,
+        &[],
+    ),
 ];
 
 const HEADLINES: &[Case] = &[
@@ -182,6 +245,23 @@ const HEADLINES: &[Case] = &[
         "# 30 trees felled in park\n\nThe council felled 30 trees in the park on Monday. Two years ago 13 trees were felled.\n",
         M,
         &[],
+    ),
+    ("# 万亩苹果挂满枝头\n\n宁远县苹果种植面积达15.8万亩。", M, &[]),
+    (
+        "# 78岁老教师捐出积蓄\n\n退休教师方淑贞日前捐赠100万元。今年76岁的方淑贞1971年开始任教。",
+        M,
+        &["headline-mismatch"],
+    ),
+    ("# 72岁司机被刑拘\n\n肇事司机赵某今年47岁，驾龄21年。", M, &[]),
+    (
+        "# Measure 12 passes by 214 votes\n\nThe bond known as Measure 12 passed with 10,457 votes in favor and 10,243 against, a margin of 214.",
+        M,
+        &[],
+    ),
+    (
+        "# Photographer Owen Drury dies at 74\n\nOwen Drury, who photographed coal towns, died on Jan. 20, 2025. He was 76.",
+        M,
+        &["headline-mismatch"],
     ),
 ];
 

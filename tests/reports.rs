@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use factlint::load;
 use factlint::model::{
-    Article, ArticleId, BlockKind, Camp, Claim, ClaimId, Corpus, DiffOp, DiffPart, DocumentId, Excepted, FindClaim,
-    Finding, Format, Issue, IssueLevel, Kind, Lang, NearMiss, Passages, Quantity, Report, Road, Scope, Sentence,
-    SentenceId, Severity, Summary, Text, Verdict, Why, Written,
+    Article, ArticleId, BlockKind, Camp, Claim, ClaimId, Corpus, DiffOp, DiffPart, DocumentId, Evidence, Excepted,
+    FindClaim, Finding, Format, Issue, IssueLevel, Kind, Lang, NearMiss, Passages, Quantity, Report, Road, Scope,
+    Sentence, SentenceId, Severity, Summary, Text, Verdict, Why, Written,
 };
 use factlint::quantity::{Decimal, Interval};
 use factlint::report::{self, Interface, Options};
@@ -107,6 +107,18 @@ fn sample() -> Report {
                     part(DiffOp::Equal, "多家本地厂商入驻<i>平台"),
                 ],
             }),
+            evidence: vec![
+                Evidence {
+                    camp: 0,
+                    articles: 4,
+                    independent: 2,
+                    sources: vec!["据介绍".to_owned(), "according to <i>the firm".to_owned()],
+                    first: Some(jiff::civil::date(2008, 12, 29)),
+                    last: Some(jiff::civil::date(2009, 1, 2)),
+                    corrects: vec![1],
+                },
+                Evidence { camp: 1, articles: 1, independent: 1, ..Evidence::default() },
+            ],
         },
         Finding {
             fingerprint: "00aa11bb22cc33dd".to_owned(),
@@ -130,6 +142,7 @@ fn sample() -> Report {
                 },
             ],
             passages: None,
+            evidence: Vec::new(),
         },
     ];
     let summary = Summary {

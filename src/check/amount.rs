@@ -1,7 +1,7 @@
 //! Amounts as sets of values for arithmetic: what a figure may stand for after the rounding its writing shows. Enters: claims. Leaves:
 //! intervals, or nothing where a value leaves the range of a decimal. Knows no language.
 
-use crate::model::{Claim, Hedge, Kind};
+use crate::model::{Claim, Corpus, Hedge, Kind, Lang};
 use crate::quantity::{Decimal, Interval};
 
 /// A closed set of values from `low` to `high`.
@@ -158,6 +158,50 @@ fn last_place(numeral: &str) -> Decimal {
         }
     }
     crate::quantity::pow10(-decimals.unwrap_or(0).min(20)).unwrap_or(Decimal::ONE)
+}
+
+/// `value` (in base units) in the notation of a claim – its scale, unit and currency sign: `12.6亿元`, `$46.3 million`, `259 hectares`.
+pub(super) fn in_notation(corpus: &Corpus, claim: &Claim, value: Decimal) -> String {
+    let (text, numeral) = (corpus.text(claim.article, claim.span), corpus.text(claim.article, claim.numeral));
+    let at = (claim.numeral.start.saturating_sub(claim.span.start)) as usize;
+    let (lead, rest) = (text.get(..at).unwrap_or(""), text.get(at + numeral.len()..).unwrap_or(""));
+    // The digits that the numeral begins with; what follows them is a word of scale.
+    let end = numeral.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.')).unwrap_or(numeral.len());
+    let digits = numeral[..end].trim_end_matches([',', '.']);
+    let written = digits.replace(',', "").parse::<Decimal>().ok().filter(|d| !d.is_zero());
+    let factor = match (point(claim), written, claim.quantity.point) {
+        (Some(base), Some(written), _) => base.abs().checked_div(written),
+        (Some(base), None, Some(unit)) if !unit.is_zero() => base.checked_div(unit),
+        _ => None,
+    };
+    let factor = factor.filter(|f| !f.is_zero()).unwrap_or(Decimal::ONE);
+    let amount = shown(value.checked_div(factor).unwrap_or(value));
+    let amount = if digits.contains(',') || claim.lang == Lang::En { grouped(&amount) } else { amount };
+    let scale = if written.is_some() { &numeral[digits.len()..] } else { "" };
+    // A hedge after the numeral (`4000多家`) is no part of the notation, nor are words before it.
+    let after = claim.quantity.hedge.is_some() && lead.trim().is_empty();
+    let unit = if after { "" } else { rest };
+    let sign = lead.chars().rev().take_while(|c| !c.is_alphanumeric() && !c.is_whitespace()).collect::<Vec<_>>();
+    let sign: String = sign.into_iter().rev().collect();
+    format!("{sign}{amount}{scale}{unit}")
+}
+
+/// Digits with a comma after every third of them.
+pub(super) fn grouped(digits: &str) -> String {
+    let (whole, decimals) = digits.split_once('.').map_or((digits, None), |(w, d)| (w, Some(d)));
+    let mut out = String::new();
+    for (i, c) in whole.char_indices() {
+        let left = whole.len() - i;
+        if i > 0 && left % 3 == 0 && !out.ends_with('-') {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    if let Some(decimals) = decimals {
+        out.push('.');
+        out.push_str(decimals);
+    }
+    out
 }
 
 /// Digits for a message: at most two decimals, no trailing zeros.

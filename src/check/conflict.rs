@@ -2,8 +2,9 @@
 //! Leaves: one finding a group, its camps of agreeing values, the better attested first.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
+use super::evidence::{Copies, evidence};
+use super::slip::slip;
 use super::{Draft, Input, passages};
 use crate::model::{
     Aggregation, Alignment, CheckInfo, Claim, ClaimId, Corpus, Finding, Group, Kind, Severity, Text, Verdict,
@@ -22,14 +23,15 @@ const fn is_date(kind: Kind) -> bool {
 
 /// The findings of all groups of one of the three checks; `wanted` says by name which.
 pub(super) fn conflicts(input: &Input<'_>, info: &CheckInfo, out: &mut Vec<Finding>) {
+    let copies = Copies::new(input);
     for group in input.groups {
-        if let Some(finding) = conflict(input, info, group) {
+        if let Some(finding) = conflict(input, &copies, info, group) {
             out.push(finding);
         }
     }
 }
 
-fn conflict(input: &Input<'_>, info: &CheckInfo, group: &Group) -> Option<Finding> {
+fn conflict(input: &Input<'_>, copies: &Copies, info: &CheckInfo, group: &Group) -> Option<Finding> {
     let corpus = input.corpus;
     let claim = |id: ClaimId| &corpus.claims[id.0 as usize];
     let (first, second) = group.leading?;
@@ -44,7 +46,7 @@ fn conflict(input: &Input<'_>, info: &CheckInfo, group: &Group) -> Option<Findin
     if check != info.id {
         return None;
     }
-    let camps = camps(corpus, group);
+    let camps = camps(corpus, copies, group);
     // The pair that the finding names decides; a third value beside it makes it no worse.
     let relation = claim(first).quantity.relate(&claim(second).quantity);
     let (verdict, severity) = match relation {
@@ -70,8 +72,12 @@ fn conflict(input: &Input<'_>, info: &CheckInfo, group: &Group) -> Option<Findin
         .judged(severity, verdict)
         .by(group.road, group.rule.clone())
         .why(group.why.clone())
-        .diagnosis(diagnosis(claim(a), claim(b)))
+        .diagnosis(slip(input, claim(a), claim(b)))
         .passages(Some(passages(corpus, claim(a).sentence, claim(b).sentence, similarity)));
+    if camps.iter().flat_map(|c| &c.claims).any(|id| claim(*id).article != claim(a).article) {
+        let claims: Vec<&[ClaimId]> = camps.iter().map(|c| c.claims.as_slice()).collect();
+        draft = draft.evidence(evidence(input, copies, &claims));
+    }
     for (n, camp) in camps.iter().enumerate() {
         draft = draft.claims(camp.claims.iter().copied(), n as u32);
     }
@@ -181,7 +187,7 @@ fn grew(input: &Input<'_>, a: &Claim, b: &Claim) -> bool {
     running(a) && running(b)
 }
 
-fn camps(corpus: &Corpus, group: &Group) -> Vec<Values> {
+fn camps(corpus: &Corpus, copies: &Copies, group: &Group) -> Vec<Values> {
     let mut camps: Vec<Values> = Vec::new();
     let quantity = |id: ClaimId| &corpus.claims[id.0 as usize].quantity;
     let mut order = group.claims.clone();
@@ -203,22 +209,10 @@ fn camps(corpus: &Corpus, group: &Group) -> Vec<Values> {
     }
     for camp in &mut camps {
         camp.claims.sort_unstable();
-        camp.articles = independent(corpus, &camp.claims);
+        camp.articles = copies.independent(corpus, &camp.claims);
     }
     camps.sort_by(|x, y| y.articles.cmp(&x.articles).then(x.claims[0].cmp(&y.claims[0])));
     camps
-}
-
-/// How many articles of different text the claims stand in.
-fn independent(corpus: &Corpus, claims: &[ClaimId]) -> usize {
-    let sentences: BTreeSet<&str> = claims
-        .iter()
-        .map(|id| {
-            let claim = &corpus.claims[id.0 as usize];
-            corpus.text(claim.article, corpus.sentence(claim.sentence).span)
-        })
-        .collect();
-    sentences.len()
 }
 
 /// The two claims that the message names: the leading pair, the side of the better attested camp first.
@@ -266,45 +260,4 @@ fn message(corpus: &Corpus, camps: &[Values], a: &Claim, b: &Claim, verdict: Ver
             format!("{x} and {y}{en_of} cannot both be true{en_more}"),
         ),
     }
-}
-
-/// A likely slip between two values, from the shape of their digits.
-fn diagnosis(a: &Claim, b: &Claim) -> Option<Text> {
-    if a.kind().is_time() {
-        return None;
-    }
-    let (x, y) = (a.quantity.point?, b.quantity.point?);
-    if x.is_zero() || y.is_zero() || a.quantity.unit != b.quantity.unit {
-        return None;
-    }
-    let (low, high) = if x.abs() < y.abs() { (x.abs(), y.abs()) } else { (y.abs(), x.abs()) };
-    let ratio = high.checked_div(low)?;
-    if ratio == Decimal::from(10_000) {
-        return Some(Text::new(
-            "两数恰差一万倍：可能“万”与“亿”混淆，或漏了“万”",
-            "they differ by exactly 10,000: 万 for 亿, or a lost 万",
-        ));
-    }
-    if [10, 100, 1000].into_iter().any(|f| ratio == Decimal::from(f)) {
-        return Some(Text::new(
-            "两数恰差十的倍数：可能小数点或零写错",
-            "they differ by a power of ten: a shifted point or a lost zero",
-        ));
-    }
-    let digits =
-        |d: Decimal| d.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').as_bytes().to_vec();
-    let (p, q) = (digits(x), digits(y));
-    if p.len() == q.len() && p.len() >= 2 {
-        let differ: Vec<usize> = (0..p.len()).filter(|i| p[*i] != q[*i]).collect();
-        return match differ.as_slice() {
-            [i, j] if p[*i] == q[*j] && p[*j] == q[*i] => Some(Text::new("两位数字对调", "two digits are swapped")),
-            [_] if p.len() >= 3 => Some(Text::new("只有一位数字不同", "one digit differs")),
-            _ => None,
-        };
-    }
-    let (short, long) = if p.len() < q.len() { (&p, &q) } else { (&q, &p) };
-    let lost = long.len() == short.len() + 1
-        && short.len() >= 2
-        && (0..long.len()).any(|k| long[..k] == short[..k] && long[k + 1..] == short[k..]);
-    lost.then(|| Text::new("可能漏写或多写了一位数字", "a digit may be lost or doubled"))
 }

@@ -1,6 +1,6 @@
 //! `conversion-mismatch`: a value against its conversion beside it. Enters: an article. Leaves: findings. Triggers are language data.
 
-use super::amount::{hedged, point, shown};
+use super::amount::{hedged, in_notation, point};
 use super::finding::Draft;
 use super::line::{Line, lines};
 use super::{Check, Input, Run};
@@ -45,6 +45,12 @@ fn converts(line: &Line<'_>, a: usize, b: usize) -> bool {
     super::line::strip(inner, &[&words.conversion, &words.filler], &mut rest);
     if !rest.is_empty() || gap.contains(['、', '；', ';', '。', '）', ')']) {
         return false;
+    }
+    // `240公顷，约合3600亩`: the word that says so may be a part of the second figure; a hedge alone (`约`) does not say it.
+    let claim = line.claim(b);
+    let own = line.slice(claim.span.start as usize, claim.numeral.start as usize).trim();
+    if words.conversion.is(own) && !words.filler.is(own) && words.bare(own).len() == own.len() {
+        return true;
     }
     // In brackets, or after a word that says so; a comma or nothing alone does not.
     opens && line.after(b).trim_start().starts_with(['）', ')', ']', '］', '〕', '，', ',', '；', ';'])
@@ -142,13 +148,10 @@ fn pair(line: &Line<'_>, a: usize, b: usize, out: &mut Vec<Finding>) {
     if fits {
         return;
     }
-    let unit = second.quantity.unit.as_deref().unwrap_or("");
-    let Some(real) = second.quantity.point.and_then(|w| w.checked_mul(x)).and_then(|v| v.checked_div(y)) else {
-        return;
-    };
+    let real = in_notation(line.corpus, second, x);
     let message = Text::new(
-        format!("{}合{} {unit}，不是{}", line.written(a), shown(real), line.written(b)),
-        format!("{} is {} {unit}, not {}", line.written(a), shown(real), line.written(b)),
+        format!("{}应合{real}，不是{}", line.written(a), line.written(b)),
+        format!("{} is {real}, not {}", line.written(a), line.written(b)),
     );
     let draft = Draft::new(&CHECK.info, 0.94, message).claim(line.id(a), 0).claim(line.id(b), 1);
     out.push(draft.build(line.corpus));

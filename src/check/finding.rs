@@ -1,8 +1,8 @@
 //! Building a finding: fingerprint, places with their camps, defaults. Enters: what a check has seen. Leaves: a [`Finding`].
 
 use crate::model::{
-    Camp, CheckInfo, Claim, ClaimId, Corpus, FindClaim, Finding, Passages, Road, SentenceId, Severity, Text, Verdict,
-    Why,
+    Camp, CheckInfo, Claim, ClaimId, Corpus, Evidence, FindClaim, Finding, Passages, Road, SentenceId, Severity, Text,
+    Verdict, Why,
 };
 use crate::text::{Plain, Span};
 
@@ -54,6 +54,7 @@ impl Draft {
                 why: Why::default(),
                 claims: Vec::new(),
                 passages: None,
+                evidence: Vec::new(),
             },
         }
     }
@@ -113,6 +114,13 @@ impl Draft {
     #[must_use]
     pub fn passages(mut self, passages: Option<Passages>) -> Self {
         self.finding.passages = passages;
+        self
+    }
+
+    /// Adds what stands behind each camp.
+    #[must_use]
+    pub fn evidence(mut self, evidence: Vec<Evidence>) -> Self {
+        self.finding.evidence = evidence;
         self
     }
 

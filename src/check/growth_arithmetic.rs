@@ -1,6 +1,6 @@
 //! `growth-arithmetic`: a stated rise or fall against its two ends. Enters: an article. Leaves: findings. Triggers are language data.
 
-use super::amount::{Spread, share, shown, shown_percent, spread};
+use super::amount::{Spread, in_notation, share, shown, shown_percent, spread};
 use super::finding::Draft;
 use super::line::{Line, alike, has_stop, is_share, lines};
 use super::{Check, Input, Run};
@@ -336,24 +336,33 @@ fn report_percent(line: &Line<'_>, old: Spread, new: Spread, places: &[usize], p
     if real.meets(stated) {
         return;
     }
-    let written: Vec<&str> = places.iter().map(|&i| line.written(i)).collect();
+    let up = new.middle() >= old.middle();
+    let percent = shown_percent(real.middle());
+    let (from, to) = ends_as_written(line, old, new, places);
+    let (zh, en) = if up { ("增加", "a rise") } else { ("减少", "a fall") };
     let message = Text::new(
-        format!(
-            "{}与{}之间的变化约为{}%，不是{}",
-            written[0],
-            written[1],
-            shown_percent(real.middle()),
-            line.written(p)
-        ),
-        format!(
-            "between {} and {} lies a change of about {}%, not {}",
-            written[0],
-            written[1],
-            shown_percent(real.middle()),
-            line.written(p)
-        ),
+        format!("从{}到{}，{zh}约{percent}%，不是{}", from.zh, to.zh, line.written(p)),
+        format!("from {} to {} is {en} of about {percent}%, not {}", from.en, to.en, line.written(p)),
     );
     out.push(draft(line, places, p, 0.93, message).build(line.corpus));
+}
+
+/// The two ends of a change as a reader finds them: as written where both are, else the one worked out from what is.
+fn ends_as_written(line: &Line<'_>, old: Spread, new: Spread, places: &[usize]) -> (Text, Text) {
+    let plain = |i: usize| Text::new(line.written(i), line.written(i));
+    let stands = |i: usize, value: Spread| read(line, i) == Some(value);
+    match *places {
+        [a, b] if stands(a, old) && stands(b, new) => (plain(a), plain(b)),
+        [a, b] if stands(b, old) && stands(a, new) => (plain(b), plain(a)),
+        // 1260万元，比上年减少140万元: the old value is a sum or a difference of the two.
+        [a, b] => {
+            let value = in_notation(line.corpus, line.claim(a), old.middle());
+            let (zh, en) = if old.middle() > new.middle() { ("加", "plus") } else { ("减", "less") };
+            let (x, y) = (line.written(a), line.written(b));
+            (Text::new(format!("{value}（{x}{zh}{y}）"), format!("{value} ({x} {en} {y})")), plain(a))
+        }
+        _ => (Text::new(shown(old.middle()), shown(old.middle())), Text::new(shown(new.middle()), shown(new.middle()))),
+    }
 }
 
 fn report_difference(line: &Line<'_>, old: Spread, new: Spread, places: &[usize], p: usize, out: &mut Vec<Finding>) {
@@ -364,32 +373,18 @@ fn report_difference(line: &Line<'_>, old: Spread, new: Spread, places: &[usize]
         return;
     }
     // 由甲增加到乙，再增加丙: a further step is larger or smaller than the first; it is only a slip of arithmetic when close.
+    let real = in_notation(line.corpus, line.claim(p), diff.middle());
+    let (a, b) = (line.written(places[0]), line.written(places[1]));
     let message = Text::new(
-        format!(
-            "{}与{}相差{}，不是{}",
-            line.written(places[0]),
-            line.written(places[1]),
-            shown_in(line, places[0], diff),
-            line.written(p)
-        ),
-        format!(
-            "{} and {} are {} apart, not {}",
-            line.written(places[0]),
-            line.written(places[1]),
-            shown_in(line, places[0], diff),
-            line.written(p)
-        ),
+        format!("{a}与{b}相差{real}，不是{}", line.written(p)),
+        format!("{a} and {b} are {real} apart, not {}", line.written(p)),
     );
-    out.push(draft(line, places, p, 0.85, message).build(line.corpus));
-}
-
-/// The middle of `value` in the unit that the claim at `i` was written in.
-fn shown_in(line: &Line<'_>, i: usize, value: Spread) -> String {
-    let claim = line.claim(i);
-    let middle = value.middle();
-    let unit = claim.quantity.unit.as_deref().unwrap_or("");
-    let factor = crate::quantity::unit_info(unit).map_or(Decimal::ONE, |u| u.factor);
-    format!("{}{unit}", shown(middle.checked_div(factor).unwrap_or(middle)))
+    // 由40%提高到50%，提高25个百分点: the relative change, read as points.
+    let relative = || change(old, new).is_some_and(|c| c.meets(stated));
+    let swapped = line.claim(p).kind() == Kind::PercentagePoints && relative();
+    let diagnosis =
+        swapped.then(|| Text::new("把百分比误作百分点", "the change in per cent was written as percentage points"));
+    out.push(draft(line, places, p, 0.85, message).diagnosis(diagnosis).build(line.corpus));
 }
 
 fn report_multiple(line: &Line<'_>, old: Spread, new: Spread, places: &[usize], p: usize, out: &mut Vec<Finding>) {

@@ -70,7 +70,7 @@ fn topic(line: &Line<'_>, text: &str) -> BTreeSet<String> {
 }
 
 const fn comparable(kind: Kind) -> bool {
-    !matches!(kind, Kind::Ordinal | Kind::Time | Kind::Ratio | Kind::Duration | Kind::Age)
+    !matches!(kind, Kind::Ordinal | Kind::Time | Kind::Ratio | Kind::Duration)
 }
 
 /// Whether two claims name the thing they count alike: the head of one stands in the name of the other.
@@ -158,6 +158,9 @@ fn against(title: &Line<'_>, t: usize, body: &[&Line<'_>], out: &mut Vec<Finding
             || c.kind() == claim.kind() && (claim.kind().is_time() || c.quantity.base_unit == claim.quantity.base_unit)
             || claim.kind() == Kind::Date && c.kind() == Kind::DateRange
     };
+    if bare_scale(title, t) || named(title, t, body) {
+        return;
+    }
     let mut own = topic(title, &around(title, t));
     own.extend(topic(title, &title.text).into_iter().filter(|_| title.claims.len() <= 2));
     let alone = title.claims.iter().filter(|(_, c)| same(c)).count() == 1;
@@ -174,7 +177,8 @@ fn against(title: &Line<'_>, t: usize, body: &[&Line<'_>], out: &mut Vec<Finding
             if l > 5 || hedged_away(other) || claim.kind().is_time() && !same_act(&own, claim, line, other) {
                 continue;
             }
-            let near = around(line, i);
+            // An age stands in a clause of its own: whose it is the words of the paragraph say.
+            let near = if other.kind() == Kind::Age { line.text.clone() } else { around(line, i) };
             let words = line.words;
             if words.elsewhere.within(super::series::label_before(line, i))
                 || plain(other.scope.aggregation) != plain(claim.scope.aggregation)
@@ -186,7 +190,18 @@ fn against(title: &Line<'_>, t: usize, body: &[&Line<'_>], out: &mut Vec<Finding
             // The first figure of its kind in the body is the likeliest to be the title's.
             let first = l == 0 && line.claims[..i].iter().all(|(_, c)| !same(c)) && alone;
             let score = shared + if heads { 3 } else { 0 } + usize::from(first) * 2;
-            let need = if heads || first { 5 } else { 6 };
+            // Of two ages that are one slip apart less needs to be said: `78岁老教师捐款`, `今年76岁的方某`.
+            let aged = claim.kind() == Kind::Age;
+            if aged && !(first && one_slip_of_age(claim, other)) {
+                continue;
+            }
+            let need = if aged {
+                4
+            } else if heads || first {
+                5
+            } else {
+                6
+            };
             if score >= need && best.is_none_or(|(s, ..)| score > s) {
                 best = Some((score, l, i));
             }
@@ -208,6 +223,46 @@ fn against(title: &Line<'_>, t: usize, body: &[&Line<'_>], out: &mut Vec<Finding
         .claim(title.id(t), 0)
         .claim(line.id(i), 1);
     out.push(draft.build(title.corpus));
+}
+
+/// Whether two ages are a slip of each other and not those of two people: a digit in common, or a few years apart.
+fn one_slip_of_age(a: &Claim, b: &Claim) -> bool {
+    let (Some(x), Some(y)) = (a.quantity.point, b.quantity.point) else { return false };
+    let tens = |v: Decimal| v.checked_div(Decimal::TEN).map(|t| t.trunc());
+    let ones = |v: Decimal| v % Decimal::TEN;
+    !super::amount::hedged(a)
+        && !super::amount::hedged(b)
+        && ((x - y).abs() <= Decimal::from(3) || tens(x) == tens(y) || ones(x) == ones(y))
+}
+
+/// `万亩果园`, `千人徒步`: a scale without a number tells how large, not how many.
+fn bare_scale(line: &Line<'_>, t: usize) -> bool {
+    let claim = line.claim(t);
+    let numeral = line.corpus.text(line.article, claim.numeral);
+    numeral.chars().count() == 1
+        && numeral.chars().all(is_ideograph)
+        && claim.quantity.point >= Some(Decimal::ONE_HUNDRED)
+}
+
+/// `Measure 12 passes`: the number with the word before it stands in the body just so, and is part of a name there or the same figure.
+fn named(title: &Line<'_>, t: usize, body: &[&Line<'_>]) -> bool {
+    let before = title.slice(title.base, title.claim(t).span.start as usize);
+    let spaced = before.len() - before.trim_end().len();
+    let word: usize = match before.trim_end().chars().next_back() {
+        Some(c) if is_ideograph(c) => before.trim_end().chars().rev().take(2).map(char::len_utf8).sum(),
+        Some(c) if c.is_alphanumeric() => {
+            before.trim_end().chars().rev().take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum()
+        }
+        _ => return false,
+    };
+    let figure = title.of(title.claim(t).span);
+    let phrase = format!("{}{figure}", &before[before.len() - spaced - word..]);
+    let edge = |text: &str, at: usize| {
+        let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let before = phrase.starts_with(|c: char| c.is_ascii_alphanumeric()) && letter(text[..at].chars().next_back());
+        !before && !letter(text[at + phrase.len()..].chars().next())
+    };
+    body.iter().any(|l| l.text.match_indices(phrase.as_str()).any(|(at, _)| edge(&l.text, at)))
 }
 
 /// Whether figures of the body that stand next to each other add up to the title's.

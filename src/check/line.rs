@@ -2,6 +2,7 @@
 //! Enters: an article. Leaves: lines. Knows no word of any language.
 
 use crate::lang::CheckWords;
+use crate::lang::compare::CompareWords;
 use crate::model::{Article, ArticleId, BlockKind, Claim, ClaimId, Corpus, Kind, SentenceId};
 use crate::text::{Plain, Span};
 
@@ -21,6 +22,7 @@ pub(super) struct Line<'a> {
     /// Its claims, in text order.
     pub claims: Vec<(ClaimId, &'a Claim)>,
     pub words: &'a CheckWords,
+    pub compare: &'a CompareWords,
 }
 
 /// Every block of an article, in text order.
@@ -28,6 +30,7 @@ pub(super) fn lines<'a>(input: &Input<'a>, id: ArticleId) -> Vec<Line<'a>> {
     let corpus = input.corpus;
     let article: &Article = corpus.article(id);
     let words = input.lexicon.check_words(article.lang);
+    let compare = input.lexicon.compare(article.lang);
     let plain = corpus.document_of(id).plain();
     let claims = corpus.claims_in(id);
     let first_id = corpus.claims_of[id.0 as usize].start;
@@ -64,6 +67,7 @@ pub(super) fn lines<'a>(input: &Input<'a>, id: ArticleId) -> Vec<Line<'a>> {
                 base: start,
                 claims: inside,
                 words,
+                compare,
             });
         }
         at = end;
@@ -205,6 +209,22 @@ impl<'a> Line<'a> {
     pub fn amount_after(&self, i: usize) -> Option<usize> {
         let j = (i + 1..self.claims.len()).find(|&j| !self.claim(j).kind().is_time())?;
         (!has_stop(self.between(i, j))).then_some(j)
+    }
+
+    /// The words from the last separator between two claims up to the second, claims among them included.
+    pub fn piece_between(&self, from: usize, to: usize) -> &str {
+        let gap = self.between(from, to);
+        let parts = |c: char| matches!(c, '，' | ',' | '；' | ';' | '：' | ':' | '、');
+        let at = gap.char_indices().rev().find(|(_, c)| parts(*c)).map_or(0, |(at, c)| at + c.len_utf8());
+        &gap[at..]
+    }
+
+    /// Whether two claims may count things of one whole: [`alike`], or by classifiers of one family (`45名`, `29人`).
+    pub fn one_family(&self, a: &Claim, b: &Claim) -> bool {
+        alike(a, b)
+            || a.kind() == Kind::Count
+                && b.kind() == Kind::Count
+                && self.compare.same_family(a.quantity.unit.as_deref(), b.quantity.unit.as_deref()) == Some(true)
     }
 
     /// What is left of the words between two claims when dates, marks and the words of `drop` are taken out.

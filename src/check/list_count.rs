@@ -251,7 +251,10 @@ fn names_after(line: &Line<'_>, i: usize, n: usize, out: &mut Vec<Finding>) {
     let head = &statement[..at];
     if head.contains(['、', '，', ';', '（'])
         || head.contains(',')
-        || line.claims.get(i + 1).is_some_and(|(_, c)| (c.span.start as usize) < line.claim(i).span.end as usize + at)
+        || line.claims[i + 1..]
+            .iter()
+            .take_while(|(_, c)| (c.span.start as usize) < line.claim(i).span.end as usize + at)
+            .any(|(_, c)| !c.kind().is_time())
     {
         return;
     }

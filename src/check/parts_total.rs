@@ -1,8 +1,8 @@
 //! `parts-total`: the parts of a whole against its total. Enters: an article. Leaves: findings. Triggers are language data.
 
-use super::amount::{Spread, hedged, shown, spread};
+use super::amount::{Spread, hedged, in_notation, spread};
 use super::finding::Draft;
-use super::line::{Line, alike, has_stop, is_share, lines};
+use super::line::{Line, has_stop, is_share, lines};
 use super::series::{label_after, labels, series};
 use super::{Check, Input, Run};
 use crate::model::{ArticleId, CheckInfo, Claim, Finding, Kind, Severity, Text};
@@ -70,6 +70,7 @@ fn in_line(line: &Line<'_>, out: &mut Vec<Finding>) {
         }
     }
     before_total(line, out);
+    next_statement(line, out);
 }
 
 /// `共100家，其中甲60家、乙50家`: the total comes first. Gives the first claim after the parts where a clash was found.
@@ -81,7 +82,7 @@ fn after_total(line: &Line<'_>, t: usize, out: &mut Vec<Finding>) -> Option<usiz
     let mut first = None;
     for i in t + 1..line.claims.len().min(t + 4) {
         let claim = line.claim(i);
-        if countable(claim) && alike(claim, total) {
+        if countable(claim) && line.one_family(claim, total) {
             first = Some(i);
             break;
         }
@@ -95,7 +96,7 @@ fn after_total(line: &Line<'_>, t: usize, out: &mut Vec<Finding>) -> Option<usiz
     if has_stop(lead) || lead.chars().count() > 60 {
         return None;
     }
-    let members = series(line, first, |c| countable(c) && alike(c, total), beside);
+    let members = series(line, first, |c| countable(c) && line.one_family(c, total), beside);
     if members.len() < 2 {
         return None;
     }
@@ -130,6 +131,15 @@ fn after_total(line: &Line<'_>, t: usize, out: &mut Vec<Finding>) -> Option<usiz
     let open =
         words.and_others.prefix(label_after(line, last)).is_some() || words.and_others.within(label_after(line, last));
     let parts = sum(line, &members)?;
+    // `总票房21.8亿元。甲9.2亿元，乙5.7亿元，其余6.9亿元`: with what would be their total the parts make another one.
+    let mut siblings = parts.add(whole)?;
+    for i in (0..t).rev().filter(|&i| countable(line.claim(i)) && line.one_family(line.claim(i), total)) {
+        let one = read(line, i)?;
+        if one.meets(siblings) {
+            return None;
+        }
+        siblings = siblings.add(one)?;
+    }
     let (low, high) = (whole.low.checked_mul(Decimal::new(6, 1))?, whole.high.checked_mul(Decimal::new(15, 1))?);
     let evidence = among
         || colon
@@ -190,10 +200,10 @@ fn before_total(line: &Line<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let unit = line.claim(start);
-        let mut members = series(line, start, |c| countable(c) && alike(c, unit), |c| beside(c) || small(c));
+        let mut members = series(line, start, |c| countable(c) && line.one_family(c, unit), |c| beside(c) || small(c));
         let next = members.last().map_or(start, |l| *l) + 1;
         // The total is the last member of the series, where a word of sum stands right before it.
-        let at = members.iter().skip(2).position(|&m| sums_up(line, start, m));
+        let at = members.iter().enumerate().skip(2).position(|(n, &m)| sums_up(line, start, m, n));
         if let Some(at) = at {
             let total = members[at + 2];
             members.truncate(at + 2);
@@ -205,7 +215,7 @@ fn before_total(line: &Line<'_>, out: &mut Vec<Finding>) {
 
 /// Whether a word of sum (`合计`, `in all`) leads to a figure, and what else stands there only repeats what the parts are of:
 /// `东区种树300棵，西区种树260棵，两区共种树560棵`.
-fn sums_up(line: &Line<'_>, first: usize, i: usize) -> bool {
+fn sums_up(line: &Line<'_>, first: usize, i: usize, parts: usize) -> bool {
     let words = line.words;
     let label = super::series::label_before(line, i);
     let mut rest = String::new();
@@ -216,7 +226,11 @@ fn sums_up(line: &Line<'_>, first: usize, i: usize) -> bool {
     let Some((at, end)) = words.total.find(label).or_else(|| words.total_tight.find(label)) else { return false };
     let after = label[end..].trim();
     let part = super::series::label_before(line, first);
-    label[..at].chars().count() <= 4 && !after.is_empty() && part.ends_with(after)
+    let short = label[..at].chars().count() <= 4;
+    // `三类器物合计134件`: as many as there are parts.
+    let groups = i.checked_sub(1).map(|g| line.claim(g)).filter(|g| small(g)).and_then(|g| g.quantity.point);
+    short && !after.is_empty() && part.ends_with(after)
+        || short && after.is_empty() && groups == Some(Decimal::from(parts))
 }
 
 fn check_last(line: &Line<'_>, members: &[usize], total: usize, out: &mut Vec<Finding>) {
@@ -232,11 +246,56 @@ fn check_last(line: &Line<'_>, members: &[usize], total: usize, out: &mut Vec<Fi
     }
 }
 
+/// `召回4.15万辆。其中美国2.73万辆，加拿大9800辆，墨西哥5400辆`, the parts in a statement of their own: they are all of its amounts, and add
+/// to somewhat more than the one amount of their kind in the statement before.
+fn next_statement(line: &Line<'_>, out: &mut Vec<Finding>) {
+    let words = line.words;
+    let mut starts = vec![0];
+    starts.extend((1..line.claims.len()).filter(|&i| has_stop(line.between(i - 1, i))));
+    for pair in starts.windows(2) {
+        let (before, first) = (pair[0], pair[1]);
+        let end = starts.iter().copied().find(|&s| s > first).unwrap_or(line.claims.len());
+        let here: Vec<usize> = (first..end).filter(|&i| !is_share(line.claim(i))).collect();
+        let unit = line.claim(first);
+        if here.len() < 3 || !here.iter().all(|&i| countable(line.claim(i)) && line.one_family(line.claim(i), unit)) {
+            continue;
+        }
+        let members = series(line, first, |c| countable(c) && line.one_family(c, unit), is_share);
+        let most_part = members.iter().filter_map(|&m| read(line, m)).map(|s| s.high).max().unwrap_or_default();
+        let mut totals = (before..first).filter(|&i| {
+            countable(line.claim(i))
+                && line.one_family(line.claim(i), unit)
+                && read(line, i).is_some_and(|s| s.low > most_part)
+        });
+        let (Some(t), None) = (totals.next(), totals.next()) else { continue };
+        let head = |i: usize| line.claim(i).measure.map(|m| line.of(m.head));
+        let lead = line.lead_in(first);
+        let told = words.among.within(lead)
+            || words.exhaustive.within(lead)
+            || words.list_some.within(lead)
+            || head(t).is_some_and(|h| !h.is_empty() && head(first) == Some(h));
+        let plain = |i: usize| super::amount::written_out(line.corpus.text(line.article, line.claim(i).numeral));
+        if members != here || !told || !members.iter().all(|&i| plain(i)) || labels(line, &members).overlapping {
+            continue;
+        }
+        let (Some(parts), Some(whole)) = (sum(line, &members), read(line, t)) else { continue };
+        let most = whole.high.checked_mul(Decimal::new(115, 2)).unwrap_or(whole.high);
+        let excused = (0..line.claims.len())
+            .any(|i| !members.contains(&i) && read(line, i).is_some_and(|v| v.meets(parts)))
+            || (2..members.len()).any(|n| sum(line, &members[..n]).is_some_and(|s| s.meets(whole)));
+        if parts.low > whole.high && parts.high <= most && !excused {
+            report(line, t, &members, parts, out);
+            if let Some(last) = out.last_mut() {
+                // Parts told in another statement may be of another whole.
+                last.severity = Severity::Warning;
+                last.confidence = 0.7;
+            }
+        }
+    }
+}
+
 fn report(line: &Line<'_>, t: usize, members: &[usize], parts: Spread, out: &mut Vec<Finding>) {
-    let unit = line.claim(t).quantity.unit.as_deref().unwrap_or("");
-    let factor = crate::quantity::unit_info(unit).map_or(Decimal::ONE, |u| u.factor);
-    let middle = parts.middle();
-    let added = format!("{}{unit}", shown(middle.checked_div(factor).unwrap_or(middle)));
+    let added = in_notation(line.corpus, line.claim(t), parts.middle());
     let message = Text::new(
         format!("{}个分项之和为{added}，总数写作{}", members.len(), line.written(t)),
         format!("the {} parts add to {added}, the total says {}", members.len(), line.written(t)),

@@ -43,7 +43,9 @@ pub(super) fn series(
     while i < line.claims.len() && !closed {
         let claim = line.claim(i);
         if same(claim) {
-            if !parts(line, members[members.len() - 1], last, i) || line.words.among.within(label_before(line, i)) {
+            if !parts(line, members[members.len() - 1], last, i)
+                || line.words.among.within(line.piece_between(members[members.len() - 1], i))
+            {
                 break;
             }
             // `A 44, B 35 and C 29, on …`: the joint brings in the last one.

@@ -1,6 +1,6 @@
 //! `share-arithmetic`: a stated share against its two counts. Enters: an article. Leaves: findings. Triggers are language data.
 
-use super::amount::{Spread, share, shown_percent, spread};
+use super::amount::{Spread, in_notation, share, shown_percent, spread};
 use super::finding::Draft;
 use super::line::{Line, alike, has_stop, is_share, lines, same_unit, strip};
 use super::{Check, Input, Run};
@@ -28,10 +28,14 @@ fn run(input: &Input<'_>, article: ArticleId, out: &mut Vec<Finding>) {
         if line.claims.len() < 3 {
             continue;
         }
+        let told = out.len();
         for s in 2..line.claims.len() {
             if is_share(line.claim(s)) {
                 at(&line, s, out);
             }
+        }
+        if out.len() == told {
+            outlier(&line, out);
         }
     }
 }
@@ -119,6 +123,29 @@ fn object(line: &Line<'_>, p: usize, s: usize) -> String {
     rest
 }
 
+/// `税收48亿元，非税收入13亿元，税收占比78%`: the part whose label the words right before the share word repeat, where that is not the
+/// nearest one.
+fn named_part(line: &Line<'_>, p: usize, s: usize) -> Option<usize> {
+    let gap = line.between(p, s);
+    let (at, _) = line.words.share.find(gap)?;
+    let mut name = String::new();
+    strip(&gap[..at], &[&line.words.filler], &mut name);
+    if name.chars().count() < 2 || name.is_ascii() {
+        return None;
+    }
+    let told = |i: usize| {
+        let mut label = String::new();
+        let before = super::series::label_before(line, i);
+        strip(before, &[&line.words.among, &line.words.filler], &mut label);
+        label
+    };
+    if told(p).starts_with(&name) {
+        return None;
+    }
+    let same = |i: usize| alike(line.claim(i), line.claim(p)) && told(i).starts_with(&name);
+    (0..p).rev().take_while(|&i| !has_stop(line.between(i, p))).find(|&i| same(i))
+}
+
 /// How many characters two labels share at their ends.
 fn same_end(a: &str, b: &str) -> usize {
     a.chars().rev().zip(b.chars().rev()).take_while(|(x, y)| x == y && !x.is_ascii()).count()
@@ -135,7 +162,7 @@ fn at(line: &Line<'_>, s: usize, out: &mut Vec<Finding>) {
     let words = line.words;
     let Some(mut p) = line.amount_before(s) else { return };
     // `30 of the 120 buses, or 40 percent`: the part stands before the whole.
-    let mut fixed = None;
+    let (last, mut fixed) = (p, None);
     if let Some(before) = line.amount_before(p)
         && words.among_before.prefix(line.between(before, p).trim_start()).is_some()
         && line.between(before, p).chars().count() <= 20
@@ -145,6 +172,11 @@ fn at(line: &Line<'_>, s: usize, out: &mut Vec<Finding>) {
         fixed = Some(p);
         p = before;
     }
+    if fixed.is_none()
+        && let Some(other) = named_part(line, p, s)
+    {
+        p = other;
+    }
     let part = line.claim(p);
     // 由20家增至24家，增长20%: the end of a change is no part.
     let label = super::series::label_before(line, p);
@@ -152,7 +184,7 @@ fn at(line: &Line<'_>, s: usize, out: &mut Vec<Finding>) {
         || words.change_to.suffix(label).is_some()
             && line.lead_in(p).len() > label.len()
             && words.from.within(line.lead_in(p));
-    if ends_change || !countable(part.kind()) || fixed.is_none() && !says_share(line, p, s) {
+    if ends_change || !countable(part.kind()) || fixed.is_none() && !says_share(line, last, s) {
         return;
     }
     let claim = line.claim(s);
@@ -232,6 +264,65 @@ fn at(line: &Line<'_>, s: usize, out: &mut Vec<Finding>) {
     let confidence = [0.0, 0.75, 0.82, 0.93][grade as usize];
     let draft =
         Draft::new(&CHECK.info, confidence, message).claim(line.id(t), 0).claim(line.id(p), 0).claim(line.id(s), 1);
+    out.push(draft.build(line.corpus));
+}
+
+/// `甲1015套，占35.5%；乙902套，占31.5%；丙943套，占37.0%`: each part with its share gives the whole anew. Where all but one of at least
+/// three give the same, that one is wrong, wherever the whole stands.
+fn outlier(line: &Line<'_>, out: &mut Vec<Finding>) {
+    let mut pairs: Vec<(usize, usize, Spread)> = Vec::new();
+    for s in 1..line.claims.len() {
+        let claim = line.claim(s);
+        let p = s - 1;
+        let part = line.claim(p);
+        let whole = || {
+            let (value, stated) = share(claim, line.corpus.text(line.article, claim.numeral))?;
+            (value > Decimal::ZERO).then_some(())?;
+            read(line, p)?.scale(Decimal::ONE_HUNDRED)?.over(stated)
+        };
+        let joined =
+            pairs.last().is_none_or(|&(q, last, _)| !has_stop(line.between(last, p)) && alike(line.claim(q), part));
+        if !is_share(claim) || !countable(part.kind()) || !says_share(line, p, s) || !object(line, p, s).is_empty() {
+            continue;
+        }
+        if !joined {
+            odd_one(line, &pairs, out);
+            pairs.clear();
+        }
+        if let Some(whole) = whole() {
+            pairs.push((p, s, whole));
+        }
+    }
+    odd_one(line, &pairs, out);
+}
+
+fn odd_one(line: &Line<'_>, pairs: &[(usize, usize, Spread)], out: &mut Vec<Finding>) {
+    if pairs.len() < 3 {
+        return;
+    }
+    let of_others = |k: usize| {
+        let others = pairs.iter().enumerate().filter(|(i, _)| *i != k).map(|(_, p)| p.2);
+        let meet = others.reduce(|a, b| Spread { low: a.low.max(b.low), high: a.high.min(b.high) })?;
+        (meet.low <= meet.high).then_some(meet)
+    };
+    let odd: Vec<(usize, Spread)> =
+        (0..pairs.len()).filter_map(|k| of_others(k).filter(|w| !w.meets(pairs[k].2)).map(|w| (k, w))).collect();
+    let [(k, whole)] = odd.as_slice() else { return };
+    let (p, s, _) = pairs[*k];
+    let Some(real) = read(line, p).and_then(|r| r.over(*whole)).and_then(|r| r.scale(Decimal::ONE_HUNDRED)) else {
+        return;
+    };
+    let all = in_notation(line.corpus, line.claim(p), whole.middle().round());
+    let percent = shown_percent(real.middle());
+    let message = Text::new(
+        format!("照并列各项推算，总数约{all}，{}占{percent}%，不是{}", line.written(p), line.written(s)),
+        format!(
+            "by the shares beside it the whole is about {all}; {} is {percent}% of it, not {}",
+            line.written(p),
+            line.written(s)
+        ),
+    );
+    let draft = Draft::new(&CHECK.info, 0.85, message).claim(line.id(p), 0).claim(line.id(s), 1);
     out.push(draft.build(line.corpus));
 }
 

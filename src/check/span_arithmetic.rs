@@ -148,7 +148,12 @@ fn compare_range(line: &Line<'_>, r: usize, d: usize, out: &mut Vec<Finding>) ->
         "a" => 31,
         _ => 0,
     };
-    let real = Spread { low: Decimal::from(low - slack), high: Decimal::from(high + slack) };
+    // `the trial lasted nine days, from June 3 to June 13`: a court sits from Monday to Friday.
+    let (from, to) = (line.claim(r.min(d)).span.start, line.claim(r.max(d)).span.end);
+    let around = format!("{}{}", line.lead_in(r.min(d)), line.slice(from as usize, to as usize));
+    let sits = unit(claim) == "d" && high >= 6 && line.words.working_days.within(&around);
+    let least = if sits { low * 5 / 7 - 1 } else { low - slack };
+    let real = Spread { low: Decimal::from(least), high: Decimal::from(high + slack) };
     if real.meets(stated) {
         return true;
     }
@@ -192,7 +197,8 @@ fn of_dates(line: &Line<'_>, d: usize, out: &mut Vec<Finding>) {
         [a] if words.until_now.within(line.between(*a, d)) => (*a, None),
         _ => return,
     };
-    if !said(start, &words.begins) {
+    // `1934年出生，1956年毕业后从事研究逾50年`: work is not counted from birth.
+    if !said(start, &words.begins) || said(start, &words.born) {
         return;
     }
     if let Some(end) = end
@@ -313,6 +319,22 @@ fn of_life(line: &Line<'_>, g: usize, out: &mut Vec<Finding>) {
             born = born.or(Some(i));
         } else if says(&words.ends) || died.is_none() && born.is_none() {
             died = died.or(Some(i));
+        }
+    }
+    // `于2023年11月去世，享年79岁。他生于1934年`: the birth told in the next statement.
+    if born.is_none() && died.is_some() {
+        let mut stops = 0;
+        for i in g + 1..line.claims.len() {
+            stops += usize::from(has_stop(line.between(i - 1, i)));
+            if stops > 1 || line.claim(i).kind() == Kind::Age {
+                break;
+            }
+            let set = &words.born;
+            let says = set.within(label_before(line, i)) || set.within(label_after(line, i));
+            if line.claim(i).kind() == Kind::Date && year(line.claim(i)).is_some() {
+                born = says.then_some(i);
+                break;
+            }
         }
     }
     let (Some(b), Some(d)) = (born, died) else { return };

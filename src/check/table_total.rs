@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use super::amount::{Spread, hedged, shown, spread};
+use super::amount::{Spread, grouped, hedged, shown, spread};
 use super::finding::Draft;
 use super::line::{Line, is_stop, lines};
 use super::{Check, Input, Run};
@@ -132,18 +132,19 @@ fn totals(input: &Input<'_>, article: ArticleId, table: &Table, out: &mut Vec<Fi
         return;
     }
     // Down: rows whose first cell says total, over the rows since the total before.
-    along(input, table, words, rows, columns, |a, b| (a, b), out);
+    let mut told = Vec::new();
+    along(input, table, words, (rows, columns), |a, b| (a, b), &mut told, out);
     // Across: the same with rows and columns changed over.
-    along(input, table, words, columns, rows, |a, b| (b, a), out);
+    along(input, table, words, (columns, rows), |a, b| (b, a), &mut told, out);
 }
 
 fn along(
     input: &Input<'_>,
     table: &Table,
     words: &crate::lang::CheckWords,
-    lengths: u32,
-    lanes: u32,
+    (lengths, lanes): (u32, u32),
     place: impl Fn(u32, u32) -> (u32, u32),
+    told: &mut Vec<Span<Plain>>,
     out: &mut Vec<Finding>,
 ) {
     let label = |i: u32| table.get(&place(i, 0)).map_or("", |c| c.text.as_str());
@@ -182,14 +183,37 @@ fn along(
             if members.len() < 2 {
                 continue;
             }
-            // Years heading a column are no parts of it.
             members.retain(|c| c.value.is_some_and(|v| !v.percent));
+            // `1月`, `2023` at the head of a column are no parts of it; a table without heads begins with a part.
+            if let Some(at) =
+                table.get(&place(0, lane)).and_then(|head| members.iter().position(|c| std::ptr::eq(*c, head)))
+            {
+                let mut below = members.clone();
+                let head = below.remove(at);
+                let fits = |cells: &[&Cell]| {
+                    sum(cells).is_some_and(|(s, slack)| (s - total.value).abs() <= slack + half(total.decimals))
+                };
+                let bare = |c: &Cell| c.text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-'));
+                let year = head.text.len() == 4 && (head.text.starts_with("19") || head.text.starts_with("20"));
+                // Words at the head alone make it one; without words only the sum can tell.
+                let titled = !bare(head) && below.iter().all(|c| bare(c));
+                if !titled && fits(&members) || fits(&below) {
+                    continue;
+                }
+                if titled || year {
+                    members = below;
+                }
+            }
             if let Some((sum, slack)) = sum(&members)
                 && members.len() >= 2
                 && (sum - total.value).abs() > slack + half(total.decimals)
                 && plausible(sum, total.value)
+                && !told.contains(&total.span)
             {
-                report_sum(input, cell, total, &members, sum, out);
+                // The grand total is the sum of its row and of its column: one slip, told once.
+                told.push(total.span);
+                let heads = (table.get(&place(0, lane)), table.get(&place(t, 0)));
+                report_sum(input, (cell, total), heads, &members, sum, out);
             }
         }
     }
@@ -206,6 +230,12 @@ fn half(decimals: u32) -> Decimal {
     if decimals == 0 { Decimal::ZERO } else { pow10(-(decimals.min(20) as i32)).unwrap_or_default() / Decimal::TWO }
 }
 
+/// A cell as it stands in the article.
+fn raw<'a>(input: &Input<'a>, cell: &Cell) -> &'a str {
+    let corpus = input.corpus;
+    corpus.text(cell.sentence.article, corpus.sentence(cell.sentence).span).trim()
+}
+
 fn sum(cells: &[&Cell]) -> Option<(Decimal, Decimal)> {
     let mut total = Decimal::ZERO;
     let mut slack = Decimal::ZERO;
@@ -216,12 +246,28 @@ fn sum(cells: &[&Cell]) -> Option<(Decimal, Decimal)> {
     Some((total, slack))
 }
 
-fn report_sum(input: &Input<'_>, cell: &Cell, total: Number, parts: &[&Cell], sum: Decimal, out: &mut Vec<Finding>) {
-    let written = input.corpus.text(cell.sentence.article, total.span);
-    let message = Text::new(
-        format!("表中各项之和为{}，合计写作{written}", shown(sum)),
-        format!("the cells add to {}, the total says {written}", shown(sum)),
-    );
+fn report_sum(
+    input: &Input<'_>,
+    (cell, total): (&Cell, Number),
+    (lane, line): (Option<&Cell>, Option<&Cell>),
+    parts: &[&Cell],
+    sum: Decimal,
+    out: &mut Vec<Finding>,
+) {
+    let corpus = input.corpus;
+    let written = corpus.text(cell.sentence.article, total.span);
+    let added = if written.contains(',') { grouped(&shown(sum)) } else { shown(sum) };
+    let name = |c: Option<&Cell>| c.map_or("", |c| raw(input, c));
+    let message = match (name(lane), name(line)) {
+        ("", _) | (_, "") => Text::new(
+            format!("表中各项之和为{added}，合计写作{written}"),
+            format!("the cells add to {added}, the total says {written}"),
+        ),
+        (lane, line) => Text::new(
+            format!("表中“{lane}”各项之和为{added}，“{line}”写作{written}"),
+            format!("the cells of “{lane}” add to {added}, “{line}” says {written}"),
+        ),
+    };
     let mut draft = at(input, Draft::new(&CHECK.info, 0.93, message), cell.sentence, total.span, 0);
     for part in parts {
         if let Some(value) = part.value {
@@ -312,26 +358,64 @@ fn against_text(input: &Input<'_>, table: &Table, lines: &[Line<'_>], out: &mut 
                     .iter()
                     .filter(|(_, m)| same_kind(claim, m) && m.quantity.base_unit == claim.quantity.base_unit)
                     .collect();
-                if comparable.len() != 1 || hedged(claim) || comparable.iter().any(|(_, m)| agrees(line, claim, m)) {
+                if hedged(claim) || comparable.iter().any(|(_, m)| agrees(line, claim, m)) {
                     continue;
                 }
-                let (cell, _) = comparable[0];
+                // Of several figures of a row none may be the one meant, unless one digit of it went astray.
+                let one = match comparable.as_slice() {
+                    [one] => Some(*one),
+                    several => {
+                        let astray = |m: &Mention| {
+                            claim
+                                .quantity
+                                .point
+                                .zip(m.quantity.point)
+                                .is_some_and(|(a, b)| super::slip::one_slip(a, b).is_some())
+                        };
+                        let mut near = several.iter().filter(|(_, m)| astray(m));
+                        near.next().copied().filter(|_| near.next().is_none())
+                    }
+                };
+                let Some((cell, _)) = one else { continue };
                 let Some(value) = cell.value else { continue };
                 let written = input.corpus.text(cell.sentence.article, value.span);
+                let name = table.get(&(row, 0)).map_or(label, |c| raw(input, c));
                 let message = Text::new(
-                    format!("表中“{label}”为{written}，正文写作{}", line.written(i)),
-                    format!("the table gives “{label}” as {written}, the text as {}", line.written(i)),
+                    format!("表中“{name}”为{written}，正文写作{}", line.written(i)),
+                    format!("the table gives “{name}” as {written}, the text as {}", line.written(i)),
                 );
-                let draft = Draft::new(&CHECK.info, 0.85, message).claim(line.id(i), 0);
+                let slip = claim.quantity.point.and_then(|p| super::slip::one_slip(p, value.value));
+                let draft = Draft::new(&CHECK.info, 0.85, message)
+                    .diagnosis(other_row(input, table, row, cell, claim).or(slip))
+                    .claim(line.id(i), 0);
                 out.push(at(input, draft, cell.sentence, value.span, 1).build(input.corpus));
             }
         }
     }
 }
 
+/// The figure of the text stands in the same column beside another label: the wrong row was read.
+fn other_row(input: &Input<'_>, table: &Table, row: u32, cell: &Cell, claim: &Claim) -> Option<Text> {
+    let column = table.iter().find(|(_, c)| c.sentence == cell.sentence).map(|(k, _)| k.1)?;
+    let said = claim.quantity.point?;
+    let (at, _) = table
+        .iter()
+        .find(|((r, c), other)| *r != row && *c == column && other.value.is_some_and(|v| v.value == said))?;
+    let label = table.get(&(at.0, 0)).map(|c| raw(input, c)).filter(|l| !l.is_empty())?;
+    Some(Text::new(
+        format!("与“{label}”一行的数字相同：可能看错了行"),
+        format!("it is the figure of “{label}”: perhaps the wrong row was read"),
+    ))
+}
+
 fn same_kind(claim: &Claim, mention: &Mention) -> bool {
     claim.kind() == mention.quantity.kind
         && matches!(claim.kind(), Kind::Count | Kind::Money | Kind::Measure | Kind::Percentage)
+        || matches!(claim.kind(), Kind::Count | Kind::Number)
+            && matches!(mention.quantity.kind, Kind::Count | Kind::Number)
+            && claim.quantity.base_unit.is_none()
+            && mention.quantity.base_unit.is_none()
+            && claim.quantity.point.is_some_and(|p| p >= Decimal::ONE_HUNDRED)
 }
 
 fn agrees(line: &Line<'_>, claim: &Claim, mention: &Mention) -> bool {
@@ -352,9 +436,14 @@ fn claim_of_label(line: &Line<'_>, from: usize, to: usize, table: &Table) -> Opt
     let gap = line.slice(line.base + to, line.claim(i).span.start as usize);
     let other = table
         .iter()
-        .any(|((_, c), cell)| *c == 0 && cell.text.chars().count() >= 2 && gap.contains(cell.text.as_str()));
+        .any(|((r, c), cell)| *r > 0 && *c == 0 && cell.text.chars().count() >= 2 && gap.contains(cell.text.as_str()));
     let words = line.words;
-    let changes = words.rises(gap) || words.falls(gap) || words.than.within(gap) || words.from.within(gap);
+    // `fell to 86,300` gives the value itself.
+    let bare = words.bare(gap);
+    let arrives = words.fall_to.suffix(bare).or_else(|| words.rise_to.suffix(bare)).is_some()
+        || words.fall_to.suffix(gap.trim_end()).or_else(|| words.rise_to.suffix(gap.trim_end())).is_some();
+    let changes =
+        !arrives && (words.rises(gap) || words.falls(gap)) || words.than.within(gap) || words.from.within(gap);
     let long = gap.chars().count() > if gap.is_ascii() { 40 } else { 16 };
     let inside = line.text[..from].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
     (!other

@@ -86,10 +86,10 @@ fn judge(line: &Line<'_>, date: Date, day: i8, places: &[usize], out: &mut Vec<F
         }
     }
     let (zh, en) = NAMES[(real - 1) as usize];
-    let shown = date.to_string();
+    let (zh_stated, en_stated) = NAMES[(day - 1) as usize];
     let message = Text::new(
-        format!("{shown}是{zh}，不是文中所写的星期"),
-        format!("{shown} was {en}, not the day of the week given"),
+        format!("{}年{}月{}日是{zh}，不是{zh_stated}", date.year(), date.month(), date.day()),
+        format!("{} falls on {en}, not {en_stated}", date.strftime("%B %-d, %Y")),
     );
     let confidence = if year_written { 0.98 } else { 0.8 };
     let mut draft = Draft::new(&CHECK.info, confidence, message);

@@ -68,7 +68,7 @@ pub enum Command {
     #[command(subcommand)]
     Baseline(BaselineCommand),
     /// Plant known slips in copies of articles, and measure the checks on them; nothing is written.
-    Selftest(InputArgs),
+    Selftest(SelftestArgs),
     /// Write a commented factlint.toml into this folder.
     Init {
         /// Print the JSON Schema of factlint.toml instead, for editors that complete and check TOML.
@@ -98,6 +98,17 @@ pub struct InputArgs {
     /// Read every input as this format, whatever its name says.
     #[arg(long, value_name = "FORMAT")]
     pub input_format: Option<InputFormat>,
+}
+
+/// `factlint selftest`.
+#[derive(Debug, Args)]
+pub struct SelftestArgs {
+    /// Inputs.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Which figures get the slips: the same for the same seed.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
 }
 
 /// What a run reads and goes by.

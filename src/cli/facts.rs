@@ -19,7 +19,7 @@ use super::args::FactsCommand;
 use super::{Session, Status, check, told};
 use crate::model::{FindClaim, Format, Record, Text};
 use crate::pipeline::{Engine, Piece, Role};
-use crate::report::plain;
+use crate::report::{Interface, plain};
 use crate::rule::{self, RuleError};
 use crate::settings;
 
@@ -170,6 +170,18 @@ pub fn run(command: &FactsCommand, session: &mut Session) -> anyhow::Result<Stat
         "# Settled values: each [[fact]] is a sentence that is always right. Keep those that were verified.",
     );
     writeln!(out, "{head}")?;
+    if !disputed.is_empty() {
+        let left = match session.language {
+            Interface::Zh => format!("# 有{}句与别处不一致，未列入：先用 factlint check 核对。", disputed.len()),
+            Interface::En => {
+                format!(
+                    "# Left out, because something contradicts them (see factlint check): {} sentences.",
+                    disputed.len()
+                )
+            }
+        };
+        writeln!(out, "{left}")?;
+    }
     let (mut last, mut seen) = (None, BTreeSet::new());
     for claim in &corpus.claims {
         let text = corpus.text(claim.article, corpus.sentence(claim.sentence).span);

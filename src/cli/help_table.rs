@@ -14,6 +14,7 @@ pub const TEXTS: &[(&str, &str)] = &[
     ("A rule file, or a folder of them, on top of the rules built in", "规则文件或其文件夹，加在内置规则之上"),
     ("Accept every finding of today", "接受今天的全部发现"),
     ("Accept what stands today; only new findings fail", "接受现状，只有新的发现才算不通过"),
+    ("Which figures get the slips: the same for the same seed", "在哪些数字上植入差错：种子相同则位置相同"),
     ("An error", "错误"),
     ("An error or a warning", "错误或警告"),
     ("Chinese", "中文"),

@@ -3,34 +3,61 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::args::InputArgs;
+use super::args::SelftestArgs;
 use super::{Session, Status, input};
 use crate::model::{Claim, Document, FindClaim, Finding, Format, Kind, Report, Severity};
 use crate::pipeline::{CheckOptions, Engine, Piece};
-use crate::report::Interface;
+use crate::report::{Interface, grouped};
 use crate::rule::RuleSet;
 use crate::text::{Plain, Span};
 
 /// Figures of one article that are changed, each in a copy of its own.
 const PLANTED: usize = 4;
 
+/// What is changed in a copy.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Target {
+    /// The digits of an amount.
+    Digits,
+    /// The word of scale right behind them.
+    Scale,
+    /// The last figure of a date.
+    Date,
+}
+
 /// A change to a figure written in ASCII digits.
 struct Slip {
     name: (&'static str, &'static str),
     /// Whether the copy then contradicts the original.
     wrong: bool,
+    target: Target,
     change: fn(&str) -> Option<String>,
 }
 
+const fn slip(name: (&'static str, &'static str), target: Target, change: fn(&str) -> Option<String>) -> Slip {
+    Slip { name, wrong: true, target, change }
+}
+
+const fn rewrite(name: (&'static str, &'static str), change: fn(&str) -> Option<String>) -> Slip {
+    Slip { name, wrong: false, target: Target::Digits, change }
+}
+
 static SLIPS: &[Slip] = &[
-    Slip { name: ("改一位数字", "one digit changed"), wrong: true, change: digit },
-    Slip { name: ("相邻两位对调", "two digits swapped"), wrong: true, change: swapped },
-    Slip { name: ("多一个零", "a zero too many"), wrong: true, change: |n| Some(format!("{n}0")) },
-    Slip { name: ("原样转载", "copied as it is"), wrong: false, change: |n| Some(n.to_owned()) },
-    Slip { name: ("改用全角数字", "digits of full width"), wrong: false, change: wide },
+    slip(("改一位数字", "one digit changed"), Target::Digits, digit),
+    slip(("相邻两位对调", "two digits swapped"), Target::Digits, swapped),
+    slip(("多一个零", "a zero too many"), Target::Digits, zero),
+    slip(("漏一位数字", "a digit lost"), Target::Digits, lost),
+    slip(("小数点移一位", "the point shifted"), Target::Digits, shifted),
+    // The other word of the pair is the language's to give.
+    slip(("万亿写错", "million for billion"), Target::Scale, |_| None),
+    slip(("日期差一天", "a date moved"), Target::Date, moved),
+    rewrite(("原样转载", "copied as it is"), |n| Some(n.to_owned())),
+    rewrite(("改用全角数字", "digits of full width"), wide),
+    rewrite(("加千位分隔", "thousands parted by commas"), parted),
 ];
 
 /// The first digit, one further (`4000` → `5000`, `9` → `8`).
@@ -42,22 +69,89 @@ fn digit(numeral: &str) -> Option<String> {
 
 fn swapped(numeral: &str) -> Option<String> {
     let bytes = numeral.as_bytes();
-    let at = (0..bytes.len().checked_sub(1)?).find(|&i| bytes[i] != bytes[i + 1] && bytes[i + 1] != b'0')?;
+    let digits = |i: usize| bytes[i].is_ascii_digit() && bytes[i + 1].is_ascii_digit();
+    let at =
+        (0..bytes.len().checked_sub(1)?).find(|&i| digits(i) && bytes[i] != bytes[i + 1] && bytes[i + 1] != b'0')?;
     let mut out = bytes.to_vec();
     out.swap(at, at + 1);
     String::from_utf8(out).ok()
 }
 
-fn wide(numeral: &str) -> Option<String> {
-    numeral.bytes().map(|b| char::from_u32(0xFF10 + u32::from(b.wrapping_sub(b'0')))).collect()
+fn zero(numeral: &str) -> Option<String> {
+    (!numeral.contains('.')).then(|| format!("{numeral}0"))
 }
 
-/// Whether a slip can be planted in a claim: an amount in two to nine ASCII digits and nothing else.
-fn plantable(document: &Document, claim: &Claim) -> bool {
-    let numeral = document.text(claim.numeral);
+/// The second digit left out, of whole numbers of four digits or more.
+fn lost(numeral: &str) -> Option<String> {
+    let whole = numeral.len() >= 4 && !numeral.contains('.');
+    whole.then(|| format!("{}{}", &numeral[..1], &numeral[2..]))
+}
+
+/// `21.8` → `2.18`, `9.2` → `92`.
+fn shifted(numeral: &str) -> Option<String> {
+    let (whole, decimals) = numeral.split_once('.')?;
+    if whole.len() > 1 {
+        let (a, b) = whole.split_at(whole.len() - 1);
+        return Some(format!("{a}.{b}{decimals}"));
+    }
+    let (a, b) = decimals.split_at(1);
+    (whole != "0").then(|| if b.is_empty() { format!("{whole}{a}") } else { format!("{whole}{a}.{b}") })
+}
+
+/// A day or a year, one off.
+fn moved(digits: &str) -> Option<String> {
+    let n: u32 = digits.parse().ok().filter(|n| *n > 0)?;
+    Some((if n < 28 || n > 1000 { n + 1 } else { n - 1 }).to_string())
+}
+
+fn wide(numeral: &str) -> Option<String> {
+    let digit = |b: u8| if b == b'.' { Some('.') } else { char::from_u32(0xFF10 + u32::from(b.wrapping_sub(b'0'))) };
+    numeral.bytes().map(digit).collect()
+}
+
+/// `12500` → `12,500`.
+fn parted(numeral: &str) -> Option<String> {
+    let whole = numeral.len() >= 5 && !numeral.contains('.');
+    whole.then(|| grouped(numeral.parse().unwrap_or_default()))
+}
+
+/// Where in a claim a slip may be planted, and the other word of its scale where that is what changes: an amount in two to nine ASCII
+/// digits with at most one point, or a date with a day.
+fn place(
+    document: &Document,
+    claim: &Claim,
+    target: Target,
+    engine: &Engine,
+) -> Option<(Range<usize>, Option<String>)> {
+    if target == Target::Date {
+        let time = claim.quantity.time.as_ref().filter(|t| claim.kind() == Kind::Date && !t.relative)?;
+        time.day?;
+        let text = document.text(claim.span);
+        let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
+        let start = end - text[..end].bytes().rev().take_while(u8::is_ascii_digit).count();
+        let at = claim.span.start as usize;
+        return Some((at + start..at + end, None));
+    }
     let amount = matches!(claim.kind(), Kind::Count | Kind::Money | Kind::Measure | Kind::Percentage);
-    let hundred = claim.kind() == Kind::Percentage && numeral.len() > 2;
-    amount && !hundred && (2..=9).contains(&numeral.len()) && numeral.bytes().all(|b| b.is_ascii_digit())
+    let numeral = document.text(claim.numeral);
+    let end = numeral.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(numeral.len());
+    let digits = &numeral[..end];
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
+    let hundred = claim.kind() == Kind::Percentage && whole.len() > 2;
+    let plain = !whole.is_empty() && !decimals.is_empty() && !decimals.contains('.');
+    let written = digits.bytes().filter(u8::is_ascii_digit).count();
+    if !amount || hundred || !plain || !(2..=9).contains(&written) {
+        return None;
+    }
+    let start = claim.numeral.start as usize;
+    if target == Target::Digits {
+        return Some((start..start + end, None));
+    }
+    let rest = &document.plain()[start + end..claim.span.end.max(claim.numeral.end) as usize];
+    let at = start + end + rest.len() - rest.trim_start().len();
+    let both = engine.scales(claim.lang).iter().flat_map(|(a, b)| [(a, b), (b, a)]);
+    let (from, to) = both.into_iter().find(|(from, _)| rest.trim_start().starts_with(from.as_str()))?;
+    Some((at..at + from.len(), Some(to.clone())))
 }
 
 /// Whether a finding that an editor sees sets the figure at `span` of the first document against the second document.
@@ -93,19 +187,29 @@ fn apart(report: &Report, finding: &Finding) -> bool {
 /// For each slip: how many were planted, how many met a finding, and how many other errors the pair brought up.
 type Tally = BTreeMap<usize, (usize, usize, usize)>;
 
-fn one(engine: &Engine, piece: &Piece) -> Tally {
+fn one(engine: &Engine, piece: &Piece, seed: u64) -> Tally {
     let mut tally = Tally::new();
     for part in &piece.parts {
         let document = &part.document;
         let plain = document.plain();
-        let claims: Vec<&Claim> =
-            part.articles.iter().flat_map(|(_, claims)| claims).filter(|c| plantable(document, c)).collect();
-        let step = claims.len().div_ceil(PLANTED).max(1);
-        for claim in claims.iter().step_by(step) {
-            for (i, slip) in SLIPS.iter().enumerate() {
-                let numeral = claim.numeral.range();
-                let Some(other) = (slip.change)(&plain[numeral.clone()]) else { continue };
-                let copy = format!("{}{other}{}", &plain[..numeral.start], &plain[numeral.end..]);
+        for (i, slip) in SLIPS.iter().enumerate() {
+            let claims = part.articles.iter().flat_map(|(_, claims)| claims);
+            let places: Vec<(&Claim, Range<usize>, String)> = claims
+                .filter_map(|claim| {
+                    let (range, other) = place(document, claim, slip.target, engine)?;
+                    let other = other.or_else(|| (slip.change)(&plain[range.clone()]))?;
+                    // `48,200`: what stands before a comma keeps its length.
+                    let behind = plain[range.end..]
+                        .strip_prefix(',')
+                        .is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
+                    (!behind || other.len() == range.len()).then_some((claim, range, other))
+                })
+                .collect();
+            let step = places.len().div_ceil(PLANTED).max(1);
+            // Which of them is chance, the same for one seed.
+            let from = (seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33) as usize % step;
+            for (claim, range, other) in places.iter().skip(from).step_by(step) {
+                let copy = format!("{}{other}{}", &plain[..range.start], &plain[range.end..]);
                 let pieces = vec![
                     engine.read("a.txt", plain.as_bytes(), Format::Text),
                     engine.read("b.txt", copy.as_bytes(), Format::Text),
@@ -125,16 +229,17 @@ fn one(engine: &Engine, piece: &Piece) -> Tally {
 }
 
 /// Runs the command.
-pub fn run(args: &InputArgs, session: &mut Session) -> anyhow::Result<Status> {
-    session.take(args);
-    let mut inputs = session.inputs(&args.paths, &[])?;
+pub fn run(args: &SelftestArgs, session: &mut Session) -> anyhow::Result<Status> {
+    session.take(&args.input);
+    let mut inputs = session.inputs(&args.input.paths, &[])?;
     let engine = Engine::new(RuleSet::embedded());
     let pieces = session.each(&inputs.list, |input| match input::open(input) {
         Ok(bytes) => engine.read(&input.name, &bytes, input.format),
         Err(issue) => Piece { issues: vec![issue], ..Piece::default() },
     });
     let read = pieces.iter().filter(|p| p.was_read()).count();
-    let tallies: Vec<Tally> = session.install(|| pieces.par_iter().map(|piece| one(&engine, piece)).collect());
+    let tallies: Vec<Tally> =
+        session.install(|| pieces.par_iter().map(|piece| one(&engine, piece, args.seed)).collect());
     let mut total = Tally::new();
     for (slip, row) in tallies.into_iter().flatten() {
         let sum = total.entry(slip).or_default();
@@ -174,6 +279,13 @@ mod tests {
         assert_eq!(digit("95").as_deref(), Some("85"));
         assert_eq!(swapped("4356").as_deref(), Some("3456"));
         assert_eq!(swapped("4000"), None);
+        assert_eq!(swapped("21.8").as_deref(), Some("12.8"));
+        assert_eq!(shifted("21.8").as_deref(), Some("2.18"));
+        assert_eq!(shifted("9.2").as_deref(), Some("92"));
+        assert_eq!(lost("4356").as_deref(), Some("456"));
+        assert_eq!(moved("31").as_deref(), Some("30"));
+        assert_eq!(moved("2024").as_deref(), Some("2025"));
+        assert_eq!(parted("12500").as_deref(), Some("12,500"));
         assert_eq!(wide("12").as_deref(), Some("１２"));
     }
 }

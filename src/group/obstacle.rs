@@ -208,6 +208,15 @@ pub(super) fn obstacle(
     {
         return Some("other-measure");
     }
+    // Two rates, each of its own thing and its own subject: `营业收入同比增长12.5%` and `货物吞吐量同比增长8.6%`.
+    let apart = |p: &[u32], q: &[u32]| !p.is_empty() && !q.is_empty() && overlap(p, q) == 0.0;
+    if a.class.kind == 2
+        && slot.is_none_or(|s| !s.exact && s.context < 0.75)
+        && apart(&a.measure, &b.measure)
+        && apart(&a.subject, &b.subject)
+    {
+        return Some("other-measure");
+    }
     if x.scope.base.map(|b| b.0) != y.scope.base.map(|b| b.0)
         && (x.scope.base.is_some() && y.scope.base.is_some() || a.class.kind == 2 && slot.is_none_or(|s| !s.exact))
     {

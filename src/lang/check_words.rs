@@ -145,6 +145,10 @@ pub struct CheckWords {
     pub conversion: WordSet,
     /// Leads from the ends of a period to its length: `为期` `历时` `for`.
     pub lasting: WordSet,
+    /// Words of scale that are written for each other: `万`/`亿`, `million`/`billion`.
+    pub scales: Vec<(String, String)>,
+    /// Sits on working days only, so that its days are fewer than the calendar's: `庭审` `trial`.
+    pub working_days: WordSet,
     /// Something begins: `成立` `生于` `opened`.
     pub begins: WordSet,
     /// Something ends: `去世` `停刊` `shut`.
@@ -182,7 +186,9 @@ impl CheckWords {
 
     /// Whether `text`, which ends where a figure begins, calls the figure a sum.
     pub fn sums(&self, text: &str) -> bool {
-        self.total.within(text) || self.total_tight.suffix(self.bare(text)).is_some()
+        self.total.within(text)
+            || self.total_tight.suffix(text.trim_end()).is_some()
+            || self.total_tight.suffix(self.bare(text)).is_some()
     }
 
     /// `text` without fillers and white space at its end.

@@ -192,6 +192,25 @@ pub struct Camp {
     pub camp: u32,
 }
 
+/// What stands behind one camp of a clash between articles. It is told, and not weighed: which camp is right nobody here knows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Evidence {
+    /// The camp.
+    pub camp: u32,
+    /// Articles that say so, copies included.
+    pub articles: usize,
+    /// Articles of their own: copies of one text count once.
+    pub independent: usize,
+    /// On whose word, as the articles have it.
+    pub sources: Vec<String>,
+    /// The earliest date of an article that says so.
+    pub first: Option<jiff::civil::Date>,
+    /// The latest.
+    pub last: Option<jiff::civil::Date>,
+    /// Camps whose value an article of this one takes back.
+    pub corrects: Vec<u32>,
+}
+
 /// One piece of a token diff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
@@ -261,6 +280,8 @@ pub struct Finding {
     pub claims: Vec<Camp>,
     /// The passages, where two stand against each other.
     pub passages: Option<Passages>,
+    /// What stands behind each camp, in their order, where articles stand against each other.
+    pub evidence: Vec<Evidence>,
 }
 
 /// A pair that was close to being compared, or compared and let pass, with the reason's code.

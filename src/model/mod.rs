@@ -14,8 +14,8 @@ pub use document::{
 };
 pub use exception::{Excepted, Exception, Written, exception_words};
 pub use finding::{
-    Alignment, Around, Camp, CheckInfo, DiffOp, DiffPart, FindClaim, Finding, Group, NearMiss, Passages, Report, Road,
-    Severity, Slot, Summary, Text, Verdict, Why,
+    Alignment, Around, Camp, CheckInfo, DiffOp, DiffPart, Evidence, FindClaim, Finding, Group, NearMiss, Passages,
+    Report, Road, Severity, Slot, Summary, Text, Verdict, Why,
 };
 pub use issue::{Issue, IssueLevel};
 pub use quantity::{Hedge, Kind, Mention, Quantity};

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 use super::{Role, article_of};
 use crate::check;
-use crate::model::{Camp, Corpus, Document, DocumentId, Excepted, Finding, Issue, Road, Severity, Verdict, Written};
+use crate::model::{
+    Camp, Corpus, Document, DocumentId, Excepted, FindClaim, Finding, Issue, Road, Severity, Text, Verdict, Written,
+};
 use crate::settings::{self, Settings};
 
 /// What is told of the findings of a run.
@@ -81,6 +83,17 @@ fn against_fact(corpus: &Corpus, finding: &mut Finding, role: impl Fn(&Camp) -> 
         };
     }
     finding.claims.sort_by_key(|c| c.camp);
+    // What the desk settled is weighed against nothing.
+    finding.evidence.clear();
+    let of_camp = |n: u32| finding.claims.iter().find(|c| c.camp == n).map(|c| words_of(corpus, &c.claim));
+    if finding.verdict == Verdict::Contradiction
+        && let (Some(known), Some(written)) = (of_camp(0), of_camp(1))
+    {
+        finding.message = Text::new(
+            format!("档案记为{known}，此处写作{written}"),
+            format!("the facts file says {known}, the text {written}"),
+        );
+    }
     finding.road = Road::Fact;
     // The desk settled what the figure is of: a contradiction of it is one, however far off the words stand.
     if finding.verdict == Verdict::Contradiction && finding.severity == Severity::Warning {
@@ -90,6 +103,18 @@ fn against_fact(corpus: &Corpus, finding: &mut Finding, role: impl Fn(&Camp) -> 
         finding.check = known_fact.info.id;
     }
     finding.fingerprint = check::fingerprint(corpus, finding);
+}
+
+/// The words of a place, white space squeezed.
+fn words_of(corpus: &Corpus, claim: &FindClaim) -> String {
+    let (article, span) = match claim {
+        FindClaim::Claim(id) => {
+            let claim = &corpus.claims[id.0 as usize];
+            (claim.article, claim.span)
+        }
+        FindClaim::Words { sentence, span } => (sentence.article, *span),
+    };
+    corpus.text(article, span).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The severities that the settings give: for all documents, and for each that an override speaks of.

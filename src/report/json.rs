@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::Options;
 use super::record::{ClaimRecord, Place, claim_record, sentence_text};
-use crate::model::{Camp, Corpus, FindClaim, Finding, Issue, IssueLevel, NearMiss, Report, Summary, Text};
+use crate::model::{Camp, Corpus, Evidence, FindClaim, Finding, Issue, IssueLevel, NearMiss, Report, Summary, Text};
 
 /// Writes strings with every character that acts instead of showing itself, and `<`, as `\uXXXX`.
 struct Quiet;
@@ -113,6 +113,8 @@ struct FindingRecord<'a> {
     why: WhyRecord<'a>,
     claims: Vec<Location<'a>>,
     passages: Option<Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    evidence: Vec<Value>,
 }
 
 #[derive(Serialize)]
@@ -145,7 +147,16 @@ fn finding_record<'a>(report: &'a Report, finding: &'a Finding, options: Options
             let diff: Vec<Value> = p.diff.iter().map(|d| json!({"op": d.op.name(), "text": d.text})).collect();
             json!({"similarity": rounded(p.similarity), "diff": diff})
         }),
+        evidence: finding.evidence.iter().map(evidence).collect(),
     }
+}
+
+fn evidence(e: &Evidence) -> Value {
+    let date = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string());
+    json!({
+        "camp": e.camp, "articles": e.articles, "independent": e.independent, "sources": e.sources,
+        "first": date(e.first), "last": date(e.last), "corrects": e.corrects,
+    })
 }
 
 fn summary(summary: &Summary, report: &Report, options: Options) -> Value {

@@ -106,6 +106,14 @@ fn detail(report: &Report, number: usize, finding: &Finding, how: Interface, out
     for view in view::camps(&report.corpus, finding, AROUND) {
         camp(&view, how, out)?;
     }
+    let evidence = view::evidence(finding, how);
+    if !evidence.is_empty() {
+        writeln!(out, "{}\n", how.pick("各方依据：", "What stands behind each:"))?;
+        for line in &evidence {
+            writeln!(out, "- {}", esc(line))?;
+        }
+        writeln!(out)?;
+    }
     if let Some(passages) = view::passages(finding) {
         let mut line = String::new();
         for part in view::short_diff(&passages.diff) {

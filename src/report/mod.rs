@@ -20,6 +20,7 @@ use std::io::{self, Write};
 pub use escape::{markdown, plain};
 pub use html::{Said, said};
 pub use json::to_json;
+pub use summary::grouped;
 pub use text::why;
 pub use view::part_name;
 

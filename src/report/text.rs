@@ -16,6 +16,8 @@ const SAYINGS: usize = 4;
 const COPIES: usize = 3;
 /// Characters of a sentence shown on each side of its figure.
 const AROUND: usize = 60;
+/// Characters shown on each side of a figure of such a pair.
+const NEAR: usize = 12;
 /// Pairs shown for `--explain-pairs`.
 const PAIRS: usize = 200;
 
@@ -145,6 +147,10 @@ fn finding(report: &Report, finding: &Finding, options: Options, out: &mut dyn W
     for view in &camps {
         camp(view, width, how, paint, out)?;
     }
+    for (i, line) in view::evidence(finding, how).iter().enumerate() {
+        let lead = if i == 0 { how.pick("各方依据  ", "evidence  ") } else { how.pick("          ", "          ") };
+        writeln!(out, "  {lead}{}", plain(line))?;
+    }
     if let Some(passages) = view::passages(finding) {
         let mut line = String::new();
         for part in view::short_diff(&passages.diff) {
@@ -168,6 +174,12 @@ fn finding(report: &Report, finding: &Finding, options: Options, out: &mut dyn W
     writeln!(out)
 }
 
+/// A figure with the few words around it that tell what it is of.
+fn marked(spot: &Spot<'_>) -> String {
+    let e = &spot.excerpt;
+    format!("{}【{}】{}", plain(&e.before), plain(e.mark), plain(&e.after))
+}
+
 /// Writes `report` for a terminal.
 pub fn text(report: &Report, options: Options, out: &mut dyn Write) -> io::Result<()> {
     let (how, paint) = (options.language, Paint(options.color, options.links));
@@ -184,15 +196,15 @@ pub fn text(report: &Report, options: Options, out: &mut dyn Write) -> io::Resul
         )?;
         for miss in report.near_misses.iter().take(PAIRS) {
             let [a, b] =
-                [miss.a, miss.b].map(|id| view::spot(&report.corpus, &crate::model::FindClaim::Claim(id), AROUND));
+                [miss.a, miss.b].map(|id| view::spot(&report.corpus, &crate::model::FindClaim::Claim(id), NEAR));
             writeln!(
                 out,
-                "  {} 【{}】 · {} 【{}】 {}",
+                "  {} {} · {} {}  {}",
                 paint.link(&a, &paint.dim(&at(&a))),
-                plain(a.excerpt.mark),
+                marked(&a),
                 paint.link(&b, &paint.dim(&at(&b))),
-                plain(b.excerpt.mark),
-                reason_name(miss.reason, how)
+                marked(&b),
+                paint.bold(reason_name(miss.reason, how))
             )?;
         }
         if report.near_misses.len() > PAIRS {

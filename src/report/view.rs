@@ -5,7 +5,9 @@ use jiff::civil::Date;
 
 use super::Interface;
 use super::record::Place;
-use crate::model::{Camp, Corpus, DiffOp, DiffPart, Document, FindClaim, Finding, Lang, Passages, SentenceId};
+use crate::model::{
+    Camp, Corpus, DiffOp, DiffPart, Document, Evidence, FindClaim, Finding, Lang, Passages, SentenceId,
+};
 use crate::text::{Plain, Span};
 
 /// A sentence around a figure: the words before it, the figure, the words after it.
@@ -208,6 +210,46 @@ pub fn others(spots: &[(u32, Spot<'_>)], than: u32) -> String {
     out.join("; ")
 }
 
+/// What stands behind each camp, a line a camp; none where all there is to say is that each is one article.
+pub fn evidence(finding: &Finding, how: Interface) -> Vec<String> {
+    let all = &finding.evidence;
+    if !all.iter().any(|e| e.articles > 1 || e.first.is_some() || !e.sources.is_empty() || !e.corrects.is_empty()) {
+        return Vec::new();
+    }
+    all.iter().map(|e| stands_behind(e, how)).collect()
+}
+
+fn stands_behind(e: &Evidence, how: Interface) -> String {
+    let copies = e.articles.saturating_sub(e.independent);
+    let mut parts = vec![match (how, e.independent, copies) {
+        (Interface::Zh, n, 0) => format!("{n}篇文章"),
+        (Interface::Zh, n, more) => format!("{n}篇独立文章（另有{more}篇同文）"),
+        (Interface::En, 1, 0) => "1 article".to_owned(),
+        (Interface::En, n, 0) => format!("{n} articles"),
+        (Interface::En, n, more) => {
+            let copies = if more == 1 { "1 copy".to_owned() } else { format!("{more} copies") };
+            format!("{n} independent {} (and {copies})", if n == 1 { "article" } else { "articles" })
+        }
+    }];
+    match (e.first, e.last) {
+        (Some(a), Some(b)) if a == b => parts.push(a.to_string()),
+        (Some(a), Some(b)) => parts.push(format!("{a} {} {b}", how.pick("至", "to"))),
+        _ => {}
+    }
+    if !e.sources.is_empty() {
+        let quoted = e.sources.iter().map(|s| format!("“{}”", head(s, 40))).collect::<Vec<_>>();
+        parts.push(format!("{}{}", how.pick("出处：", "source: "), quoted.join(how.pick("、", ", "))));
+    }
+    if !e.corrects.is_empty() {
+        let others = e.corrects.iter().map(|c| label(*c)).collect::<Vec<_>>().join(how.pick("、", ", "));
+        parts.push(match how {
+            Interface::Zh => format!("文中更正或否认了{others}的说法"),
+            Interface::En => format!("takes back what {others} says"),
+        });
+    }
+    format!("{}{}{}", label(e.camp), how.pick("：", ": "), parts.join(how.pick("，", ", ")))
+}
+
 /// Below this the difference of two passages is harder to read than the passages.
 const READABLE: f32 = 0.5;
 
@@ -295,6 +337,43 @@ pub fn scope_name(name: &'static str, language: Interface) -> &'static str {
         other => (other, other),
     };
     language.pick(zh, en)
+}
+
+/// The name of a unit for people; a code that has none stays as it is.
+pub fn unit_name<'a>(code: &'a str, language: Interface) -> &'a str {
+    let (zh, en) = match code {
+        "a" => ("年", "years"),
+        "mo" => ("个月", "months"),
+        "wk" => ("周", "weeks"),
+        "d" | "[wd]" => ("天", "days"),
+        "h" => ("小时", "hours"),
+        "min" => ("分钟", "minutes"),
+        "s" => ("秒", "seconds"),
+        "har" => ("公顷", "hectares"),
+        "[mu]" => ("亩", "mu"),
+        "[acr]" => ("英亩", "acres"),
+        "m2" => ("平方米", "m²"),
+        "km2" => ("平方公里", "km²"),
+        "m3" => ("立方米", "m³"),
+        "[mi]" => ("英里", "miles"),
+        "[mi2]" => ("平方英里", "square miles"),
+        "[ft]" => ("英尺", "feet"),
+        "[in]" => ("英寸", "inches"),
+        "[jin]" => ("斤", "jin"),
+        "[lb]" => ("磅", "pounds"),
+        "t" => ("吨", "tonnes"),
+        "kW.h" => ("千瓦时", "kWh"),
+        "Cel" => ("摄氏度", "°C"),
+        "pp" => ("个百分点", "percentage points"),
+        "[TEU]" => ("标箱", "TEU"),
+        "CNY" => ("元", "CNY"),
+        "USD" => ("美元", "USD"),
+        other => (other, other),
+    };
+    match language {
+        Interface::Zh => zh,
+        Interface::En => en,
+    }
 }
 
 /// What a reason for not comparing two claims means.

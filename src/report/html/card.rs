@@ -6,7 +6,7 @@ use super::sides::{Side, Statement};
 use crate::model::{Corpus, DiffOp, Finding, Quantity, Report, Severity};
 use crate::quantity::{Interval, plain_decimal, unit_info};
 use crate::report::escape::html as esc;
-use crate::report::view::{self, Spot, part_name, scope_name};
+use crate::report::view::{self, Spot, part_name, scope_name, unit_name};
 use crate::report::{Interface, summary, text};
 
 /// Wordings of a side shown at once; the rest is folded away.
@@ -116,7 +116,7 @@ fn side(side: &Side<'_>, alone: bool, how: Interface, out: &mut dyn Write) -> io
 
 /// The values an interval holds: `> 4000，< 5000 家`.
 fn values(interval: &Interval, unit: Option<&str>, how: Interface) -> String {
-    let unit = unit.map(|u| format!(" {u}")).unwrap_or_default();
+    let unit = unit.map(|u| format!(" {}", unit_name(u, how))).unwrap_or_default();
     if let Some(one) = interval.single() {
         return format!("{}{unit}", plain_decimal(one));
     }
@@ -283,6 +283,11 @@ pub fn card(
         side(each, sides.len() == 1, how, out)?;
     }
     writeln!(out, "</div>")?;
+    let behind = view::evidence(finding, how);
+    if !behind.is_empty() {
+        write!(out, "<p class=why>{}", how.pick("各方依据：", "What stands behind each: "))?;
+        writeln!(out, "{}</p>", behind.iter().map(|l| esc(l)).collect::<Vec<_>>().join(how.pick("；", "; ")))?;
+    }
     let said = text::why(&finding.why, how);
     if !said.is_empty() {
         writeln!(out, "<p class=why>{}{}</p>", how.pick("可比的理由：", "Why they are comparable: "), esc(&said))?;
@@ -308,6 +313,6 @@ mod tests {
         };
         assert_eq!(told("全长超过5公里。"), "> 5 km");
         assert_eq!(told("共有4000多家供应商入驻。"), "> 4000, < 5000 家");
-        assert_eq!(told("工程历时三年。"), "3 a");
+        assert_eq!(told("工程历时三年。"), "3 years");
     }
 }

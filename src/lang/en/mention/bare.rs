@@ -231,6 +231,15 @@ impl Reader<'_, '_> {
             return false;
         }
         let closes = matches!(s.sign(after), Some(',' | '.' | ';' | ')' | ':')) || after >= s.len();
+        // `dies at 74`, `He was 76.`
+        let died = i >= 2 && s.word_is(i - 1, "at") && s.word_in(i - 2, &["dies", "died", "dead", "dying"]);
+        let was = i >= 2
+            && s.word_in(i - 1, &["was", "is"])
+            && s.word_in(i - 2, &["he", "she"])
+            && (after >= s.len() || s.sign(after) == Some('.'));
+        if (died || was) && !plural_noun(s, after) && n.value >= Decimal::TEN {
+            return true;
+        }
         // `Ivo Strand, 27,` and `Garrow, 19.` and `Garrow (19)`.
         if closes
             && j >= 2
