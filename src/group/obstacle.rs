@@ -231,7 +231,8 @@ pub(super) fn obstacle(
         return Some("other-aggregation");
     }
     // Of sentences that keep two figures and change one, the time and the plan that all of them stand under keep nothing apart.
-    let carried = slot.is_some_and(|s| s.alone()) && shared_sorted(&a.figures, &b.figures) >= 2;
+    let carried =
+        slot.is_some_and(|s| s.alone()) && a.figures.iter().filter(|f| b.figures.binary_search(f).is_ok()).count() >= 2;
     if status_class(a.status) != status_class(b.status) && !x.kind().is_time() && !carried {
         return Some("other-status");
     }
