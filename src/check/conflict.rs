@@ -51,11 +51,9 @@ fn conflict(input: &Input<'_>, copies: &Copies, info: &CheckInfo, group: &Group)
     let relation = claim(first).quantity.relate(&claim(second).quantity);
     let (verdict, severity) = match relation {
         Relation::Disjoint => (Verdict::Contradiction, Severity::Error),
-        Relation::Tension => (Verdict::Tension, Severity::Warning),
         Relation::Agree if !(group.alone && claim(first).quantity.misquotes(&claim(second).quantity)) => return None,
-        Relation::Agree => (Verdict::Tension, Severity::Warning),
-        Relation::Rounding if group.alone => (Verdict::Tension, Severity::Warning),
-        Relation::Rounding => (Verdict::Rounding, Severity::Info),
+        Relation::Rounding if !group.alone => (Verdict::Rounding, Severity::Info),
+        Relation::Tension | Relation::Agree | Relation::Rounding => (Verdict::Tension, Severity::Warning),
         Relation::Unknown => return None,
     };
     let whole = group.alone || group.alignment.and_then(|i| input.alignments.get(i as usize)).is_some_and(reprint);

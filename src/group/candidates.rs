@@ -335,12 +335,12 @@ pub(super) fn best(crossed: Vec<(u32, u32, f32)>, reps: usize) -> Vec<(u32, u32)
         .into_iter()
         .map(|(r, mut list)| {
             let (more, least, _) = list.select_nth_unstable_by(MOST_PARTNERS - 1, |x, y| y.total_cmp(x));
-            (r, (*least, 1 + more.iter().filter(|s| **s == *least).count()))
+            (r, (*least, 1 + more.iter().filter(|s| s.total_cmp(least).is_eq()).count()))
         })
         .collect();
     let mut among = |r: u32, shared: f32| match least.get_mut(&r) {
         None => true,
-        Some((l, ties)) if shared == *l => {
+        Some((l, ties)) if shared.total_cmp(l).is_eq() => {
             let room = *ties > 0;
             *ties = ties.saturating_sub(1);
             room

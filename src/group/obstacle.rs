@@ -257,7 +257,7 @@ pub(super) fn obstacle(
             if !p.contains(q)
                 && !q.contains(p)
                 && !shares_a_pair(p, q)
-                && !(sentence(corpus, x).contains(q) && sentence(corpus, y).contains(p)) =>
+                && (!sentence(corpus, x).contains(q) || !sentence(corpus, y).contains(p)) =>
         {
             return Some("other-place");
         }
