@@ -307,7 +307,8 @@ impl Layout {
         let after = after.trim_start_matches([' ', 'T']);
         let clock = after.starts_with(|c: char| c.is_ascii_digit()) && after.contains(':');
         let named = |words: &Heads| {
-            words.words.iter().any(|w| block.contains(&format!("{w}：")) || block.contains(&format!("{w}:")))
+            let mut marks = block.match_indices(['：', ':']);
+            marks.any(|(at, _)| words.words.iter().any(|w| block[..at].ends_with(w.as_str())))
         };
         let rest = block.chars().filter(|c| is_word(*c)).count();
         let own = head[written.chars.clone()].iter().filter(|c| is_word(c.1)).count();

@@ -31,7 +31,7 @@ pub fn last_place(value: Decimal) -> Decimal {
     // The zeros behind a point are no places of the number.
     let zeros = |rest: &mut u128| {
         let mut count = 0;
-        while *rest >= 10 && *rest % 10 == 0 {
+        while *rest >= 10 && rest.is_multiple_of(10) {
             // Most numbers are short, and short ones divide fast.
             *rest = u64::try_from(*rest).map_or(*rest / 10, |short| u128::from(short / 10));
             count += 1;

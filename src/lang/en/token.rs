@@ -57,7 +57,16 @@ struct Known {
     asked: u8,
     holds: u8,
     /// The sign of currency that starts here, once asked: how many tokens it takes, and the currency.
-    sign: Option<Option<(u8, u16)>>,
+    sign: Asked,
+}
+
+/// What is known of the sign of currency at a token.
+#[derive(Debug, Clone, Copy, Default)]
+enum Asked {
+    #[default]
+    Never,
+    Nothing,
+    Found(u8, u16),
 }
 
 /// What a word is by its form and its neighbours.
@@ -239,12 +248,14 @@ impl<'a> Sentence<'a> {
     #[inline]
     pub(super) fn sign_known(&self, i: usize, find: impl FnOnce() -> Option<(usize, u16)>) -> Option<(usize, u16)> {
         let Some(cell) = self.known.get(i) else { return find() };
-        if let Some(sign) = cell.get().sign {
-            return sign.map(|(length, currency)| (i + usize::from(length), currency));
+        match cell.get().sign {
+            Asked::Never => {}
+            Asked::Nothing => return None,
+            Asked::Found(length, currency) => return Some((i + usize::from(length), currency)),
         }
         let found = find();
-        let short = found.map(|(end, currency)| ((end - i) as u8, currency));
-        cell.set(Known { sign: Some(short), ..cell.get() });
+        let sign = found.map_or(Asked::Nothing, |(end, currency)| Asked::Found((end - i) as u8, currency));
+        cell.set(Known { sign, ..cell.get() });
         found
     }
 
@@ -439,10 +450,12 @@ impl<'a> Sentence<'a> {
     }
 
     /// The longest phrase of `role` at `i`: one past its last token, and its payload.
+    #[inline]
     pub(super) fn phrase(&self, i: usize, role: Role) -> Option<(usize, u16)> {
-        if self.tokens.get(i)?.roles & role.bit() == 0 {
-            return None;
-        }
+        if self.tokens.get(i)?.roles & role.bit() == 0 { None } else { self.longest(i, role) }
+    }
+
+    fn longest(&self, i: usize, role: Role) -> Option<(usize, u16)> {
         let e = self.entry(i)?;
         // The word that follows, for most phrases end there.
         let hyphen = usize::from(self.tokens.get(i + 1).is_some_and(|t| t.kind != Kind::Word) && self.joins(i + 1));

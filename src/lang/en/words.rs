@@ -14,6 +14,9 @@ pub(in crate::lang::en) use super::class;
 /// Marks a word that no list holds.
 pub(super) const NONE: u32 = u32::MAX;
 
+/// Words by which the reader of mentions goes that are told by their letters alone.
+pub(super) const NEVER_IDLE: &[&str] = &["the", "a", "an", "minus", "negative", "point", "quarter", "half", "www"];
+
 /// What a phrase does; the payload of a [`Sense`] says which.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -56,6 +59,8 @@ pub(super) struct Entry {
     pub roles: u16,
     /// Whether a date may start with it.
     pub opens_date: bool,
+    /// Whether no mention starts with it, and nothing that is to be passed over, unless signs or digits stand beside it.
+    pub idle: bool,
     /// 0–90; −1 for none.
     pub cardinal: i16,
     pub scale: i64,
@@ -337,7 +342,24 @@ impl Words {
                 w.entries[id as usize].opens_date = true;
             }
         }
+        w.idle();
         Ok(w)
+    }
+
+    /// Marks the words that the reader of mentions may pass over: what he asks of a word where one could start, in the order he asks it.
+    fn idle(&mut self) {
+        let opening = Role::Idiom.bit() | Role::HedgeBefore.bit() | Role::Vague.bit();
+        for e in &mut self.entries {
+            let numeral =
+                e.cardinal >= 0 || e.scale != 0 || e.ordinal != 0 || e.denominator != 0 || e.multiple.is_some();
+            let timed = e.clock.is_some() || e.opens_date;
+            e.idle = e.roles & opening == 0 && !numeral && !timed && e.flags & class::CONTACT == 0;
+        }
+        for word in NEVER_IDLE {
+            if let Some(&id) = self.index.get(*word) {
+                self.entries[id as usize].idle = false;
+            }
+        }
     }
 
     fn numerals(&mut self, n: &Numerals) {

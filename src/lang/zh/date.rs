@@ -139,13 +139,11 @@ impl Reader<'_> {
         let mut start = i;
         let mut p = i;
         let mut led = false;
-        for lead in ["自从", "从", "自"] {
-            if v.is(i, lead) {
-                p = v.skip_spaces(i + lead.chars().count());
-                led = true;
-                self.lead_end.set(i + lead.chars().count());
-                break;
-            }
+        if matches!(v.c(i), '自' | '从') {
+            let lead_end = if v.c(i) == '自' && v.c(i + 1) == '从' { i + 2 } else { i + 1 };
+            p = v.skip_spaces(lead_end);
+            led = true;
+            self.lead_end.set(lead_end);
         }
         if led && matches!(v.c(p), '今' | '昨' | '明') && matches!(v.c(p + 1), '起' | '后') {
             return None;

@@ -57,13 +57,12 @@ impl Chinese {
     /// `text` in lower case and the simplified script, as long in bytes as it was.
     pub fn folded(&self, text: &str) -> String {
         let fold = &self.words().fold;
-        text.chars()
-            .map(|c| {
-                let simple = fold.script(c);
-                if simple.len_utf8() == c.len_utf8() { simple } else { c }
-            })
-            .map(|c| c.to_ascii_lowercase())
-            .collect()
+        let mut out = String::with_capacity(text.len());
+        for c in text.chars() {
+            let simple = if c.is_ascii() { c.to_ascii_lowercase() } else { fold.script(c) };
+            out.push(if simple.len_utf8() == c.len_utf8() { simple } else { c });
+        }
+        out
     }
 }
 

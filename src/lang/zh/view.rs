@@ -97,23 +97,27 @@ pub(super) struct View {
 impl View {
     /// Reads a sentence; `false` where nothing in it can begin a figure.
     pub fn read(&mut self, text: &str, span: Span<Plain>, table: &FoldTable) -> bool {
-        self.chars.clear();
-        self.at.clear();
-        self.classes.clear();
         let sentence = span.of(text);
-        self.chars.reserve(sentence.len() / 2);
-        self.at.reserve(sentence.len() / 2);
-        self.classes.reserve(sentence.len() / 2);
+        // Room for as many characters as there are bytes, so that each is one write.
+        self.chars.resize(sentence.len(), '\0');
+        self.at.resize(sentence.len() + 1, 0);
+        self.classes.resize(sentence.len(), 0);
+        let (chars, at, classes) = (&mut self.chars[..], &mut self.at[..], &mut self.classes[..]);
         let mut seen = 0;
+        let mut count = 0;
         for (i, c) in sentence.char_indices() {
             let cell = table.cell(c);
             let class = (cell >> 16) as u8;
             seen |= class;
-            self.chars.push(if (c as u32) < 0x1_0000 { char::from_u32(cell & 0xFFFF).unwrap_or(c) } else { c });
-            self.at.push(span.start + i as u32);
-            self.classes.push(class);
+            chars[count] = if (c as u32) < 0x1_0000 { char::from_u32(cell & 0xFFFF).unwrap_or(c) } else { c };
+            at[count] = span.start + i as u32;
+            classes[count] = class;
+            count += 1;
         }
-        self.at.push(span.start + sentence.len() as u32);
+        at[count] = span.start + sentence.len() as u32;
+        self.chars.truncate(count);
+        self.at.truncate(count + 1);
+        self.classes.truncate(count);
         self.seen = seen;
         seen & (class::DIGIT | class::HAN | class::CALENDAR) != 0
     }

@@ -4,9 +4,9 @@ use crate::lang::Context;
 use crate::lang::en::mention::hedge::hedge_before;
 use crate::lang::en::number::number;
 use crate::lang::en::parts::{is_past, np_right};
-use crate::lang::en::token::{REACH, Sentence};
+use crate::lang::en::token::{Kind as Tok, REACH, Sentence};
 use crate::lang::en::value::{Measure, single, time, vague};
-use crate::lang::en::words::{Role, class};
+use crate::lang::en::words::{NEVER_IDLE, Role, class};
 use crate::lang::en::{clock, date, guard};
 use crate::model::{Hedge, Kind, Mention, Quantity};
 use crate::quantity::Precision;
@@ -58,6 +58,12 @@ pub(in crate::lang::en) fn mentions(s: &Sentence, context: &mut Context, out: &m
             i += 1;
             continue;
         }
+        if idle(s, i) {
+            // Whoever teaches `at` another word is told here that the lists must know of it.
+            debug_assert!(matches!(r.at(i), (end, None) if end == i + 1), "`{}` is not idle", s.of(i));
+            i += 1;
+            continue;
+        }
         let (end, found) = r.at(i);
         if let Some(m) = found {
             if let Some(t) = &m.quantity.time
@@ -72,6 +78,22 @@ pub(in crate::lang::en) fn mentions(s: &Sentence, context: &mut Context, out: &m
         }
         i = end.max(i + 1);
     }
+}
+
+/// Whether nothing can start at the word at `i`, by what the lists know of it and by the signs beside it.
+fn idle(s: &Sentence, i: usize) -> bool {
+    if !s.is_word(i) {
+        return false;
+    }
+    let idle = match s.entry(i) {
+        Some(e) => e.idle,
+        None => !s.word_in(i, NEVER_IDLE) && !s.word_in(i, date::OPENERS),
+    };
+    let digits = |k: usize| s.tokens.get(k).is_some_and(|t| matches!(t.kind, Tok::Digits | Tok::Dotted));
+    let beside = matches!(s.sign(i + 1), Some(':' | '@' | '$'))
+        || s.joins(i + 1) && digits(i + 2)
+        || s.glued(i + 1) && digits(i + 1);
+    idle && !beside && sign_at(s, i).is_none()
 }
 
 /// Gives the figure before the last one its unit where one unit stands for both, `1.2 and 1.6 percent`, `5, 10 and 15 km`, and

@@ -14,6 +14,11 @@ fn find_sign(s: &Sentence, i: usize) -> Option<(usize, u16)> {
     for key in [first, first.to_ascii_uppercase()] {
         let Some(list) = s.words.signs.get(&key) else { continue };
         for (sign, currency) in list {
+            // Most differ in their second byte.
+            let second = sign.as_bytes().get(1).map(u8::to_ascii_lowercase);
+            if second.is_some() && second != rest.get(1).map(u8::to_ascii_lowercase) {
+                continue;
+            }
             let Some(head) = rest.get(..sign.len()) else { continue };
             let letters = sign.bytes().all(|b| b.is_ascii_alphabetic());
             let same = head == sign.as_bytes()

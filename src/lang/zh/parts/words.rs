@@ -224,6 +224,8 @@ const PLACE_END: u32 = 1 << 17;
 /// Marks of every character: an ideograph, a letter or digit of any script.
 const IDEOGRAPH: u32 = 1 << 18;
 const LETTER: u32 = 1 << 19;
+/// Marks a character whose other marks were worked out.
+const ASKED: u32 = 1 << 20;
 
 impl Words {
     /// Reads `rules/zh/words/{grammar,verbs,nouns,places,scope}.toml` among `files`.
@@ -237,12 +239,21 @@ impl Words {
         for name in ["grammar", "verbs", "nouns", "places", "scope"] {
             let path = format!("rules/zh/words/{name}.toml");
             if let Some((_, text)) = files.iter().find(|(known, _)| *known == path) {
-                let table: toml::Table = toml::from_str(text).map_err(|e| format!("{path}: {e}"))?;
-                tables.push((name, path, table));
+                let plain = plain_lists(text);
+                // What is written in any other way TOML has, or wrongly, is for the reader of TOML.
+                let table = match plain {
+                    Some(_) => toml::Table::new(),
+                    None => toml::from_str(text).map_err(|e| format!("{path}: {e}"))?,
+                };
+                tables.push((name, path, plain, table));
             }
         }
-        for (name, path, table) in &tables {
-            for (key, list) in lists(path, table)? {
+        for (name, path, plain, table) in &tables {
+            let read = match plain {
+                Some(plain) => plain.clone(),
+                None => lists(path, table)?,
+            };
+            for (key, list) in read {
                 if *name == "scope" {
                     let Some((_, tag)) = TAGS.iter().find(|(known, _)| *known == key) else {
                         return Err(unknown(path, &key, TAGS.iter().map(|(known, _)| *known)));
@@ -314,17 +325,14 @@ impl Words {
             pool.extend(word.chars());
         }
         let mut cells: Vec<u32> = (0..0x1_0000).collect();
-        // All of these are ideographs or syllables; of the rest each is asked.
-        let (extension, syllables, private) = (0x3400..=0x4DBF, 0xAC00..=0xD7A3, 0xE000..=0xF8FF);
-        for code in 0..0x1_0000 {
-            let known = (FIRST..=LAST).contains(&code) || extension.contains(&code);
-            if known {
-                cells[code as usize] |= IDEOGRAPH | LETTER;
-            } else if syllables.contains(&code) {
-                cells[code as usize] |= LETTER;
-            } else if let Some(c) = char::from_u32(code).filter(|_| !private.contains(&code)) {
+        for ideographs in [0x3400..0x4DC0, FIRST as usize..LAST as usize + 1] {
+            cells[ideographs].iter_mut().for_each(|cell| *cell |= IDEOGRAPH | ASKED | LETTER);
+        }
+        // The blocks that texts are written in and that fold; of any other a character is asked when it is met.
+        for code in (0..0x500).chain(0x2000..0x2240).chain(0x3000..0x3100).chain(0xF900..0xFB00).chain(0xFE50..0xFFF0) {
+            if let Some(c) = char::from_u32(code) {
                 let marks = if is_ideograph(c) { IDEOGRAPH } else { 0 } | if c.is_alphanumeric() { LETTER } else { 0 };
-                cells[code as usize] = fold_char(c) as u32 | marks;
+                cells[code as usize] = fold_char(c) as u32 | ASKED | marks;
             }
         }
         for (&from, &to) in simplified {
@@ -411,13 +419,13 @@ impl Words {
     /// [`is_ideograph`], by one look at the table.
     #[inline]
     pub(super) fn is_ideograph(&self, c: char) -> bool {
-        if (c as u32) < 0x1_0000 { self.marked(c, IDEOGRAPH) } else { is_ideograph(c) }
+        if self.marked(c, ASKED) { self.marked(c, IDEOGRAPH) } else { is_ideograph(c) }
     }
 
     /// Whether `c` is a letter or a digit, by one look at the table.
     #[inline]
     pub(super) fn is_letter(&self, c: char) -> bool {
-        if (c as u32) < 0x1_0000 { self.marked(c, LETTER) } else { c.is_alphanumeric() }
+        if self.marked(c, ASKED) { self.marked(c, LETTER) } else { c.is_alphanumeric() }
     }
 
     /// Whether the character is a surname.
@@ -447,6 +455,52 @@ fn lists<'a>(path: &str, table: &'a toml::Table) -> Result<Vec<(String, &'a str)
         }
     }
     Ok(found)
+}
+
+/// [`lists`] of a file that is written as the lists here are: `key = '''words'''` under `[table]` lines, comments between. `None`
+/// where anything else stands in it.
+fn plain_lists(text: &str) -> Option<Vec<(String, &str)>> {
+    let mut found: Vec<((&str, &str), &str)> = Vec::new();
+    let (mut table, mut rest) = ("", text);
+    let bare =
+        |key: &str| !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    loop {
+        rest = rest.trim_start();
+        if rest.is_empty() {
+            break;
+        }
+        if let Some(comment) = rest.strip_prefix('#') {
+            rest = comment.find('\n').map_or("", |end| &comment[end..]);
+            continue;
+        }
+        if let Some(head) = rest.strip_prefix('[') {
+            let (name, after) = head.split_once(']')?;
+            // Tables in order, each once.
+            if !bare(name) || found.iter().any(|f| f.0.0 == name) {
+                return None;
+            }
+            (table, rest) = (name, after);
+        } else {
+            let (key, value) = rest.split_once('=')?;
+            let (key, value) = (key.trim_end(), value.trim_start_matches([' ', '\t']));
+            let mark = ["'''", "\"\"\"", "'", "\""].into_iter().find(|m| value.starts_with(m))?;
+            let (list, after) = value[mark.len()..].split_once(mark)?;
+            let name = if table.is_empty() { (key, "") } else { (table, key) };
+            let odd = list.contains('\\') || mark.len() == 1 && list.contains('\n') || after.starts_with(['\'', '"']);
+            if !bare(key) || odd || found.iter().any(|f| f.0 == name || f.0.1.is_empty() && f.0.0 == name.0) {
+                return None;
+            }
+            found.push((name, list));
+            rest = after;
+        }
+        let line = rest.split('\n').next().unwrap_or("").trim();
+        if !line.is_empty() && !line.starts_with('#') {
+            return None;
+        }
+    }
+    found.sort_unstable_by_key(|f| f.0);
+    let key = |(table, key): (&str, &str)| if key.is_empty() { table.to_owned() } else { format!("{table}.{key}") };
+    Some(found.into_iter().map(|(name, list)| (key(name), list)).collect())
 }
 
 fn not_words(path: &str, key: &str) -> String {
@@ -481,6 +535,33 @@ mod tests {
         assert!(error.contains("verbs.toml") && error.contains("verbz") && error.contains("verb,"), "{error}");
         let error = Words::new(&[("rules/zh/words/nouns.toml", "noun = ['企业']")]).err().unwrap();
         assert!(error.contains("one string"), "{error}");
+    }
+
+    #[test]
+    fn lists_written_plainly_are_read_as_toml_reads_them() {
+        for (path, text) in crate::embedded::FILES {
+            let Some(name) = path.strip_prefix("rules/zh/words/").and_then(|p| p.strip_suffix(".toml")) else {
+                continue;
+            };
+            if ["grammar", "verbs", "nouns", "places", "scope"].contains(&name) {
+                let table: toml::Table = toml::from_str(text).unwrap();
+                let words = |list: &str| list.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+                let told =
+                    |lists: Vec<(String, &str)>| lists.into_iter().map(|(k, l)| (k, words(l))).collect::<Vec<_>>();
+                assert_eq!(told(plain_lists(text).unwrap()), told(lists(path, &table).unwrap()), "{path}");
+            }
+        }
+        for odd in [
+            "a = ['x']",
+            "a = 'x' 'y'",
+            "a = 'x'\na = 'y'",
+            "a = \"x\\n\"",
+            "[t]\n[t]\na = 'x",
+            "[[t]]\na = 'x'",
+            "a.b = 'x'",
+        ] {
+            assert_eq!(plain_lists(odd), None, "{odd}");
+        }
     }
 
     #[test]
