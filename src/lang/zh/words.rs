@@ -47,6 +47,9 @@ pub(super) struct Unit {
 pub(super) enum Calendar {
     Day(i32),
     Year(i32),
+    /// From one day, or year, to another.
+    Days(i32, i32),
+    Years(i32, i32),
     Month(i32),
     Quarter(i32),
     Week(i32),
@@ -189,6 +192,8 @@ struct ExclusionsFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct CalendarFile {
+    day_spans: BTreeMap<String, [i32; 2]>,
+    year_spans: BTreeMap<String, [i32; 2]>,
     days: BTreeMap<String, i32>,
     years: BTreeMap<String, i32>,
     months: BTreeMap<String, i32>,
@@ -345,6 +350,12 @@ impl Words {
             for (word, offset) in map {
                 calendar.add(&fold.folded(word), make(*offset));
             }
+        }
+        for (word, [from, to]) in &calendar_file.day_spans {
+            calendar.add(&fold.folded(word), Calendar::Days(*from, *to));
+        }
+        for (word, [from, to]) in &calendar_file.year_spans {
+            calendar.add(&fold.folded(word), Calendar::Years(*from, *to));
         }
         for (name, words) in &calendar_file.anchors {
             let meaning = match name.as_str() {

@@ -20,7 +20,7 @@ fn exponent(v: &View, base: Decimal, i: usize) -> Option<(i32, usize)> {
         let (n, end, _) = numerals::small(v, i + 1 + usize::from(minus))?;
         let value = if minus { -(n as i32) } else { n as i32 };
         let word = if v.is(end, "次方") || v.is(end, "次幂") { 2 } else { 0 };
-        let whole = !v.c(end).is_ascii_alphanumeric() && !(v.c(end) == '.' && v.c(end + 1).is_ascii_digit());
+        let whole = !(v.c(end).is_ascii_alphanumeric() || v.c(end) == '.' && v.c(end + 1).is_ascii_digit());
         return (n <= 99 && whole && (caret || word > 0)).then_some((value, end + word));
     }
     if base != Decimal::TEN {

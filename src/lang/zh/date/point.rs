@@ -270,6 +270,15 @@ impl Reader<'_> {
         let open = today.is_none();
         let base = Fields { relative: true, open, ..Fields::default() };
         match meaning {
+            Calendar::Days(from, to) => {
+                let days = today.and_then(|d| Some((shift(d, from.days())?, shift(d, to.days())?)));
+                Some((Fields { days, precision: Some(Precision::Range), ..base }, end))
+            }
+            Calendar::Years(from, to) => {
+                let year = |by: i32| today.map(|d| i32::from(d.year()) + by);
+                let days = year(from).zip(year(to)).and_then(|(a, b)| Some((date(a, 1, 1)?, date(b, 12, 31)?)));
+                Some((Fields { days, precision: Some(Precision::Range), ..base }, end))
+            }
             // 前天津市长, 后天性, 当日本队: the same with days.
             Calendar::Day(_) | Calendar::AnchorDay(_) if self.cut_day(i, end) => None,
             Calendar::Day(by) => {
