@@ -282,10 +282,12 @@ fn out_of(s: &Sentence, j: usize) -> Option<(usize, Decimal)> {
         j + 1
     } else if s.word_is(j, "out") && s.word_is(j + 1, "of") {
         j + 2
+    } else if s.word_is(j, "of") && s.word_in(j + 1, &["every", "each"]) {
+        j + 1
     } else {
         return None;
     };
-    if s.word_is(k, "every") {
+    if s.word_in(k, &["every", "each"]) {
         k += 1;
     }
     // `one over one hundred and five`: nothing else can follow `over`.

@@ -467,7 +467,8 @@ impl Dates<'_, '_> {
             return Some((k + if sense < 0 { 2 } else { 3 }, relative(day_value(d?))));
         } else {
             let (e, u) = s.phrase(k, Role::Length)?;
-            let u = s.words.units.get(u as usize)?;
+            // `shut for 26 weekends from 9 August`: no 26 days.
+            let u = s.words.units.get(u as usize).filter(|u| !u.vague)?;
             (e, u.code.as_str(), i64::try_from(u.times).unwrap_or(1))
         };
         let (end, sense) = if s.word_is(unit_end, "ago") && s.word_is(unit_end + 1, "today") {

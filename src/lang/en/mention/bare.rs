@@ -134,6 +134,11 @@ impl Reader<'_, '_> {
         if self.bare_age(i, j, &n, after) {
             return make(Kind::Age, end, Measure::of("a"), None);
         }
+        // `8.1 per 100,000 residents`: of how many the figure before tells.
+        let tens = [100, 1000, 10_000, 100_000, 1_000_000];
+        if j > 1 && s.word_is(j - 1, "per") && s.is_digits(j - 2) && tens.iter().any(|t| n.value == Decimal::from(*t)) {
+            return (end, None);
+        }
         // `cut in two`, `broken in three`.
         if s.is_word(n.start)
             && j > 0
@@ -260,7 +265,9 @@ impl Reader<'_, '_> {
             && s.sign(j - 1) == Some(',')
             && s.sign(after) == Some(',')
             && named(j - 2)
-            && (s.is(j - 3, class::ARTICLE) || j > 3 && s.is(j - 4, class::ARTICLE) && s.is_word(j - 3))
+            && (s.is(j - 3, class::ARTICLE)
+                || s.word_in(j - 3, &["his", "her", "their", "my"])
+                || j > 3 && s.is(j - 4, class::ARTICLE) && s.is_word(j - 3))
             && n.value >= Decimal::from(10)
         {
             return true;

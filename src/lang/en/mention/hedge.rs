@@ -6,6 +6,10 @@ use crate::model::Hedge;
 
 /// The hedge that ends right before a figure starting at the returned token.
 pub(in crate::lang::en) fn hedge_before(s: &Sentence, i: usize) -> Option<(usize, Hedge)> {
+    // `11-under 133`: a score.
+    if i > 1 && s.joins(i - 1) && s.is_digits(i - 2) {
+        return None;
+    }
     if let Some((end, h)) = s.phrase(i, Role::HedgeBefore) {
         let hedge = HEDGES.get(h as usize)?.1;
         // `at least about`, `up to around`: the first word rules, the second goes with it.

@@ -222,6 +222,18 @@ impl Reader<'_, '_> {
         {
             return (end, Some(m));
         }
+        // `was revised up to 0.6 percent from 0.4`: whither, and no limit.
+        if s.word_is(i, "up")
+            && s.word_is(i + 1, "to")
+            && i > 0
+            && (s.is(i - 1, class::CHANGE) || s.word_is(i - 1, "revised"))
+        {
+            let n = number(s, i + 2, true);
+            let end = n.map(|n| self.unit(n.end, Some(&n)).map_or(n.end, |u| u.end.max(n.end)));
+            if end.is_some_and(|e| s.word_is(e, "from")) {
+                return (i + 2, None);
+            }
+        }
         let hedged = hedge_before(s, i).filter(|(j, h)| *h != Hedge::Over || !self.during(i, *j));
         let (j, hedge) = hedged.map_or((i, None), |(j, h)| (j, Some(h)));
         if hedge.is_none()
