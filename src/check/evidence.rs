@@ -43,18 +43,20 @@ impl Copies {
                 }
             }
         }
-        fn root(own: &BTreeMap<ArticleId, ArticleId>, mut at: ArticleId) -> ArticleId {
-            while let Some(&up) = own.get(&at).filter(|&&up| up != at) {
-                at = up;
-            }
-            at
-        }
         for (a, b) in joined {
             let (a, b) = (root(&own, a), root(&own, b));
             own.insert(a.max(b), a.min(b));
         }
         own.iter().filter(|(article, up)| article == up).count()
     }
+}
+
+/// The article that stands for all copies of `at`.
+fn root(own: &BTreeMap<ArticleId, ArticleId>, mut at: ArticleId) -> ArticleId {
+    while let Some(&up) = own.get(&at).filter(|&&up| up != at) {
+        at = up;
+    }
+    at
 }
 
 /// The evidence for each of `camps`.

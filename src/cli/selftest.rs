@@ -101,7 +101,7 @@ fn shifted(numeral: &str) -> Option<String> {
 /// A day or a year, one off.
 fn moved(digits: &str) -> Option<String> {
     let n: u32 = digits.parse().ok().filter(|n| *n > 0)?;
-    Some((if n < 28 || n > 1000 { n + 1 } else { n - 1 }).to_string())
+    Some((if (28..=1000).contains(&n) { n - 1 } else { n + 1 }).to_string())
 }
 
 fn wide(numeral: &str) -> Option<String> {

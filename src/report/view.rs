@@ -210,10 +210,11 @@ pub fn others(spots: &[(u32, Spot<'_>)], than: u32) -> String {
     out.join("; ")
 }
 
-/// What stands behind each camp, a line a camp; none where all there is to say is that each is one article.
+/// What stands behind each camp, a line a camp; none where each is one article of which the places say all there is to say.
 pub fn evidence(finding: &Finding, how: Interface) -> Vec<String> {
     let all = &finding.evidence;
-    if !all.iter().any(|e| e.articles > 1 || e.first.is_some() || !e.sources.is_empty() || !e.corrects.is_empty()) {
+    let tells = |e: &Evidence| e.articles > 1 || !e.corrects.is_empty() || e.sources != all[0].sources;
+    if !all.iter().any(tells) {
         return Vec::new();
     }
     all.iter().map(|e| stands_behind(e, how)).collect()
@@ -340,7 +341,7 @@ pub fn scope_name(name: &'static str, language: Interface) -> &'static str {
 }
 
 /// The name of a unit for people; a code that has none stays as it is.
-pub fn unit_name<'a>(code: &'a str, language: Interface) -> &'a str {
+pub fn unit_name(code: &str, language: Interface) -> &str {
     let (zh, en) = match code {
         "a" => ("年", "years"),
         "mo" => ("个月", "months"),
