@@ -170,11 +170,13 @@ fn weigh(
     reps: &[Representative],
     model: Option<&Model>,
 ) -> Vec<Weighed> {
+    let articles = articles_between(pairs, profiles, reps);
     let one = |pair: &Pair| {
         let (a, b) = (
             &profiles.claims[reps[pair.a as usize].profile as usize],
             &profiles.claims[reps[pair.b as usize].profile as usize],
         );
+        let of = |a: &profile::Profile, b: &profile::Profile| (a.article.0, b.article.0);
         let words = lexicon.compare(corpus.article(a.article).lang);
         let mut relation = score::relation(a, b, corpus);
         if let (Some(p), Some(q)) = (&a.rule, &b.rule)
@@ -194,7 +196,8 @@ fn weigh(
             return None;
         }
         let obstacle = obstacle::obstacle(a, b, corpus, words, rules, profiles, pair.slot);
-        let features = score::features(a, b, corpus, words, profiles, pair.slot, obstacle.is_none());
+        let features =
+            score::features(a, b, (corpus, words, profiles), articles[&of(a, b)], pair.slot, obstacle.is_none());
         // What is kept apart and agrees all the same is of no use to anyone.
         let of_use = obstacle.is_none() || !agrees(relation);
         let kept = model.is_none_or(|m| of_use && !m.out_of_reach(&features));
@@ -202,6 +205,19 @@ fn weigh(
         Some(Weighed { pair: *pair, close, features: kept.then(|| Box::new(features)), obstacle, relation })
     };
     pairs.par_iter().filter_map(one).collect()
+}
+
+/// What two articles have in common, for each two that a pair of claims joins.
+fn articles_between(
+    pairs: &[Pair],
+    profiles: &Profiles,
+    reps: &[Representative],
+) -> FxHashMap<(u32, u32), score::Between> {
+    let article = |rep: u32| profiles.claims[reps[rep as usize].profile as usize].article.0;
+    let mut found: Vec<(u32, u32)> = pairs.iter().map(|p| (article(p.a), article(p.b))).collect();
+    found.sort_unstable();
+    found.dedup();
+    found.into_par_iter().map(|(a, b)| ((a, b), score::between(profiles, a, b))).collect()
 }
 
 /// Fills in what only all pairs together tell: how much closer a pair stands than the next best match of either claim in the other's

@@ -204,6 +204,25 @@ pub(super) fn one_slip(a: Decimal, b: Decimal) -> bool {
         && (0..long.len()).any(|skip| long[..skip] == short[..skip] && long[skip + 1..] == short[skip..])
 }
 
+/// What two articles have in common.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Between {
+    /// How alike their topics are, 0–1.
+    topic: f32,
+    /// The logarithm of how many telling figures they share.
+    anchors: f32,
+}
+
+/// What the articles `a` and `b` have in common.
+pub(super) fn between(profiles: &Profiles, a: u32, b: u32) -> Between {
+    let (pa, pb) = (&profiles.articles[a as usize], &profiles.articles[b as usize]);
+    if a == b {
+        return Between { topic: 1.0, anchors: 0.0 };
+    }
+    let shared = shared_sorted(&pa.anchors, &pb.anchors);
+    Between { topic: topic_similarity(pa, pb), anchors: (1.0 + shared as f32).ln() }
+}
+
 /// The mass of shared near words, as the logarithm in the features, from which a pair is looked at in full although something stands against it.
 const CLOSE: f32 = 1.5;
 
@@ -212,9 +231,8 @@ const CLOSE: f32 = 1.5;
 pub(super) fn features(
     a: &Profile,
     b: &Profile,
-    corpus: &Corpus,
-    words: &CompareWords,
-    profiles: &Profiles,
+    (corpus, words, profiles): (&Corpus, &CompareWords, &Profiles),
+    articles: Between,
     slot: Option<SlotView>,
     in_full: bool,
 ) -> [f32; FEATURES] {
@@ -224,7 +242,6 @@ pub(super) fn features(
     let flag = |b: bool| f32::from(u8::from(b));
     let same_article = a.article == b.article;
     let anchors = shared_sorted(&a.anchors, &b.anchors);
-    let article_anchors = if same_article { 0 } else { shared_sorted(&pa.anchors, &pb.anchors) };
     let known = |p: &[u32], q: &[u32]| -> (f32, f32) {
         if p.is_empty() || q.is_empty() {
             return (0.0, 0.0);
@@ -286,9 +303,9 @@ pub(super) fn features(
         (1.0 + near).ln(),
         rare / a.weight.min(b.weight).max(1.0),
         (1.0 + rare).ln(),
-        if same_article { 1.0 } else { topic_similarity(pa, pb) },
+        articles.topic,
         (anchors.min(3)) as f32,
-        (1.0 + article_anchors as f32).ln(),
+        articles.anchors,
         head.0,
         head.1,
         measure.0,
