@@ -132,7 +132,8 @@ pub(super) fn phone_groups(words: &Words, v: &View, i: usize) -> Option<usize> {
     let plus = v.before(head, 1) == '+';
     let head = if plus { head - 1 } else { head };
     let (mut p, mut end, mut digits, mut groups, mut gap, mut inner) = (i, i, 0, 0, 0, false);
-    let mut open = u32::from(bracket);
+    // (+45) 12 345 678
+    let mut open = u32::from(bracket || plus && matches!(v.before(head, 1), '(' | '（'));
     // No number has more than 20 digits.
     while digits <= 20 {
         let c = v.c(p);
