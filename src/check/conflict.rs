@@ -148,7 +148,10 @@ fn moved_on(input: &Input<'_>, a: &Claim, b: &Claim, by_rule: bool) -> bool {
         // A birthday may lie between two articles that are a month apart.
         let days = (days_from_civil(s) - days_from_civil(t)).abs();
         let (Some(x), Some(y)) = (a.quantity.point, b.quantity.point) else { return false };
-        return days >= 30 && (x - y).abs() <= Decimal::from(days / 365 + 1);
+        // `5岁11个月`, and four weeks later `6岁`.
+        let grown = (x - y).abs() * Decimal::from(365) <= Decimal::from(days + 31);
+        return days >= 30 && (x - y).abs() <= Decimal::from(days / 365 + 1)
+            || grown && days > 0 && !(x.fract().is_zero() && y.fract().is_zero());
     }
     by_rule || stated(a) && stated(b) || running(a) || running(b)
 }

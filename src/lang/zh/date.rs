@@ -11,6 +11,7 @@ mod written;
 use jiff::civil::Date;
 use jiff::{Span as JiffSpan, ToSpan};
 
+use super::lunar;
 use super::numerals::is_han_numeral;
 use super::view::View;
 use super::words::Words;
@@ -134,6 +135,14 @@ pub(super) fn read(words: &Words, v: &View, i: usize, anchor: Anchor) -> Option<
 }
 
 impl Reader<'_> {
+    /// Whether what ends at `end` is a day of the lunar calendar, joined by a dash to its name in the other: 农历腊月十五--小寒.
+    fn two_calendars(&self, i: usize, end: usize, second: usize) -> bool {
+        let v = self.v;
+        let lunar = |at: usize| lunar::date(v, at, None).is_some() || lunar::date(v, at, Some(2000)).is_some();
+        let day = |c: char| c.is_ascii_digit() || is_han_numeral(c) || matches!(c, '初' | '廿' | '卅');
+        !matches!(v.c(v.skip_spaces(end)), '至' | '到' | '起' | '直') && lunar(i) && !lunar(second) && !day(v.c(second))
+    }
+
     fn read(&self, i: usize) -> Option<Reading> {
         let v = self.v;
         let mut start = i;
@@ -184,6 +193,7 @@ impl Reader<'_> {
             && let Some((other, after)) = behind.second(q, &fields)
             // 星期一--农历腊月二十一: one day in two calendars.
             && (fields.weekday.is_none() || fields.month.is_some() || other.weekday.is_some() || other.month.is_some())
+            && !self.two_calendars(p, end, q)
         {
             let mut second = behind.resolve(&other);
             // 10月至5月, and no year said: the end stands in the next one.
