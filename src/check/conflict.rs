@@ -133,7 +133,8 @@ fn reprint(alignment: &Alignment) -> bool {
 /// Whether two figures differ because time went on between them: a running count, an age or a time since something, told at two
 /// known, different times.
 fn moved_on(input: &Input<'_>, a: &Claim, b: &Claim, by_rule: bool) -> bool {
-    let different = order(input.corpus, a, b).is_some_and(|o| o != Ordering::Equal);
+    // An age is that of the day of its article, whatever year is named beside it.
+    let different = a.kind() == Kind::Age || order(input.corpus, a, b).is_some_and(|o| o != Ordering::Equal);
     if !different || a.kind().is_time() {
         return false;
     }
