@@ -171,6 +171,8 @@ fn weigh(
     model: Option<&Model>,
 ) -> Vec<Weighed> {
     let articles = articles_between(pairs, profiles, reps);
+    // Looking ahead costs more than the memory of so few pairs.
+    let few = pairs.len() <= FEW_PAIRS;
     let one = |pair: &Pair| {
         let (a, b) = (
             &profiles.claims[reps[pair.a as usize].profile as usize],
@@ -200,12 +202,15 @@ fn weigh(
             score::features(a, b, (corpus, words, profiles), articles[&of(a, b)], pair.slot, obstacle.is_none());
         // What is kept apart and agrees all the same is of no use to anyone.
         let of_use = obstacle.is_none() || !agrees(relation);
-        let kept = model.is_none_or(|m| of_use && !m.out_of_reach(&features));
+        let kept = model.is_none_or(|m| of_use && (few || !m.out_of_reach(&features)));
         let close = score::closeness(&features);
         Some(Weighed { pair: *pair, close, features: kept.then(|| Box::new(features)), obstacle, relation })
     };
     pairs.par_iter().filter_map(one).collect()
 }
+
+/// Up to so many pairs each keeps its features until all are judged.
+const FEW_PAIRS: usize = 2_500_000;
 
 /// What two articles have in common, for each two that a pair of claims joins.
 fn articles_between(

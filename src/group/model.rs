@@ -24,14 +24,18 @@ struct File {
     trees: Vec<String>,
 }
 
-/// A split, or the end of a branch.
+/// A split, or the end of a branch, in eight bytes: the nodes of all trees are to stay in the nearest cache.
 #[derive(Debug, Clone, Copy)]
-enum Node {
-    /// Up to the threshold on with the next node, above it with the one at `above`.
-    Split { feature: u16, threshold: f32, above: u16 },
-    /// What the tree adds to the sum.
-    Leaf(f32),
+struct Node {
+    /// Of a split: up to this, on with the next node. Of a leaf: what the tree adds to the sum.
+    value: f32,
+    /// The feature that is split; [`LEAF`] at the end of a branch.
+    feature: u16,
+    /// The node to go on with above the threshold.
+    above: u16,
 }
+
+const LEAF: u16 = u16::MAX;
 
 /// Decision trees, and where the tiers begin: `rules/judge.toml`.
 #[derive(Debug, Clone)]
@@ -103,18 +107,16 @@ impl Model {
         }
         let word = words.next()?;
         if let Some(value) = word.strip_prefix('=') {
-            self.nodes.push(Node::Leaf(value.parse().ok()?));
+            self.nodes.push(Node { value: value.parse().ok()?, feature: LEAF, above: 0 });
             return Some(());
         }
         let (feature, threshold) = word.split_once("<=")?;
         let feature = *features.get(feature.parse::<usize>().ok()?)?;
         let here = self.nodes.len();
-        self.nodes.push(Node::Split { feature, threshold: threshold.parse().ok()?, above: 0 });
+        self.nodes.push(Node { value: threshold.parse().ok()?, feature, above: 0 });
         self.branch(words, features, depth + 1)?;
         let next = self.nodes.len() as u16;
-        if let Node::Split { above, .. } = &mut self.nodes[here] {
-            *above = next;
-        }
+        self.nodes[here].above = next;
         self.branch(words, features, depth + 1)
     }
 
@@ -151,15 +153,15 @@ impl Model {
     /// The most that the branch at `at` adds, whatever those features are.
     fn most(&self, mut at: usize, features: &[f32; FEATURES]) -> f32 {
         loop {
-            match self.nodes[at] {
-                Node::Leaf(value) => return value,
-                Node::Split { feature, above, .. } if RANKED.contains(&usize::from(feature)) => {
-                    return self.most(at + 1, features).max(self.most(usize::from(above), features));
-                }
-                Node::Split { feature, threshold, above } => {
-                    at = if features[usize::from(feature)] <= threshold { at + 1 } else { usize::from(above) };
-                }
+            let node = self.nodes[at];
+            let feature = usize::from(node.feature);
+            if node.feature == LEAF {
+                return node.value;
             }
+            if RANKED.contains(&feature) {
+                return self.most(at + 1, features).max(self.most(usize::from(node.above), features));
+            }
+            at = if features[feature] <= node.value { at + 1 } else { usize::from(node.above) };
         }
     }
 
@@ -169,12 +171,11 @@ impl Model {
         for root in &self.roots {
             let mut at = usize::from(*root);
             sum += loop {
-                match self.nodes[at] {
-                    Node::Leaf(value) => break value,
-                    Node::Split { feature, threshold, above } => {
-                        at = if features[usize::from(feature)] <= threshold { at + 1 } else { usize::from(above) };
-                    }
+                let node = self.nodes[at];
+                if node.feature == LEAF {
+                    break node.value;
                 }
+                at = if features[usize::from(node.feature)] <= node.value { at + 1 } else { usize::from(node.above) };
             };
         }
         1.0 / (1.0 + (-sum).exp())
