@@ -60,7 +60,8 @@ fn other_name(a: &Profile, b: &Profile, profiles: &Profiles, reach: u8) -> bool 
         let unknown = !x.iter().any(|(s, _)| all_b.binary_search(&(kind, *s)).is_ok())
             && !y.iter().any(|(t, _)| all_a.binary_search(&(kind, *t)).is_ok());
         let near = x.iter().any(|(_, far)| *far == 0) && y.iter().any(|(_, far)| *far == 0);
-        let here = x.iter().any(|(_, far)| *far < 2) && y.iter().any(|(_, far)| *far < 2);
+        // In one article a name that a sentence brings in stands against the one in force before it.
+        let here = x.iter().chain(&y).any(|(_, far)| *far < 2);
         unknown || near && kind != 1 || a.article == b.article && here
     })
 }
