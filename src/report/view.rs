@@ -356,6 +356,8 @@ pub fn unit_name(code: &str, language: Interface) -> &str {
         "m2" => ("平方米", "m²"),
         "km2" => ("平方公里", "km²"),
         "m3" => ("立方米", "m³"),
+        "L" => ("升", "litres"),
+        "mL" => ("毫升", "ml"),
         "[mi]" => ("英里", "miles"),
         "[mi2]" => ("平方英里", "square miles"),
         "[ft]" => ("英尺", "feet"),
