@@ -43,6 +43,20 @@ fn shown(en: &English, text: &str) -> Vec<(Kind, String, String)> {
 }
 
 #[test]
+fn the_end_of_a_change_has_the_unit_of_its_start() {
+    let en = english();
+    for (text, kind, value, unit) in [
+        ("Average waits fell from 52 minutes to 37.", Kind::Duration, "37", "min"),
+        ("Turnout rose from 48 percent to 53.", Kind::Percentage, "53", "%"),
+        ("The fee went from $20 to 25.", Kind::Money, "25", "USD"),
+    ] {
+        assert_eq!(shown(&en, text).pop(), Some((kind, value.to_owned(), unit.to_owned())), "{text}");
+    }
+    let last = shown(&en, "The gauge went from 52 cm on Monday to 37 boats.").pop();
+    assert_eq!(last.map(|m| m.0), Some(Kind::Count));
+}
+
+#[test]
 fn one_value_many_spellings() {
     let en = english();
     let mut wrong = Vec::new();

@@ -96,12 +96,34 @@ fn idle(s: &Sentence, i: usize) -> bool {
     idle && !beside && sign_at(s, i).is_none()
 }
 
+/// What `last` amounts to where it is the end of a change whose start told the unit: `fell from 52 minutes to 37`, `from $20 to 25`.
+fn moved(s: &Sentence, first: &Mention, last: &Mention) -> Option<Quantity> {
+    let (opened, lead) = (s.after(first.span.start as usize), s.after(last.span.start as usize));
+    let told = s.word_is(opened.wrapping_sub(1), "from")
+        && s.word_is(lead.wrapping_sub(1), "to")
+        && s.after(first.span.end as usize) + 1 == lead;
+    let q = &last.quantity;
+    let fits = matches!(
+        first.quantity.kind,
+        Kind::Duration | Kind::Measure | Kind::Percentage | Kind::Temperature | Kind::Money
+    );
+    if !told || !fits || q.kind != Kind::Number || q.hedge.is_some() {
+        return None;
+    }
+    let measure = Measure::of(first.quantity.unit.as_deref()?);
+    Some(single(first.quantity.kind, q.point?, q.granularity, None, &measure))
+}
+
 /// Gives the figure before the last one its unit where one unit stands for both, `1.2 and 1.6 percent`, `5, 10 and 15 km`, and
 /// the last one its currency where one stood before: `$600 million, up from 350 million`.
 fn share_unit(s: &Sentence, out: &mut [Mention]) {
     let start = s.tokens.first().map_or(0, |t| t.start);
     // Dates between do not part a figure from the one it is compared with.
     let Some((last, others)) = out.split_last_mut() else { return };
+    if let Some(quantity) = others.last().and_then(|first| moved(s, first, last)) {
+        last.quantity = quantity;
+        return;
+    }
     let Some(before) = others.iter().rev().take(3).find(|m| !m.quantity.kind.is_time()) else { return };
     if before.span.start < start || last.span.start <= before.span.end {
         return;
