@@ -50,9 +50,9 @@ fn the_end_of_a_change_has_the_unit_of_its_start() {
         ("Turnout rose from 48 percent to 53.", Kind::Percentage, "53", "%"),
         ("The fee went from $20 to 25.", Kind::Money, "25", "USD"),
     ] {
-        assert_eq!(shown(&en, text).pop(), Some((kind, value.to_owned(), unit.to_owned())), "{text}");
+        assert_eq!(shown(en, text).pop(), Some((kind, value.to_owned(), unit.to_owned())), "{text}");
     }
-    let last = shown(&en, "The gauge went from 52 cm on Monday to 37 boats.").pop();
+    let last = shown(en, "The gauge went from 52 cm on Monday to 37 boats.").pop();
     assert_eq!(last.map(|m| m.0), Some(Kind::Count));
 }
 
