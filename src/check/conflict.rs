@@ -1,15 +1,11 @@
 //! Groups whose values cannot all be true: what `conflicting-figure`, `conflicting-date` and `falling-cumulative` share. Enters: groups.
 //! Leaves: one finding a group, its camps of agreeing values, the better attested first.
 
-use std::cmp::Ordering;
-
 use super::evidence::{Copies, evidence};
 use super::slip::slip;
 use super::{Draft, Input, passages};
-use crate::model::{
-    Aggregation, Alignment, CheckInfo, Claim, ClaimId, Corpus, Finding, Group, Kind, Severity, Text, Verdict,
-};
-use crate::quantity::{Decimal, Relation, TimeValue, days_from_civil};
+use crate::model::{ArticleId, CheckInfo, Claim, ClaimId, Corpus, Finding, Group, Kind, Severity, Text, Verdict};
+use crate::quantity::Relation;
 
 /// Claims of a group that agree with each other.
 struct Values {
@@ -35,7 +31,7 @@ fn conflict(input: &Input<'_>, copies: &Copies, info: &CheckInfo, group: &Group)
     let corpus = input.corpus;
     let claim = |id: ClaimId| &corpus.claims[id.0 as usize];
     let (first, second) = group.leading?;
-    let falling = falls(corpus, claim(first), claim(second), group.cumulative);
+    let falling = group.falling;
     let check = if falling {
         "falling-cumulative"
     } else if is_date(claim(first).kind()) {
@@ -56,13 +52,8 @@ fn conflict(input: &Input<'_>, copies: &Copies, info: &CheckInfo, group: &Group)
         Relation::Tension | Relation::Agree | Relation::Rounding => (Verdict::Tension, Severity::Warning),
         Relation::Unknown => return None,
     };
-    let whole = group.alone || group.alignment.and_then(|i| input.alignments.get(i as usize)).is_some_and(reprint);
-    let grew = grew(input, claim(first), claim(second))
-        && !(group.alone && days_apart(corpus, claim(first), claim(second)).is_some_and(|days| days > UPDATED));
-    if !falling && (grew || !whole && moved_on(input, claim(first), claim(second), group.cumulative)) {
-        return None;
-    }
     let severity = severity.min(group.most).min(info.severity);
+    let severity = if told_apart(corpus, &camps) { lower(severity) } else { severity };
     let (a, b) = sides(corpus, &camps, first, second);
     let message = message(corpus, &camps, claim(a), claim(b), verdict, falling);
     let similarity = group.alignment.and_then(|i| input.alignments.get(i as usize)).map(|l| l.similarity);
@@ -80,113 +71,6 @@ fn conflict(input: &Input<'_>, copies: &Copies, info: &CheckInfo, group: &Group)
         draft = draft.claims(camp.claims.iter().copied(), n as u32);
     }
     Some(draft.build(corpus))
-}
-
-/// Which of two figures holds first: by the times they name, else by the dates of their articles; where one names its time, that stands
-/// against the date of the other's article.
-fn order(corpus: &Corpus, a: &Claim, b: &Claim) -> Option<Ordering> {
-    let own = |c: &Claim| c.scope.time.clone().filter(|_| !c.scope.time_inherited);
-    if let (Some(s), Some(t)) = (own(a), own(b)) {
-        // Two figures of one month are of one time, whenever their articles were printed.
-        if s == t {
-            return Some(Ordering::Equal);
-        }
-        if let Some(order) = s.order(&t)
-            && order != Ordering::Equal
-        {
-            return Some(order);
-        }
-    }
-    let (s, t) = (corpus.article(a.article).date?, corpus.article(b.article).date?);
-    let against = |own: &TimeValue, date| match (own.first, own.last) {
-        (_, Some(last)) if last < date => Some(Ordering::Less),
-        (Some(first), Some(_)) if first > date => Some(Ordering::Greater),
-        _ => None,
-    };
-    let named = match (own(a), own(b)) {
-        (Some(own), None) => against(&own, t),
-        (None, Some(own)) => against(&own, s).map(Ordering::reverse),
-        _ => None,
-    };
-    Some(named.unwrap_or_else(|| s.cmp(&t)))
-}
-
-fn cumulative(claim: &Claim) -> bool {
-    claim.scope.aggregation == Some(Aggregation::Cumulative)
-}
-
-/// Whether the later of two running totals is the lower: totals by their words or by their rule, with known and different times.
-fn falls(corpus: &Corpus, a: &Claim, b: &Claim, by_rule: bool) -> bool {
-    if is_date(a.kind()) || a.kind().is_time() {
-        return false;
-    }
-    let Some(order) = order(corpus, a, b) else { return false };
-    let (Some(x), Some(y)) = (a.quantity.point, b.quantity.point) else { return false };
-    (by_rule || cumulative(a) && cumulative(b)) && order == y.cmp(&x) && order != Ordering::Equal
-}
-
-/// Whether a sentence is reprinted together with those beside it: news that went on would have been told anew.
-fn reprint(alignment: &Alignment) -> bool {
-    alignment.similarity >= 0.9 && alignment.neighbours >= 2
-}
-
-/// Whether two figures differ because time went on between them: a running count, an age or a time since something, told at two
-/// known, different times.
-fn moved_on(input: &Input<'_>, a: &Claim, b: &Claim, by_rule: bool) -> bool {
-    // An age is that of the day of its article, whatever year is named beside it.
-    let different = a.kind() == Kind::Age || order(input.corpus, a, b).is_some_and(|o| o != Ordering::Equal);
-    if !different || a.kind().is_time() {
-        return false;
-    }
-    let stated = |c: &Claim| c.scope.time.is_some() && !c.scope.time_inherited;
-    let running = |c: &Claim| {
-        let sentence = input.corpus.sentence(c.sentence).span;
-        cumulative(c) || input.lexicon.compare(c.lang).running(input.corpus.text(c.article, sentence))
-    };
-    if a.kind() == Kind::Age {
-        let date = |c: &Claim| input.corpus.article(c.article).date;
-        let (Some(s), Some(t)) = (date(a), date(b)) else { return false };
-        // A birthday may lie between two articles that are a month apart.
-        let days = (days_from_civil(s) - days_from_civil(t)).abs();
-        let (Some(x), Some(y)) = (a.quantity.point, b.quantity.point) else { return false };
-        // `5岁11个月`, and four weeks later `6岁`.
-        let grown = (x - y).abs() * Decimal::from(365) <= Decimal::from(days + 31);
-        return days >= 30 && (x - y).abs() <= Decimal::from(days / 365 + 1)
-            || grown && days > 0 && !(x.fract().is_zero() && y.fract().is_zero());
-    }
-    by_rule || stated(a) && stated(b) || running(a) || running(b)
-}
-
-/// Within so many days a running count is brought up to date in a text that stays as it was.
-const UPDATED: i64 = 31;
-
-fn days_apart(corpus: &Corpus, a: &Claim, b: &Claim) -> Option<i64> {
-    let day = |c: &Claim| corpus.article(c.article).date.map(days_from_civil);
-    Some((day(a)? - day(b)?).abs())
-}
-
-/// Whether a figure that runs on is the higher in the later article, and no higher than time allows where it counts time itself: `失踪11天`
-/// and, reprinted the day after, `失踪12天`.
-fn grew(input: &Input<'_>, a: &Claim, b: &Claim) -> bool {
-    let date = |c: &Claim| input.corpus.article(c.article).date;
-    // In one unit: `失踪超过5天`, and later `近五个月`.
-    let size = |c: &Claim| c.quantity.literal.low.or(c.quantity.literal.high).map(|b| b.value);
-    let (Some(s), Some(t), Some(m), Some(n)) = (date(a), date(b), size(a), size(b)) else {
-        return false;
-    };
-    let days = days_from_civil(s) - days_from_civil(t);
-    if days == 0 || a.kind().is_time() || (m > n) != (days > 0) {
-        return false;
-    }
-    let sentence = |c: &Claim| input.corpus.text(c.article, input.corpus.sentence(c.sentence).span);
-    let running = |c: &Claim| input.lexicon.compare(c.lang).running(sentence(c));
-    if let (Some(x), Some(y)) = (a.quantity.point, b.quantity.point)
-        && a.kind() == Kind::Duration
-        && [a, b].iter().all(|c| c.quantity.unit.as_deref() == Some("d"))
-    {
-        return (x - y).abs() <= Decimal::from(days.abs() + 1) && (running(a) || running(b));
-    }
-    running(a) && running(b)
 }
 
 fn camps(corpus: &Corpus, copies: &Copies, group: &Group) -> Vec<Values> {
@@ -215,6 +99,24 @@ fn camps(corpus: &Corpus, copies: &Copies, group: &Group) -> Vec<Values> {
     }
     camps.sort_by(|x, y| y.articles.cmp(&x.articles).then(x.claims[0].cmp(&y.claims[0])));
     camps
+}
+
+/// Whether one of three articles and more holds values of two camps: who writes both knows them for two things.
+fn told_apart(corpus: &Corpus, camps: &[Values]) -> bool {
+    let article = |id: &ClaimId| corpus.claims[id.0 as usize].article;
+    let mut seen: Vec<(ArticleId, usize)> =
+        camps.iter().enumerate().flat_map(|(n, camp)| camp.claims.iter().map(move |id| (article(id), n))).collect();
+    seen.sort_unstable();
+    seen.dedup();
+    let articles = seen.chunk_by(|a, b| a.0 == b.0).count();
+    articles >= 3 && articles < seen.len()
+}
+
+const fn lower(severity: Severity) -> Severity {
+    match severity {
+        Severity::Error => Severity::Warning,
+        _ => Severity::Info,
+    }
 }
 
 /// The two claims that the message names: the leading pair, the side of the better attested camp first.

@@ -10,6 +10,7 @@ mod model;
 mod obstacle;
 mod profile;
 mod score;
+mod update;
 
 use std::collections::BTreeMap;
 
@@ -197,7 +198,11 @@ fn weigh(
         if relation == Relation::Unknown {
             return None;
         }
-        let obstacle = obstacle::obstacle(a, b, corpus, words, rules, profiles, pair.slot);
+        let moved = || {
+            let differ = matches!(relation, Relation::Disjoint | Relation::Tension);
+            (differ && update::moved_on(a, b, corpus, words, rules, pair.slot)).then_some("update")
+        };
+        let obstacle = obstacle::obstacle(a, b, corpus, words, rules, profiles, pair.slot).or_else(moved);
         let features =
             score::features(a, b, (corpus, words, profiles), articles[&of(a, b)], pair.slot, obstacle.is_none());
         // What is kept apart and agrees all the same is of no use to anyone.
@@ -513,7 +518,12 @@ fn assemble(
                     .min(rule.map_or(Severity::Error, |r| r.severity)),
                 road: if link.slot.is_some() { Road::Passage } else { Road::Key },
                 rule: rule.map(|r| r.id.clone()),
-                cumulative: rule.is_some_and(|r| r.cumulative),
+                falling: update::falls(
+                    corpus,
+                    &corpus.claims[leading.0.0 as usize],
+                    &corpus.claims[leading.1.0 as usize],
+                    rule.is_some_and(|r| r.cumulative),
+                ),
                 why: score::why(
                     &profiles.claims[reps[link.a as usize].profile as usize],
                     &profiles.claims[reps[link.b as usize].profile as usize],

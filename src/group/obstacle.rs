@@ -2,10 +2,10 @@
 //! or none.
 
 use super::profile::{Profile, Profiles};
-use super::score::{SlotView, differ, moments, overlap};
+use super::score::{SlotView, differ, moments, overlap, same_act};
 use crate::lang::compare::CompareWords;
 use crate::model::{Aggregation, Claim, Corpus, Kind, Status};
-use crate::quantity::TimeValue;
+use crate::quantity::{Decimal, TimeValue};
 use crate::rule::RuleSet;
 use crate::text::{Plain, Span};
 
@@ -135,6 +135,11 @@ pub(super) fn obstacle(
     if x.kind().is_time() && (leans(x) || leans(y)) {
         return Some("relative-day");
     }
+    let for_year = |c: &Claim| words.leans_for_year(corpus.text(c.article, c.span));
+    let year = |c: &Claim| c.quantity.time.as_ref().and_then(|t| t.first).map(|d| d.year());
+    if a.class.kind == 8 && (for_year(x) || for_year(y)) && year(x) != year(y) {
+        return Some("relative-day");
+    }
     // Two texts on two works.
     if differ(&a.works, &b.works) {
         return Some("other-name");
@@ -143,12 +148,22 @@ pub(super) fn obstacle(
     if a.article != b.article && [x, y].iter().all(|c| words.lists(c.quantity.unit.as_deref())) {
         return Some("other-measure");
     }
-    // An age is the age of the person whom its clause names.
-    if x.kind() == Kind::Age && differ(&a.persons[0], &b.persons[0]) {
+    // An age, a term or a day is that of the person whom its sentence names.
+    let of_person = matches!(x.kind(), Kind::Age | Kind::Duration) || x.kind().is_time();
+    if of_person && (differ(&a.persons[0], &b.persons[0]) || differ(&a.persons[1], &b.persons[1]) && !reprinted) {
         return Some("other-name");
+    }
+    // Two dates, each of an act of its own.
+    if a.class.kind == 8 && slot.is_none_or(|s| !s.exact) && same_act(a, b) == Some(false) {
+        return Some("other-act");
     }
     let (unit_a, unit_b) = (x.quantity.unit.as_deref(), y.quantity.unit.as_deref());
     if a.class.kind == 1 && words.same_family(unit_a, unit_b) == Some(false) {
+        return Some("other-unit");
+    }
+    // `以10万购入一辆别克车`: a bare figure that is hundreds of times the other counts no cars.
+    let bare = unit_a.is_none() != unit_b.is_none();
+    if a.class.kind == 1 && bare && far_apart(x, y) && slot.is_none_or(|s| !s.exact) {
         return Some("other-unit");
     }
     if a.dateline || b.dateline {
@@ -268,6 +283,12 @@ pub(super) fn obstacle(
         _ => {}
     }
     None
+}
+
+/// Whether one figure is more than a hundred times the other.
+fn far_apart(x: &Claim, y: &Claim) -> bool {
+    let hundred = |p: Decimal, q: Decimal| q.checked_mul(Decimal::ONE_HUNDRED).is_some_and(|h| p > h);
+    matches!((x.quantity.point, y.quantity.point), (Some(p), Some(q)) if hundred(p, q) || hundred(q, p))
 }
 
 fn sentence<'c>(corpus: &'c Corpus, claim: &Claim) -> &'c str {

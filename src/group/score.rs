@@ -382,7 +382,7 @@ pub(super) fn features(
 
 /// Whether two dates are of one act, as far as the verbs tell: `开庭` and `庭审` share a character, `逮捕` and `宣布` none. An utterance
 /// is no act of another kind. `None` where either is not told.
-fn same_act(a: &Profile, b: &Profile) -> Option<bool> {
+pub(super) fn same_act(a: &Profile, b: &Profile) -> Option<bool> {
     match (a.act.is_empty(), b.act.is_empty()) {
         (false, false) => {
             Some(a.act.iter().any(|c| b.act.contains(c)) || a.predicate.iter().any(|p| b.predicate.contains(p)))

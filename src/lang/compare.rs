@@ -1,5 +1,5 @@
 //! What comparing needs to know of a language: which words carry the topic, how common they are, which exclude each other, which
-//! count the same. Enters: `rules/<code>/words/compare.toml` and `background.toml`. Leaves: hashed topic words ("grams") of a text.
+//! count the same. Enters: `rules/<code>/words/compare.toml`, `synonyms.toml` and `background.toml`. Leaves: hashed topic words ("grams") of a text.
 //! Knows no claim.
 
 use std::borrow::Cow;
@@ -27,6 +27,12 @@ struct CompareFile {
     #[serde(default)]
     asof: Vec<String>,
     #[serde(default)]
+    moved: Vec<String>,
+    #[serde(default)]
+    elapsed: Vec<String>,
+    #[serde(default)]
+    sofar: Vec<String>,
+    #[serde(default)]
     rank: Vec<String>,
     #[serde(default)]
     whole: Vec<String>,
@@ -48,6 +54,13 @@ struct CompareFile {
     part: Vec<String>,
     #[serde(default)]
     total: Vec<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct SynonymFile {
+    act: String,
+    thing: String,
 }
 
 #[derive(Deserialize, Default)]
@@ -185,11 +198,14 @@ pub struct CompareWords {
     contrasts: AhoCorasick,
     contrast_ids: Vec<Vec<(u16, u16)>>,
     running: AhoCorasick,
+    elapsed: AhoCorasick,
+    sofar: AhoCorasick,
     families: FxHashMap<String, u64>,
     generic: FxHashSet<String>,
     numbered: FxHashSet<char>,
     suffixes: AhoCorasick,
     asof: Vec<String>,
+    moved: Vec<String>,
     rank: Vec<String>,
     whole: Vec<String>,
     dateline: Vec<String>,
@@ -245,6 +261,10 @@ impl CompareWords {
             Some((path, text)) => toml::from_str(text).map_err(|e| format!("{path}: {e}"))?,
             None => FoldFile::default(),
         };
+        let synonyms: SynonymFile = match find("synonyms") {
+            Some((path, text)) => toml::from_str(text).map_err(|e| format!("{path}: {e}"))?,
+            None => SynonymFile::default(),
+        };
         let word_hash = |w: &str| match lang {
             Lang::Zh => hash_chars(w.chars()),
             Lang::En => hash_chars(stem(&w.to_lowercase()).chars()),
@@ -262,6 +282,15 @@ impl CompareWords {
             let target = word_hash(first);
             for word in list {
                 same.entry(word_hash(word)).or_insert(target);
+            }
+        }
+        for line in synonyms.act.lines().chain(synonyms.thing.lines()) {
+            let mut words = line.split_whitespace().map(word_hash);
+            let Some(target) = words.next() else { continue };
+            // A first word that already has a meaning lends it to the line.
+            let target = *same.entry(target).or_insert(target);
+            for word in words {
+                same.entry(word).or_insert(target);
             }
         }
         let mut words: Vec<String> = Vec::new();
@@ -299,11 +328,14 @@ impl CompareWords {
             contrasts: automaton(&words)?,
             contrast_ids,
             running: automaton(&read.running)?,
+            elapsed: automaton(&read.elapsed)?,
+            sofar: automaton(&read.sofar)?,
             families,
             generic: read.generic.into_iter().collect(),
             numbered: read.numbered.chars().collect(),
             suffixes: automaton(&read.suffix)?,
             asof: read.asof,
+            moved: read.moved,
             rank: read.rank,
             whole: read.whole,
             dateline: read.dateline,
@@ -353,6 +385,13 @@ impl CompareWords {
         let date = self.simplified(date.trim_start());
         !date.chars().any(|c| c.is_ascii_digit())
             && self.anaphora.iter().any(|w| date.get(..w.len()).is_some_and(|d| d.eq_ignore_ascii_case(w)))
+    }
+
+    /// Whether a date with a day of its own takes its year from one spoken of before: `同年9月30日`.
+    pub fn leans_for_year(&self, date: &str) -> bool {
+        let date = self.simplified(date.trim_start());
+        self.lang == Lang::Zh
+            && self.anaphora.iter().any(|w| w.ends_with('年') && date.get(..w.len()).is_some_and(|d| d == w))
     }
 
     /// The works that `text` names between title marks, `《…》`, hashed and sorted; the names of papers and stations are none.
@@ -498,7 +537,8 @@ impl CompareWords {
     pub fn as_of(&self, text: &str, at: usize) -> bool {
         let before = text.get(..at).unwrap_or("").trim_end();
         self.asof.iter().any(|w| {
-            before.ends_with(w.as_str())
+            // `推迟到4月2日` is the day itself.
+            before.strip_suffix(w.as_str()).is_some_and(|rest| !self.moved.iter().any(|m| rest.ends_with(m.as_str())))
                 || before.len() > w.len()
                     && self.lang == Lang::En
                     && before.to_ascii_lowercase().ends_with(&format!(" {w}"))
@@ -595,6 +635,16 @@ impl CompareWords {
     /// Whether `text` says that a count is still running.
     pub fn running(&self, text: &str) -> bool {
         self.running.is_match(text)
+    }
+
+    /// Whether what stands before a figure says up to when it was counted: `截至发稿，`.
+    pub fn so_far(&self, before: &str) -> bool {
+        self.sofar.is_match(before)
+    }
+
+    /// Whether a clause tells how long something has gone on up to now: `已失踪11天`.
+    pub fn elapsed(&self, clause: &str) -> bool {
+        self.elapsed.is_match(clause)
     }
 
     /// Whether two classifiers may count one thing: `Some(true)` where they are the same or of one family, `None` where one is

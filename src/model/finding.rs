@@ -155,8 +155,8 @@ pub struct Group {
     pub road: Road,
     /// The rule that joined them, by id.
     pub rule: Option<String>,
-    /// Whether that rule says that they are running counts.
-    pub cumulative: bool,
+    /// Whether of two running totals the later is the lower.
+    pub falling: bool,
     /// Why they are comparable.
     pub why: Why,
     /// How sure the judge's model is that they speak of one thing, 0–1; not yet a measured share of right findings (docs/limits.md).

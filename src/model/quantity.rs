@@ -194,11 +194,11 @@ impl Quantity {
             readers = (scale(self, readers.0).widen(near), scale(other, readers.1));
             points = (None, None);
         }
-        // `5岁` holds from the fifth birthday to the sixth, and so `5岁11个月` too.
+        // `5岁` holds from the fifth birthday to the sixth, and so `5岁11个月` too; `8岁` may be 7岁9个月 rounded.
         if self.kind == Kind::Age {
             let whole = |q: &Self| q.hedge.is_none() && q.point.is_some_and(|p| p.fract().is_zero());
             let year = |q: &Self, i: Interval| match (whole(q), q.point) {
-                (true, Some(p)) => Interval::new(Some((p, true)), Some((p + Decimal::ONE, false))),
+                (true, Some(p)) => Interval::new(Some((p - Decimal::new(5, 1), true)), Some((p + Decimal::ONE, false))),
                 _ => i,
             };
             if whole(self) != whole(other) {

@@ -401,6 +401,7 @@ pub fn reason_name(reason: &'static str, language: Interface) -> &'static str {
         "one-sentence" => ("同在一句", "both in one sentence"),
         "other-meaning" => ("规则认为说的是两回事", "two meanings by rule"),
         "other-name" => ("名称不同", "other name"),
+        "other-act" => ("所记之事不同", "another act"),
         "other-ordinal" => ("序次不同", "other ordinal"),
         "ordinal" => ("序数", "ordinal"),
         "as-of" => ("截至时间不同", "other as-of date"),

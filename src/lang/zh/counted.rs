@@ -242,6 +242,7 @@ impl Scanner<'_> {
         let mut value = n.value;
         let mut numeral_end = n.end;
         let mut compound = false;
+        let mut told_to = None;
         if to.is_none()
             && let Some(f) = &found
         {
@@ -250,6 +251,10 @@ impl Scanner<'_> {
                 compound = true;
             }
             if let Some((more, e)) = self.tail(f, f.end).or_else(|| self.dropped(f)) {
+                // `1米6` is told to the decimetre.
+                if f.unit.word == "米" && more.scale() > 0 {
+                    told_to = Some(Decimal::new(1, more.scale()));
+                }
                 value = value.checked_add(more)?;
                 end = e;
                 compound = true;
@@ -504,7 +509,7 @@ impl Scanner<'_> {
         a.times = times;
         a.place = n.place;
         a.granularity = if compound || matches!(kind, Kind::Percentage) && n.decimals == 0 && n.scale == Decimal::ONE {
-            Decimal::ZERO
+            told_to.unwrap_or_default()
         } else {
             n.granularity()
         };

@@ -55,6 +55,20 @@ impl<'a> Scanner<'a> {
         {
             unit = minutes;
         }
+        // 三分半, 三分半钟, 三分多钟: the minutes of a length of time.
+        let mut odd = false;
+        if unit.word == "分" {
+            let more = matches!(v.c(end), '多' | '余' | '来') && v.c(end + 1) == '钟';
+            if (more || v.c(end) == '半')
+                && let Some((_, minutes)) = words.units.at(&['分', '钟'])
+            {
+                unit = minutes;
+            }
+            if more {
+                odd = true;
+                end += 2;
+            }
+        }
         // 砍了50多刀: cuts, unless the text is of money.
         let cut = |k: usize| matches!(v.c(k), '了' | '中' | '被' | '砍' | '捅' | '刺' | '扎');
         if unit.word == "刀" && (!self.is_whole() || (0..start).any(cut)) && !self.speaks_of_money(start, end) {
@@ -90,8 +104,9 @@ impl<'a> Scanner<'a> {
         {
             half = true;
             end += 1;
+            end += usize::from(v.c(end) == '钟');
         }
-        Some(Found { unit, start, end, half, odd: false, per })
+        Some(Found { unit, start, end, half, odd, per })
     }
 
     /// `个 百 分 点`, written with spaces.

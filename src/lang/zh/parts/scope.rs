@@ -17,6 +17,8 @@ pub(super) struct Frame {
     denied: bool,
     /// From which token on which status holds beyond its clause.
     carried: Vec<(usize, Status)>,
+    /// The word by which somebody answers what was denied before it.
+    said: Option<usize>,
     /// From the word that announces a correction to the word that gives what is right.
     corrected: Option<(usize, usize)>,
     /// The run of clauses whose figures are parts of one before.
@@ -54,6 +56,9 @@ impl Frame {
                     frame.attribution = source(line, i).map(|span| (i, span));
                 }
                 _ => {}
+            }
+            if token.is(Role::SAY) && matches!(frame.carried.last(), Some((_, Status::Denied))) {
+                frame.said = frame.said.or(Some(i));
             }
             if frame.attribution.is_none() && token.is(Role::SAY) {
                 frame.attribution = speaker(line, i).map(|span| (i, span));
@@ -177,7 +182,12 @@ pub(super) fn status(frame: &Frame, view: &View, at: usize) -> Status {
         return status;
     }
     let before = frame.carried.partition_point(|(from, _)| *from < at);
-    before.checked_sub(1).map_or(Status::Actual, |i| frame.carried[i].1)
+    before.checked_sub(1).map_or(Status::Actual, |i| {
+        let (from, status) = frame.carried[i];
+        // `针对房产的传闻，他表示，有三套房`: what is said about a rumour is no rumour.
+        let answered = status == Status::Denied && frame.said.is_some_and(|said| from < said && said < at);
+        if answered { Status::Actual } else { status }
+    })
 }
 
 /// Whether a word after `将` makes it the future: a verb, or what leads to one.
