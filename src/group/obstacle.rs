@@ -39,6 +39,7 @@ const fn status_class(s: Status) -> u8 {
         Status::Required => 3,
         Status::Hypothetical => 4,
         Status::Denied | Status::Reported => 5,
+        Status::Earlier => 6,
     }
 }
 
@@ -234,7 +235,12 @@ pub(super) fn obstacle(
     // Of sentences that keep two figures and change one, the time and the plan that all of them stand under keep nothing apart.
     let carried =
         slot.is_some_and(|s| s.alone()) && a.figures.iter().filter(|f| b.figures.binary_search(f).is_ok()).count() >= 2;
-    if status_class(a.status) != status_class(b.status) && !x.kind().is_time() && !carried {
+    // Where a change began is no value of today, whatever else the sentences keep.
+    let before = |s: Status| s == Status::Earlier;
+    if status_class(a.status) != status_class(b.status)
+        && !x.kind().is_time()
+        && (!carried || before(a.status) != before(b.status))
+    {
         return Some("other-status");
     }
     if let (Some(p), Some(q)) = (&a.rule, &b.rule)
