@@ -13,10 +13,8 @@ use crate::text::{Plain, Span};
 pub(super) fn of(view: &View, m: usize, clause: (usize, usize), context: &mut Context) -> Scope {
     let mut scope = Scope { status: status(view, m, clause), ..Scope::default() };
     time(view, m, clause, &mut scope, context);
-    // Where it began with a time of its own, that tells it apart.
     let certain = matches!(scope.status, Status::Actual | Status::Planned | Status::Estimated);
-    let dated = scope.time_span.is_some() && !scope.time_inherited;
-    if certain && !dated && (view.compared(m) || view.starts(m)) {
+    if certain && (view.compared(m) || view.starts(m)) {
         scope.status = Status::Earlier;
     }
     scope.place = place(view.s, clause, view.at[m])
@@ -344,6 +342,14 @@ fn status(view: &View, m: usize, clause: (usize, usize)) -> Status {
     let s = view.s;
     let (a, b) = view.at[m];
     let mut found = Status::Actual;
+    // `for the first time in four decades Labour will run it`: that long it has been.
+    if view.mentions[m].quantity.kind == Kind::Duration
+        && a > 1
+        && s.word_in(a - 1, &["in", "for"])
+        && s.is(a - 2, class::SINCE_WHEN)
+    {
+        return found;
+    }
     // What was told before the figure in its clause rules; the nearest wins.
     for i in clause.0..a.max(clause.0) {
         if let Some((end, k)) = s.phrase(i, Role::Status).filter(|x| x.0 <= a.max(i + 1)) {
@@ -371,6 +377,7 @@ fn status(view: &View, m: usize, clause: (usize, usize)) -> Status {
                 // Behind the figure only its own verb speaks: `19,000 passengers will use it`.
                 if (s.is(i, class::AUXILIARY) || i <= b + 4)
                     && !(s.tokens[i].capital && s.word_is(i, "may"))
+                    && !s.is(i, class::WISHING)
                     && !s.word_in(i, &["if", "rather", "instead", "could", "may", "might"])
                 {
                     found = STATUSES.get(k as usize).map_or(found, |x| x.1);

@@ -92,9 +92,8 @@ pub(super) fn describe(
         if is_time && matches!(status, Status::Planned | Status::Required) {
             status = Status::Actual;
         }
-        // Where it began with a time of its own, that tells it apart.
         let certain = matches!(status, Status::Actual | Status::Planned | Status::Estimated);
-        if certain && (time.is_none() || time_inherited) && scope::starts(&line, &view) {
+        if certain && scope::starts(&line, &view) {
             status = Status::Earlier;
         }
         found.push(Parts {
