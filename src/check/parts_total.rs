@@ -260,7 +260,9 @@ fn next_statement(line: &Line<'_>, out: &mut Vec<Finding>) {
         // `Of these, 3,120 were for it and 2,180 against`: two parts are all of them.
         let lead = line.lead_in(first);
         let halves = here.len() == 2 && words.among.within(lead) && labels(line, &here).complements;
-        if here.len() < 3 && !halves || !here.iter().all(|&i| countable(line.claim(i)) && line.one_family(line.claim(i), unit)) {
+        if here.len() < 3 && !halves
+            || !here.iter().all(|&i| countable(line.claim(i)) && line.one_family(line.claim(i), unit))
+        {
             continue;
         }
         let members = series(line, first, |c| countable(c) && line.one_family(c, unit), is_share);

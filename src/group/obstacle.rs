@@ -315,24 +315,25 @@ fn beside<'c>(corpus: &'c Corpus, claim: &Claim) -> &'c [Claim] {
     &all[from..to]
 }
 
-/// The dates of the sentence of `claim`, or else of the one before it in its paragraph.
+/// The dates of the sentence before that of `claim` in its paragraph, where its own names none.
 fn told_on<'c>(claim: &Claim, corpus: &'c Corpus) -> Vec<&'c TimeValue> {
     let all = corpus.claims_in(claim.article);
     let of = |index: u32| -> Vec<&'c TimeValue> {
         let from = all.partition_point(|c| c.sentence.index < index);
         let here = all[from..].iter().take_while(|c| c.sentence.index == index);
-        here.filter(|c| matches!(c.kind(), Kind::Date | Kind::DateRange)).filter_map(|c| c.quantity.time.as_ref()).collect()
+        here.filter(|c| matches!(c.kind(), Kind::Date | Kind::DateRange))
+            .filter_map(|c| c.quantity.time.as_ref())
+            .collect()
     };
     let own = of(claim.sentence.index);
     let sentences = &corpus.article(claim.article).sentences;
     match claim.sentence.index.checked_sub(1) {
         Some(before)
-            if own.is_empty()
-                && sentences[before as usize].block == sentences[claim.sentence.index as usize].block =>
+            if own.is_empty() && sentences[before as usize].block == sentences[claim.sentence.index as usize].block =>
         {
             of(before)
         }
-        _ => own,
+        _ => Vec::new(),
     }
 }
 

@@ -4,8 +4,8 @@ use super::date::Hit;
 use super::token::Sentence;
 use super::words::{Role, class};
 use crate::model::Kind;
-use rust_decimal::Decimal;
 use crate::quantity::{Precision, TimeValue};
+use rust_decimal::Decimal;
 
 fn clock(first: u16, last: u16, precision: Precision) -> TimeValue {
     let timex = |m: u16| format!("T{:02}:{:02}", m / 60 % 24, m % 60);

@@ -265,7 +265,10 @@ impl Reader<'_, '_> {
         }
         if let Some((end, seconds, digits)) = clock::run(s, j).filter(|_| !self.in_code(j)) {
             let quantity = single(Kind::Duration, seconds, Decimal::new(1, digits), hedge, &Measure::of("s"));
-            return (end, Some(Mention { span: self.span(i, end), numeral: self.span(j, end), unit_span: None, quantity }));
+            return (
+                end,
+                Some(Mention { span: self.span(i, end), numeral: self.span(j, end), unit_span: None, quantity }),
+            );
         }
         // `a foot of snow`, `more than an inch of rain`: about one of it.
         if s.word_in(j, &["a", "an"])

@@ -342,7 +342,11 @@ pub(super) fn time(line: &Line, view: &View, at: usize) -> Option<Time> {
 
 /// The word that tells where a change began, before the figure at `at` or the date that leads to it.
 fn origin(tokens: &[Token], at: usize) -> Option<usize> {
-    let led = |t: &Token| t.is(Role::OF.or(Role::ADVERB).or(Role::LOCALIZER).or(Role::TIME)) || matches!(t.kind, Kind::Figure(_));
+    let led = |t: &Token| {
+        t.is(Role::OF.or(Role::ADVERB).or(Role::LOCALIZER).or(Role::TIME))
+            || matches!(t.tag, Some(Tag::Aggregation(_)))
+            || matches!(t.kind, Kind::Figure(_))
+    };
     let mut i = at.checked_sub(1)?;
     while led(&tokens[i]) && tokens[i].tag != Some(Tag::Origin) {
         i = i.checked_sub(1)?;
