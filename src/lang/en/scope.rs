@@ -386,6 +386,14 @@ fn status(view: &View, m: usize, clause: (usize, usize)) -> Status {
             }
         }
     }
+    // `she would give the $57,000 to a fund`: a sum spoken of as known is no plan.
+    if matches!(found, Status::Planned | Status::Estimated)
+        && view.mentions[m].quantity.kind == Kind::Money
+        && a > 0
+        && s.word_is(a - 1, "the")
+    {
+        found = Status::Actual;
+    }
     // A report withdrawn or denied colours the whole sentence behind it.
     for i in a.saturating_sub(REACH)..a {
         if let Some((_, k)) = s.phrase(i, Role::Status)
