@@ -14,7 +14,7 @@ pub(super) fn of(view: &View, m: usize, clause: (usize, usize), context: &mut Co
     let mut scope = Scope { status: status(view, m, clause), ..Scope::default() };
     time(view, m, clause, &mut scope, context);
     let certain = matches!(scope.status, Status::Actual | Status::Planned | Status::Estimated);
-    if certain && (view.compared(m) || view.starts(m)) {
+    if certain && (view.compared(m) && !view.counts_other(m) || view.starts(m)) {
         scope.status = Status::Earlier;
     }
     scope.place = place(view.s, clause, view.at[m])
@@ -154,6 +154,17 @@ impl View<'_, '_> {
         // `1,980 entries from 62 countries` compares nothing: only after a change does `from` name where it began.
         let origin = s.word_is(b, "from") && !(b.saturating_sub(16)..b).any(|i| s.is(i, class::CHANGE));
         amount && twin && !origin && (s.word_in(b, &["from", "against", "versus", "than"]) || with)
+    }
+
+    /// Whether what mention `m` counts is named, and is nothing that a figure before it counts: `raised £45,600 from 830 donors`.
+    fn counts_other(&self, m: usize) -> bool {
+        let noun = |k: usize| {
+            let np = np_right(self.s, self.at[k].1)?;
+            Some(self.s.of(np.head.1 - 1).to_ascii_lowercase())
+        };
+        let sort = |k: usize| matches!(self.mentions[k].quantity.kind, Kind::Count | Kind::Number);
+        let named = noun(m).filter(|_| sort(m));
+        named.is_some() && !(m.saturating_sub(4)..m).any(|k| sort(k) && (noun(k).is_none() || noun(k) == named))
     }
 
     /// Whether mention `m` is where a change begins: `fell from 52 minutes to 37`, `up from 9`.
