@@ -205,10 +205,20 @@ fn rate_between(line: &Line<'_>, new: usize, p: usize, out: &mut Vec<Finding>) {
     let words = line.words;
     let Some(old) = line.amount_after(p) else { return };
     let (first, second) = (line.between(new, p), line.between(p, old));
-    let moved = words.rises(first) || words.falls(first);
+    // `412 elephants, 9 percent more than the 338`: the mover stands with the word of comparison, the thing behind its count.
+    let compared = words.than.within(second)
+        && (words.rises(second) || words.falls(second))
+        && first.contains(',')
+        && line
+            .claim(new)
+            .measure
+            .is_some_and(|m| line.of(m.span).trim() == first.trim_end().trim_end_matches(',').trim());
+    let moved = words.rises(first) || words.falls(first) || compared;
     let from = words.from.within(second) || words.than.within(second);
-    let bare = line.rest_between(p, old, &[&words.from, &words.than, &words.filler]).is_empty();
-    let told = line.rest_between(new, p, &[&words.rise, &words.fall, &words.filler]).is_empty();
+    let movers = [&words.rise, &words.fall];
+    let bare = line.rest_between(p, old, &[&words.from, &words.than, &words.filler]).is_empty()
+        || compared && line.rest_between(p, old, &[&words.than, &words.filler, movers[0], movers[1]]).is_empty();
+    let told = compared || line.rest_between(new, p, &[&words.rise, &words.fall, &words.filler]).is_empty();
     if !moved
         || !from
         || !bare

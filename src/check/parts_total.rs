@@ -257,7 +257,12 @@ fn next_statement(line: &Line<'_>, out: &mut Vec<Finding>) {
         let end = starts.iter().copied().find(|&s| s > first).unwrap_or(line.claims.len());
         let here: Vec<usize> = (first..end).filter(|&i| !is_share(line.claim(i))).collect();
         let unit = line.claim(first);
-        if here.len() < 3 || !here.iter().all(|&i| countable(line.claim(i)) && line.one_family(line.claim(i), unit)) {
+        // `Of these, 3,120 were for it and 2,180 against`: two parts are all of them.
+        let lead = line.lead_in(first);
+        let halves = here.len() == 2 && words.among.within(lead) && labels(line, &here).complements;
+        if here.len() < 3 && !halves
+            || !here.iter().all(|&i| countable(line.claim(i)) && line.one_family(line.claim(i), unit))
+        {
             continue;
         }
         let members = series(line, first, |c| countable(c) && line.one_family(c, unit), is_share);
@@ -269,7 +274,6 @@ fn next_statement(line: &Line<'_>, out: &mut Vec<Finding>) {
         });
         let (Some(t), None) = (totals.next(), totals.next()) else { continue };
         let head = |i: usize| line.claim(i).measure.map(|m| line.of(m.head));
-        let lead = line.lead_in(first);
         let told = words.among.within(lead)
             || words.exhaustive.within(lead)
             || words.list_some.within(lead)

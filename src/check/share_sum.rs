@@ -59,12 +59,22 @@ fn from(line: &Line<'_>, start: usize, out: &mut Vec<Finding>) -> usize {
     let cue = members.iter().any(|&i| said(i))
         || words.share.within(tail(lead, 60))
         || words.whole.within(label_after(line, start));
-    let named = members.iter().skip(1).all(|&i| {
-        let label = label_before(line, i);
+    let bare = |label: &str| {
         let mut rest = String::new();
         super::line::strip(label, &[&words.filler, &words.joint], &mut rest);
-        !rest.is_empty() && label.chars().count() <= 24
+        rest.is_empty()
+    };
+    let named = members.iter().skip(1).all(|&i| {
+        let label = label_before(line, i);
+        !bare(label) && label.chars().count() <= 24
     });
+    // `45 percent of them novels, 30 percent non-fiction and 35 percent poetry`: the names stand behind, in every one of them.
+    let behind = words.whole.within(label_after(line, start))
+        && members.iter().skip(1).all(|&i| {
+            let label = label_after(line, i);
+            bare(label_before(line, i)) && !bare(label) && label.chars().count() <= 40
+        });
+    let named = named || behind;
     // `占比分别为12%、45%和53%`: one word of order names them all.
     let respectively = words.exhaustive.within(first_label) && words.share.within(first_label);
     let named = named || respectively;

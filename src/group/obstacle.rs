@@ -39,6 +39,7 @@ const fn status_class(s: Status) -> u8 {
         Status::Required => 3,
         Status::Hypothetical => 4,
         Status::Denied | Status::Reported => 5,
+        Status::Earlier => 6,
     }
 }
 
@@ -112,6 +113,16 @@ pub(super) fn obstacle(
     // An hour of another day is another hour.
     if x.kind() == Kind::Time && own_day(x, a).zip(own_day(y, b)).is_some_and(|(p, q)| p != q) {
         return Some("other-time");
+    }
+    // The hour of one act is not the hour of another.
+    let acts_apart = |p: &[u32], q: &[u32]| !p.is_empty() && !q.is_empty() && overlap(p, q) == 0.0;
+    if x.kind() == Kind::Time
+        && a.act.is_empty()
+        && b.act.is_empty()
+        && slot.is_none_or(|s| !s.exact)
+        && acts_apart(&a.predicate, &b.predicate)
+    {
+        return Some("other-measure");
     }
     // `28年前` says when, `28年` how long.
     if x.kind() == Kind::Duration && a.ago != b.ago {
@@ -233,6 +244,16 @@ pub(super) fn obstacle(
     {
         return Some("other-measure");
     }
+    // One sentence said of two substances: `landed 4,310 tonnes of mackerel`, `landed 2,940 tonnes of herring`.
+    if a.class.kind == 5
+        && slot.is_none_or(|s| !s.exact)
+        && a.head != b.head
+        && apart(&a.measure, &b.measure)
+        && overlap(&a.subject, &b.subject) > 0.0
+        && overlap(&a.predicate, &b.predicate) > 0.0
+    {
+        return Some("other-measure");
+    }
     if x.scope.base.map(|b| b.0) != y.scope.base.map(|b| b.0)
         && (x.scope.base.is_some() && y.scope.base.is_some() || a.class.kind == 2 && slot.is_none_or(|s| !s.exact))
     {
@@ -249,7 +270,12 @@ pub(super) fn obstacle(
     // Of sentences that keep two figures and change one, the time and the plan that all of them stand under keep nothing apart.
     let carried =
         slot.is_some_and(|s| s.alone()) && a.figures.iter().filter(|f| b.figures.binary_search(f).is_ok()).count() >= 2;
-    if status_class(a.status) != status_class(b.status) && !x.kind().is_time() && !carried {
+    // Where a change began is no value of today, whatever else the sentences keep; it is one of its own time where that is told.
+    let began = (a.status == Status::Earlier) != (b.status == Status::Earlier);
+    let when = |c: &'_ Claim| c.scope.time.clone().filter(|t| t.resolved() && !c.scope.time_inherited);
+    let one_time = || when(x).zip(when(y)).is_some_and(|(t, u)| t.may_meet(&u));
+    let apart = if began { !one_time() } else { status_class(a.status) != status_class(b.status) && !carried };
+    if apart && !x.kind().is_time() {
         return Some("other-status");
     }
     if let (Some(p), Some(q)) = (&a.rule, &b.rule)
@@ -266,6 +292,13 @@ pub(super) fn obstacle(
         && !(carried && [x, y].iter().all(|c| c.scope.time_span.is_none_or(|t| !c.clause.contains(t))))
     {
         return Some("other-time");
+    }
+    // A count that still runs is of the day that the sentence before it names, where its own names none.
+    if a.running && b.running && a.article != b.article && !x.kind().is_time() && !(cumulative(x) && cumulative(y)) {
+        let (p, q) = (told_on(x, corpus), told_on(y, corpus));
+        if !p.is_empty() && !q.is_empty() && p.iter().all(|t| q.iter().all(|u| !t.may_meet(u))) {
+            return Some("other-time");
+        }
     }
     let spot = |p: &Profile| p.spot.map(|s| corpus.text(p.article, s));
     match (spot(a), spot(b)) {
@@ -301,6 +334,28 @@ fn beside<'c>(corpus: &'c Corpus, claim: &Claim) -> &'c [Claim] {
     let from = all.partition_point(|c| c.sentence < claim.sentence);
     let to = from + all[from..].partition_point(|c| c.sentence <= claim.sentence);
     &all[from..to]
+}
+
+/// The dates of the sentence before that of `claim` in its paragraph, where its own names none.
+fn told_on<'c>(claim: &Claim, corpus: &'c Corpus) -> Vec<&'c TimeValue> {
+    let all = corpus.claims_in(claim.article);
+    let of = |index: u32| -> Vec<&'c TimeValue> {
+        let from = all.partition_point(|c| c.sentence.index < index);
+        let here = all[from..].iter().take_while(|c| c.sentence.index == index);
+        here.filter(|c| matches!(c.kind(), Kind::Date | Kind::DateRange))
+            .filter_map(|c| c.quantity.time.as_ref())
+            .collect()
+    };
+    let own = of(claim.sentence.index);
+    let sentences = &corpus.article(claim.article).sentences;
+    match claim.sentence.index.checked_sub(1) {
+        Some(before)
+            if own.is_empty() && sentences[before as usize].block == sentences[claim.sentence.index as usize].block =>
+        {
+            of(before)
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Whether an ordinal is a place in an order: `第三位`, `fourth-busiest`.

@@ -229,17 +229,21 @@ fn hash_chars(chars: impl Iterator<Item = char>) -> u32 {
     h
 }
 
-/// English endings off, so that `grew`/`grows` differ but `supplier`/`suppliers` meet.
-fn stem(word: &str) -> &str {
-    for ending in ["'s", "ies", "es", "s"] {
-        if let Some(rest) = word.strip_suffix(ending)
-            && rest.len() >= 3
-            && !rest.ends_with('s')
-        {
-            return rest;
+/// The singular of an English word, so that `grew`/`grows` differ but `supplier`/`suppliers`, `house`/`houses`, `city`/`cities` meet.
+fn stem(word: &str) -> impl Iterator<Item = char> {
+    let word = word.strip_suffix("'s").unwrap_or(word);
+    let (rest, end) = match word.strip_suffix("ies") {
+        Some(rest) if rest.len() >= 2 => (rest, "y"),
+        _ => {
+            let hissing = ["sses", "xes", "ches", "shes", "oes"].iter().any(|e| word.ends_with(e));
+            let plain = word.ends_with('s') && !["ss", "us", "is"].iter().any(|e| word.ends_with(e));
+            match usize::from(plain) + usize::from(plain && hissing) {
+                n if word.len() >= n + 3 => (&word[..word.len() - n], ""),
+                _ => (word, ""),
+            }
         }
-    }
-    word
+    };
+    rest.chars().chain(end.chars())
 }
 
 impl CompareWords {
@@ -267,7 +271,7 @@ impl CompareWords {
         };
         let word_hash = |w: &str| match lang {
             Lang::Zh => hash_chars(w.chars()),
-            Lang::En => hash_chars(stem(&w.to_lowercase()).chars()),
+            Lang::En => hash_chars(stem(&w.to_lowercase())),
         };
         let mut background = FxHashMap::default();
         for class in &common.class {
@@ -503,7 +507,7 @@ impl CompareWords {
     fn push_word(&self, word: &str, at: u32, out: &mut Vec<Gram>) {
         let lower: String = word.chars().map(fold_char).flat_map(char::to_lowercase).collect();
         for part in lower.split('-').filter(|p| p.len() > 1) {
-            let hash = hash_chars(stem(part).chars());
+            let hash = hash_chars(stem(part));
             if self.lang == Lang::En && (self.function.contains(&hash) || part.len() < 3) {
                 continue;
             }
@@ -577,7 +581,7 @@ impl CompareWords {
                 out.push(Name { kind: 0, stem: hash_chars(word.chars()), at: base + from as u32 });
             } else if self.lang == Lang::En && word.as_bytes()[0].is_ascii_uppercase() && letters >= 3 {
                 let first = text[..from].trim_end().is_empty();
-                let hash = hash_chars(stem(&word.to_lowercase()).chars());
+                let hash = hash_chars(stem(&word.to_lowercase()));
                 if !first && !self.function.contains(&hash) && !CALENDAR.contains(&word) {
                     out.push(Name { kind: 1, stem: hash, at: base + from as u32 });
                 }

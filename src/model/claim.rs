@@ -100,6 +100,8 @@ pub enum Status {
     Reported,
     /// `如果` `若`: supposed.
     Hypothetical,
+    /// `由9家增至12家`, `up from 9`: so it was before a change.
+    Earlier,
 }
 
 impl Status {
@@ -113,6 +115,7 @@ impl Status {
             Self::Denied => "denied",
             Self::Reported => "reported",
             Self::Hypothetical => "hypothetical",
+            Self::Earlier => "earlier",
         }
     }
 }

@@ -318,6 +318,7 @@ pub fn scope_name(name: &'static str, language: Interface) -> &'static str {
         "denied" => ("已否认", "denied"),
         "reported" => ("此前报道", "reported earlier"),
         "hypothetical" => ("假设", "supposed"),
+        "earlier" => ("变动前", "before a change"),
         "cumulative" => ("累计", "cumulative"),
         "daily-average" => ("日均", "daily average"),
         "monthly-average" => ("月均", "monthly average"),

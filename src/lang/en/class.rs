@@ -110,4 +110,8 @@ classes! {
     RAISING = 99 "raising",
     MAGNITUDE = 100 "magnitude",
     NOUNISH = 101 "nounish",
+    SINCE_WHEN = 102 "since-when",
+    WISHING = 103 "wishing",
+    CLOCK_LED = 104 "clock-led",
+    ARTICLE_UNIT = 105 "article-unit",
 }

@@ -5,6 +5,7 @@ use super::token::Sentence;
 use super::words::{Role, class};
 use crate::model::Kind;
 use crate::quantity::{Precision, TimeValue};
+use rust_decimal::Decimal;
 
 fn clock(first: u16, last: u16, precision: Precision) -> TimeValue {
     let timex = |m: u16| format!("T{:02}:{:02}", m / 60 % 24, m % 60);
@@ -92,6 +93,36 @@ pub(super) fn lap(s: &Sentence, i: usize) -> bool {
             || i > 1 && s.word_is(i - 1, "of") && s.word_in(i - 2, &["time", "times"]));
     let shaped = s.is_digits(i) && s.sign(i + 1) == Some(':') && s.glued(i + 1) && s.glued(i + 2) && s.is_digits(i + 2);
     led && shaped
+}
+
+/// `2:26:14` `31:42` at `i` as a time that was run: one past it, its seconds, and how many digits stand after their point. With hours it
+/// is one unless what stands around it makes it a time of day.
+pub(super) fn run(s: &Sentence, i: usize) -> Option<(usize, Decimal, u32)> {
+    let part = |k: usize| {
+        let joined = s.sign(k) == Some(':') && s.glued(k) && s.glued(k + 1) && s.is_digits(k + 1);
+        let two = joined && s.of(k + 1).split('.').next().is_some_and(|w| w.len() == 2);
+        two.then(|| s.figure(k + 1)).flatten().filter(|(n, _)| *n < Decimal::from(60))
+    };
+    if !s.is_digits(i) || s.of(i).len() > 2 || s.glued(i) && i > 0 && s.sign(i - 1) != Some('(') {
+        return None;
+    }
+    let (first, _) = s.figure(i)?;
+    let (second, seconds) = (part(i + 1).filter(|_| !s.of(i + 2).contains('.') || part(i + 3).is_none())?, part(i + 3));
+    let led = lap(s, i);
+    let end = if seconds.is_some() { i + 5 } else { i + 3 };
+    let day = half_day(s, end).is_some() || zone(s, end) > end;
+    let by_day = i > 0 && s.is(i - 1, class::CLOCK_LED);
+    if day || by_day || s.glued(end) && s.is_word(end) {
+        return None;
+    }
+    let sixty = Decimal::from(60);
+    match seconds {
+        Some((last, digits)) if led || s.of(i).len() == 1 => {
+            Some((end, (first * sixty + second.0) * sixty + last, digits))
+        }
+        None if led => Some((end, first * sixty + second.0, second.1)),
+        _ => None,
+    }
 }
 
 /// `1300 GMT`, `0545 hours`: four digits that a zone, or a leading nought and `hours`, make a time.

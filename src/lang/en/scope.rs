@@ -13,6 +13,10 @@ use crate::text::{Plain, Span};
 pub(super) fn of(view: &View, m: usize, clause: (usize, usize), context: &mut Context) -> Scope {
     let mut scope = Scope { status: status(view, m, clause), ..Scope::default() };
     time(view, m, clause, &mut scope, context);
+    let certain = matches!(scope.status, Status::Actual | Status::Planned | Status::Estimated);
+    if certain && (view.compared(m) && !view.counts_other(m) || view.starts(m)) {
+        scope.status = Status::Earlier;
+    }
     scope.place = place(view.s, clause, view.at[m])
         .or_else(|| place(view.s, (view.at[m].0.saturating_sub(REACH), view.at[m].1 + REACH), view.at[m]));
     if let Some(p) = scope.place {
@@ -69,7 +73,7 @@ fn time(view: &View, m: usize, clause: (usize, usize), scope: &mut Scope, contex
         }
     }
     // `from $3.03 billion a year earlier`: the time of the rest, a year back; `from 4 percent` alone: some time before.
-    let based = view.compared(m);
+    let based = view.compared(m) || view.starts(m);
     if let Some((at, span, years)) = view.year_before(here.1) {
         // `a year ago` may be a date of its own.
         if let Some(k) = view.mention_at(at).filter(|k| view.mentions[*k].quantity.time.is_some()) {
@@ -150,6 +154,38 @@ impl View<'_, '_> {
         // `1,980 entries from 62 countries` compares nothing: only after a change does `from` name where it began.
         let origin = s.word_is(b, "from") && !(b.saturating_sub(16)..b).any(|i| s.is(i, class::CHANGE));
         amount && twin && !origin && (s.word_in(b, &["from", "against", "versus", "than"]) || with)
+    }
+
+    /// Whether what mention `m` counts is named, and is nothing that a figure before it counts: `raised £45,600 from 830 donors`.
+    fn counts_other(&self, m: usize) -> bool {
+        let noun = |k: usize| {
+            let np = np_right(self.s, self.at[k].1)?;
+            Some(self.s.of(np.head.1 - 1).to_ascii_lowercase())
+        };
+        let sort = |k: usize| matches!(self.mentions[k].quantity.kind, Kind::Count | Kind::Number);
+        let named = noun(m).filter(|_| sort(m));
+        named.is_some() && !(m.saturating_sub(4)..m).any(|k| sort(k) && (noun(k).is_none() || noun(k) == named))
+    }
+
+    /// Whether mention `m` is where a change begins: `fell from 52 minutes to 37`, `up from 9`.
+    fn starts(&self, m: usize) -> bool {
+        let (s, (a, b)) = (self.s, self.at[m]);
+        let kind = self.mentions[m].quantity.kind;
+        if kind.is_time() || matches!(kind, Kind::Age | Kind::Ordinal) {
+            return false;
+        }
+        let led = |k: &usize| s.is(*k, class::ARTICLE | class::DETERMINER | class::ADJECTIVE | class::ADVERB);
+        let from = (a.saturating_sub(4)..a).rev().find(|k| !led(k));
+        let Some(from) = from.filter(|&k| s.word_is(k, "from") && k > 0) else { return false };
+        if s.word_in(from - 1, &["up", "down"]) {
+            return true;
+        }
+        let sort = |k: Kind| if matches!(k, Kind::Number | Kind::Count) { None } else { Some(k) };
+        let end = self.mentions.get(m + 1).zip(self.at.get(m + 1)).is_some_and(|(next, &(start, _))| {
+            let alike = sort(next.quantity.kind).is_none_or(|k| k == kind);
+            alike && start > b && start <= b + 6 && s.word_is(start - 1, "to") && !(b..start).any(|i| s.stops(i))
+        });
+        end && (from.saturating_sub(16)..from).any(|i| s.is(i, class::CHANGE))
     }
 
     /// Whether the date `a..b` stands in an aside that tells of the subject alone, and the figure at `here` outside of it:
@@ -317,6 +353,14 @@ fn status(view: &View, m: usize, clause: (usize, usize)) -> Status {
     let s = view.s;
     let (a, b) = view.at[m];
     let mut found = Status::Actual;
+    // `for the first time in four decades Labour will run it`: that long it has been.
+    if view.mentions[m].quantity.kind == Kind::Duration
+        && a > 1
+        && s.word_in(a - 1, &["in", "for"])
+        && s.is(a - 2, class::SINCE_WHEN)
+    {
+        return found;
+    }
     // What was told before the figure in its clause rules; the nearest wins.
     for i in clause.0..a.max(clause.0) {
         if let Some((end, k)) = s.phrase(i, Role::Status).filter(|x| x.0 <= a.max(i + 1)) {
@@ -325,17 +369,26 @@ fn status(view: &View, m: usize, clause: (usize, usize)) -> Status {
                 && s.is(i - 1, class::ARTICLE | class::DETERMINER)
                 && s.word_in(i, &["will", "project", "projects", "forecast", "estimate", "may"])
                 && s.word_is(i, "will");
-            if !capital_may && !noun_will && end <= a + 1 {
-                found = STATUSES.get(k as usize).map_or(found, |x| x.1);
+            let told = STATUSES.get(k as usize).map(|x| x.1);
+            // `the previously unknown list of 12 names` tells of the list.
+            let modifies = told == Some(Status::Earlier)
+                && (a > end + 6 || i > 0 && s.is(i - 1, class::ARTICLE | class::DETERMINER));
+            if !capital_may && !noun_will && !modifies && end <= a + 1 {
+                found = told.unwrap_or(found);
             }
         }
     }
     if found == Status::Actual {
         for i in b..clause.1 {
-            if let Some((_, k)) = s.phrase(i, Role::Status) {
+            if let Some((end, k)) = s.phrase(i, Role::Status) {
+                // `12 previously unknown letters`
+                if STATUSES.get(k as usize).is_some_and(|x| x.1 == Status::Earlier) && !s.stops(end) {
+                    continue;
+                }
                 // Behind the figure only its own verb speaks: `19,000 passengers will use it`.
                 if (s.is(i, class::AUXILIARY) || i <= b + 4)
                     && !(s.tokens[i].capital && s.word_is(i, "may"))
+                    && !s.is(i, class::WISHING)
                     && !s.word_in(i, &["if", "rather", "instead", "could", "may", "might"])
                 {
                     found = STATUSES.get(k as usize).map_or(found, |x| x.1);
@@ -343,6 +396,14 @@ fn status(view: &View, m: usize, clause: (usize, usize)) -> Status {
                 break;
             }
         }
+    }
+    // `she would give the $57,000 to a fund`: a sum spoken of as known is no plan.
+    if matches!(found, Status::Planned | Status::Estimated)
+        && view.mentions[m].quantity.kind == Kind::Money
+        && a > 0
+        && s.word_is(a - 1, "the")
+    {
+        found = Status::Actual;
     }
     // A report withdrawn or denied colours the whole sentence behind it.
     for i in a.saturating_sub(REACH)..a {

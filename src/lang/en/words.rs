@@ -242,6 +242,7 @@ pub(super) const STATUSES: &[(&str, Status)] = &[
     ("denied", Status::Denied),
     ("reported", Status::Reported),
     ("hypothetical", Status::Hypothetical),
+    ("earlier", Status::Earlier),
 ];
 pub(super) const AGGREGATIONS: &[(&str, Aggregation)] = &[
     ("cumulative", Aggregation::Cumulative),

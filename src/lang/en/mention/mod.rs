@@ -3,7 +3,7 @@
 use crate::lang::Context;
 use crate::lang::en::mention::hedge::hedge_before;
 use crate::lang::en::number::number;
-use crate::lang::en::parts::{is_past, np_right};
+use crate::lang::en::parts::{is_past, noun_like, np_right};
 use crate::lang::en::token::{Kind as Tok, REACH, Sentence};
 use crate::lang::en::value::{Measure, single, time, vague};
 use crate::lang::en::words::{NEVER_IDLE, Role, class};
@@ -262,6 +262,26 @@ impl Reader<'_, '_> {
             && let Some(m) = self.vague(i)
         {
             return (m.0, Some(m.1));
+        }
+        if let Some((end, seconds, digits)) = clock::run(s, j).filter(|_| !self.in_code(j)) {
+            let quantity = single(Kind::Duration, seconds, Decimal::new(1, digits), hedge, &Measure::of("s"));
+            return (
+                end,
+                Some(Mention { span: self.span(i, end), numeral: self.span(j, end), unit_span: None, quantity }),
+            );
+        }
+        // `a foot of snow`, `more than an inch of rain`: about one of it.
+        if s.word_in(j, &["a", "an"])
+            && s.is(j + 1, class::ARTICLE_UNIT)
+            && s.word_is(j + 2, "of")
+            && noun_like(s, j + 3)
+            && let Some((end, u)) = s.phrase(j + 1, Role::Unit).filter(|(end, _)| *end == j + 2)
+            && let Some(u) = s.words.units.get(u as usize)
+        {
+            let hedge = hedge.or(Some(Hedge::About));
+            let quantity = single(Kind::Measure, u.times, u.times, hedge, &Measure::of(&u.code));
+            let unit_span = Some(self.span(j + 1, end));
+            return (end, Some(Mention { span: self.span(i, end), numeral: self.span(j, j + 1), unit_span, quantity }));
         }
         if let Some(hit) = clock::at(s, j) {
             return (hit.end, Some(self.timed(i, hit, hedge)));

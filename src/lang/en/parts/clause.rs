@@ -84,8 +84,10 @@ impl View<'_, '_> {
         {
             v = self.at[m].0.checked_sub(1)?;
         }
+        // `lost contact with the probe at 14:22`: when, not how much.
+        let timed = self.mention_at(a).is_some_and(|m| self.mentions[m].quantity.kind.is_time());
         let acts = s.is_word(v) && s.of(v).len() > 4 && s.of(v).ends_with("ing") && !s.is(v, FUNCTION);
-        if v == 0 || !(s.word_in(v, &["up", "down", "at"]) || acts) {
+        if v == 0 || !(s.word_in(v, &["up", "down"]) || s.word_is(v, "at") && !timed || acts) {
             return None;
         }
         let np = np_left(s, v)?;

@@ -261,7 +261,7 @@ fn skips(token: &Token, age: bool) -> bool {
     let noun = token.is(Role::NOUN.or(Role::PERSON).or(Role::ORGANISATION));
     (token.is(Role::LINK.or(Role::ADVERB).or(Role::CHANGE).or(Role::TIME).or(Role::LOCALIZER).or(Role::DETERMINER))
         && !noun)
-        || (token.tag.is_some() && !noun && !matches!(token.tag, Some(Tag::According)))
+        || (token.tag.is_some() && !noun && !matches!(token.tag, Some(Tag::According | Tag::Origin)))
         || (token.is(Role::PREPOSITION) && token.chars == 1 && token.is(Role::LINK))
 }
 

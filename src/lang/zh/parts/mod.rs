@@ -92,6 +92,10 @@ pub(super) fn describe(
         if is_time && matches!(status, Status::Planned | Status::Required) {
             status = Status::Actual;
         }
+        let certain = matches!(status, Status::Actual | Status::Planned | Status::Estimated);
+        if certain && scope::starts(&line, &view) {
+            status = Status::Earlier;
+        }
         found.push(Parts {
             clause: line.clause(at),
             measure: measured.phrase,

@@ -336,24 +336,69 @@ pub(super) type Time = (TimeValue, Span<Plain>);
 /// The time of the figure at token `at`: nearest in its clause, else earlier in the sentence.
 pub(super) fn time(line: &Line, view: &View, at: usize) -> Option<Time> {
     let own = nearest(line, &view.tokens, view.at);
+    // What the clause says of the end of a change is not when it began: `2023年由9家增至12家`.
+    if starts(line, view) {
+        let from = origin(&view.tokens, view.at).map_or(0, |i| view.tokens[i].end);
+        return own.filter(|(_, span)| from <= span.start && span.end <= view.tokens[view.at].start);
+    }
     if own.is_some() {
         return own;
     }
     let from = at.saturating_sub(400);
     let Kind::Figure(own) = line.tokens[at].kind else { return None };
     let before = line.figures[..own].iter().rev().flatten().copied();
-    before.take_while(|&i| i >= from).find_map(|i| frames(line, &line.tokens, i))
+    before.take_while(|&i| i >= from).find_map(|i| frames(line, &line.tokens, i, at))
+}
+
+/// The word that tells where a change began, before the figure at `at` or the date that leads to it.
+fn origin(tokens: &[Token], at: usize) -> Option<usize> {
+    let led = |t: &Token| {
+        t.is(Role::OF.or(Role::ADVERB).or(Role::LOCALIZER).or(Role::TIME))
+            || matches!(t.tag, Some(Tag::Aggregation(_)))
+            || matches!(t.kind, Kind::Figure(_))
+    };
+    let mut i = at.checked_sub(1)?;
+    while led(&tokens[i]) && tokens[i].tag != Some(Tag::Origin) {
+        i = i.checked_sub(1)?;
+    }
+    (tokens[i].tag == Some(Tag::Origin)).then_some(i)
+}
+
+/// Whether the figure of `view` is where a change begins: `由9家增至12家`, `从2019年的3000张增加到5200张`.
+pub(super) fn starts(line: &Line, view: &View) -> bool {
+    begins(line, &view.tokens, view.at)
+}
+
+fn begins(line: &Line, tokens: &[Token], at: usize) -> bool {
+    let quantity = |t: &Token| match t.kind {
+        Kind::Figure(m) => Some(&line.mentions[m].quantity),
+        _ => None,
+    };
+    let Some(own) = tokens.get(at).and_then(quantity).filter(|q| !q.kind.is_time()) else { return false };
+    let Some(from) = origin(tokens, at) else { return false };
+    // Between the word and the figure stand dates and no other figure.
+    if tokens[from..at].iter().filter_map(quantity).any(|q| !q.kind.is_time()) {
+        return false;
+    }
+    let behind = tokens.len().min(at + 10);
+    let Some(change) = (at + 1..behind).find(|&i| tokens[i].is(Role::CHANGE)) else { return false };
+    if tokens[at + 1..change].iter().any(|t| quantity(t).is_some()) {
+        return false;
+    }
+    tokens[change + 1..tokens.len().min(change + 6)].iter().find_map(quantity).is_some_and(|q| {
+        q.kind == own.kind && q.unit == own.unit || q.kind.is_time() || is_share_kind(q.kind) && is_share_kind(own.kind)
+    })
 }
 
 fn nearest(line: &Line, tokens: &[Token], at: usize) -> Option<Time> {
-    if let Some(found) = (0..at).rev().find_map(|i| frames(line, tokens, i)) {
+    if let Some(found) = (0..at).rev().find_map(|i| frames(line, tokens, i, at)) {
         return Some(found);
     }
-    (at + 1..tokens.len().min(at + 12)).find_map(|i| frames(line, tokens, i))
+    (at + 1..tokens.len().min(at + 12)).find_map(|i| frames(line, tokens, i, at))
 }
 
-/// The date at token `i`, where it says when, and is neither what is compared with nor another thing's birthday.
-fn frames(line: &Line, tokens: &[Token], i: usize) -> Option<Time> {
+/// The date at token `i`, where it says when the figure at `at` holds, and is neither what is compared with nor another thing's birthday.
+fn frames(line: &Line, tokens: &[Token], i: usize, at: usize) -> Option<Time> {
     let Kind::Figure(m) = tokens[i].kind else { return None };
     let mention: &Mention = &line.mentions[m];
     if !matches!(mention.quantity.kind, model::Kind::Date | model::Kind::DateRange) {
@@ -362,6 +407,14 @@ fn frames(line: &Line, tokens: &[Token], i: usize) -> Option<Time> {
     let value = mention.quantity.time.as_ref()?;
     let before = i.checked_sub(1).map(|k| tokens[k]);
     let after = tokens.get(i + 1);
+    // `从2019年的3000张增加到5200张`: that year is of the first figure alone.
+    if before.is_some_and(|t| t.tag == Some(Tag::Origin)) {
+        let figure = |t: &&Token| matches!(t.kind, Kind::Figure(m) if !line.mentions[m].quantity.kind.is_time());
+        let first = (i + 1..tokens.len()).find(|&k| figure(&&tokens[k]));
+        if first.is_some_and(|k| k < at && begins(line, tokens, k)) {
+            return None;
+        }
+    }
     // `较2007年` `比去年` `与9月相比`.
     let compared = before.is_some_and(|t| matches!(t.tag, Some(Tag::Than | Tag::Base(_))))
         || (before.is_some_and(|t| t.is(Role::PREPOSITION) && matches!(t.span().of(line.text), "与" | "同" | "和"))
@@ -476,7 +529,7 @@ fn bare(text: &str, tokens: &[Token], i: usize) -> Span<Plain> {
 
 /// Moves the time in force on: the sentence's first date that frames a clause.
 pub(super) fn move_on(line: &Line, context: &mut Context) {
-    if let Some(found) = line.figures.iter().flatten().find_map(|&i| frames(line, &line.tokens, i)) {
+    if let Some(found) = line.figures.iter().flatten().find_map(|&i| frames(line, &line.tokens, i, line.tokens.len())) {
         context.as_of = Some(found);
     }
 }

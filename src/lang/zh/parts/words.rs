@@ -140,6 +140,8 @@ pub(super) enum Tag {
     Corrected,
     /// `据`: what follows is the source.
     According,
+    /// `由` `从`: what follows may be where a change begins.
+    Origin,
 }
 
 /// File and key of each tag's word list.
@@ -174,6 +176,7 @@ const TAGS: &[(&str, Tag)] = &[
     ("status.corrected", Tag::Corrected),
     ("status.reported", Tag::Status(Status::Reported)),
     ("status.hypothetical", Tag::Status(Status::Hypothetical)),
+    ("status.origin", Tag::Origin),
     ("attribution.according", Tag::According),
 ];
 
