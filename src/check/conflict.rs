@@ -59,7 +59,11 @@ fn conflict(input: &Input<'_>, copies: &Copies, info: &CheckInfo, group: &Group)
     let whole = group.alone || group.alignment.and_then(|i| input.alignments.get(i as usize)).is_some_and(reprint);
     let grew = grew(input, claim(first), claim(second))
         && !(group.alone && days_apart(corpus, claim(first), claim(second)).is_some_and(|days| days > UPDATED));
-    if !falling && (grew || !whole && moved_on(input, claim(first), claim(second), group.cumulative)) {
+    // What is printed in two languages within a day tells of one moment.
+    let translated = claim(first).lang != claim(second).lang
+        && days_apart(corpus, claim(first), claim(second)).is_none_or(|days| days <= 1);
+    let moved = !translated && (grew || !whole && moved_on(input, claim(first), claim(second), group.cumulative));
+    if !falling && moved {
         return None;
     }
     let severity = severity.min(group.most).min(info.severity);

@@ -39,9 +39,10 @@ pub(super) struct Crossed {
     pub misses: Vec<(Pair, &'static str)>,
 }
 
-/// Confidence of a pair by what its articles have in common: much, enough, or little that will do where few articles are read together.
+/// Confidence of a pair by what its articles have in common: much (an error), enough (a warning in any run), or little, which will do where
+/// few articles are read together (`rules/judge.toml` says where the severities begin).
 const SURE: f32 = 0.85;
-const LIKELY: f32 = 0.6;
+const LIKELY: f32 = 0.52;
 const BARE: f32 = 0.45;
 /// Up to so many articles are few.
 const FEW: usize = 10;
@@ -64,6 +65,8 @@ struct Anchor {
     key: u64,
     /// How little it would be shared by chance.
     weight: f32,
+    /// Whether it is a figure and no day.
+    figure: bool,
     /// Whether it is a figure of two digits, of which many together still say little.
     weak: bool,
     sentence: SentenceId,
@@ -107,15 +110,22 @@ fn digits(value: Decimal) -> usize {
     value.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len()
 }
 
+/// A day by its month and number, as far as the text itself names them: `昨日` and `on Tuesday` name neither.
+fn day_key(time: &TimeValue) -> Option<u64> {
+    let day = time.written_day().filter(|d| !time.relative || d.year.is_none())?;
+    Some(key_of(&(8u8, day.month?, day.day)))
+}
+
 /// What a claim of an article anchors, if anything.
 fn anchor(corpus: &Corpus, claim: &Claim, profile: &Profile, printed: Option<i64>) -> Option<Anchor> {
     let words = || corpus.text(claim.article, claim.span).split_whitespace().collect::<Vec<_>>().join(" ");
     if claim.kind().is_time() {
-        let time = claim.quantity.time.as_ref().filter(|t| !profile.dateline && !t.relative)?;
-        let day = time.first.filter(|_| claim.kind() == Kind::Date && time.first == time.last).map(days_from_civil)?;
-        // That a text names the day it was printed on says little.
-        let weight = if printed.is_some_and(|p| (p - day).abs() <= 1) { 0.5 } else { 1.0 };
-        return Some(Anchor { key: key_of(&(8u8, day)), weight, weak: false, sentence: claim.sentence, words: words() });
+        let time = claim.quantity.time.as_ref().filter(|_| !profile.dateline && claim.kind() == Kind::Date)?;
+        let key = day_key(time)?;
+        // That a text names the day it was printed on, or the day before, says little.
+        let near = time.first.map(days_from_civil).zip(printed).is_some_and(|(day, p)| (p - day).abs() <= 1);
+        let weight = if near { 0.5 } else { 1.0 };
+        return Some(Anchor { key, weight, figure: false, weak: false, sentence: claim.sentence, words: words() });
     }
     if matches!(claim.kind(), Kind::Ordinal | Kind::Age | Kind::Duration | Kind::Fraction | Kind::Multiple) {
         return None;
@@ -127,8 +137,9 @@ fn anchor(corpus: &Corpus, claim: &Claim, profile: &Profile, printed: Option<i64
         (2, false) | (1, true) => (0.5, true),
         _ => return None,
     };
-    let key = key_of(&(profile.class, value, claim.quantity.negative));
-    Some(Anchor { key, weight, weak, sentence: claim.sentence, words: words() })
+    // A fall and a loss carry a sign in one language and a word in the other.
+    let key = key_of(&(profile.class, value.abs()));
+    Some(Anchor { key, weight, figure: true, weak, sentence: claim.sentence, words: words() })
 }
 
 fn story(
@@ -180,20 +191,20 @@ struct Shared {
 }
 
 fn shared(a: &Story, b: &Story, names: &SharedNames, articles: usize) -> Shared {
-    let (mut i, mut j, mut strong, mut weak) = (0, 0, 0.0f32, 0.0f32);
+    let (mut i, mut j, mut strong, mut weak, mut figures) = (0, 0, 0.0f32, 0.0f32, 0.0f32);
     let mut keys = FxHashSet::default();
     let mut told: Vec<(f32, String)> = Vec::new();
     while let (Some(x), Some(y)) = (a.anchors.get(i), b.anchors.get(j)) {
         if x.key == y.key && keys.insert(x.key) {
             let weight = x.weight.min(y.weight);
             *if x.weak || y.weak { &mut weak } else { &mut strong } += weight;
+            figures += if x.figure && !x.weak { weight } else { 0.0 };
             told.push((weight, format!("{} = {}", x.words, y.words)));
         }
         i += usize::from(x.key <= y.key);
         j += usize::from(y.key <= x.key);
     }
-    let near = a.day.zip(b.day).is_some_and(|(p, q)| (p - q).abs() <= 1);
-    let sum = strong + weak.min(1.0) + if near && strong > 0.0 { 0.5 } else { 0.0 };
+    let sum = strong + weak.min(1.0);
     let latin: Vec<&String> = a.names.iter().filter(|n| b.names.binary_search(n).is_ok()).collect();
     // A country stands in many stories.
     let places: Vec<Place> =
@@ -214,7 +225,7 @@ fn shared(a: &Story, b: &Story, names: &SharedNames, articles: usize) -> Shared 
     } else if (a.lone || b.lone) && named >= 1.0 {
         // A single sentence, a fact of the desk: there is no room for more.
         Some(LIKELY)
-    } else if articles <= FEW && (strong >= 1.0 || named >= 0.5) {
+    } else if articles <= FEW && (figures >= 1.0 || named >= 0.5) {
         Some(BARE)
     } else {
         // Two short texts put side by side: what they could have in common is only what they are asked about.
@@ -224,12 +235,20 @@ fn shared(a: &Story, b: &Story, names: &SharedNames, articles: usize) -> Shared 
     Shared { sum, named, anchors, keys, confidence }
 }
 
-/// Whether two times are one: of a day without a year the month and the day.
+/// Whether two times are one: of a day without a year the month and the day; `去年底` and the year that it ends.
 fn one_time(t: &TimeValue, u: &TimeValue) -> bool {
     let day = |t: &TimeValue| t.month.zip(t.day);
+    let month = (t.precision == Precision::Month) == (u.precision == Precision::Month);
     t == u
         || t.may_meet(u)
-            && (day(t).is_some() && day(t) == day(u) || t.first.is_some() && (t.first, t.last) == (u.first, u.last))
+            && (day(t).is_some() && day(t) == day(u)
+                || t.first.is_some() && (t.first, t.last) == (u.first, u.last)
+                || t.last.is_some() && t.last == u.last && month && coarse(t) && coarse(u))
+}
+
+/// Whether a time is longer than a day.
+fn coarse(t: &TimeValue) -> bool {
+    t.precision > Precision::Day
 }
 
 /// What keeps two claims of two languages apart.
@@ -269,7 +288,9 @@ fn obstacle(
     if base(x) != base(y) && (p.class.kind == 2 || base(x).is_some() && base(y).is_some()) {
         return Some("other-base");
     }
-    if status_class(p.status) != status_class(q.status) && !x.kind().is_time() {
+    // `将` is a plan, `would` an estimate, and both say that it is still to come.
+    let class = |p: &Profile| if p.status == Status::Estimated { Status::Planned } else { p.status };
+    if status_class(class(p)) != status_class(class(q)) && !x.kind().is_time() {
         return Some("other-status");
     }
     if !a.years.is_empty() && !b.years.is_empty() && !a.years.iter().any(|year| b.years.contains(year)) {
@@ -277,9 +298,16 @@ fn obstacle(
     }
     let times = x.scope.time.as_ref().zip(y.scope.time.as_ref()).filter(|_| !x.kind().is_time());
     let one = times.is_some_and(|(t, u)| one_time(t, u));
+    // The day on which a figure was published and the period that it is of: where both articles name the day, it keeps nothing apart.
+    let published = |t: &TimeValue, u: &TimeValue| {
+        coarse(u) && day_key(t).is_some_and(|key| [a, b].iter().all(|s| s.anchors.iter().any(|x| x.key == key)))
+    };
     // Of the year and of a month in it, each by its own words, are two figures.
-    let coarse = |t: &TimeValue| t.precision > Precision::Day;
-    if times.is_some_and(|(t, u)| !t.may_meet(u) || !one && p.timed && q.timed && (coarse(t) || coarse(u))) {
+    if times.is_some_and(|(t, u)| {
+        !published(t, u)
+            && !published(u, t)
+            && (!t.may_meet(u) || !one && p.timed && q.timed && (coarse(t) || coarse(u)))
+    }) {
         return Some("other-time");
     }
     if !one && a.day.zip(b.day).is_some_and(|(s, t)| (s - t).abs() > ONE_STORY) {
@@ -304,13 +332,24 @@ fn obstacle(
     if !near.is_empty() && !there.is_empty() && !near.iter().any(|n| there.contains(n)) {
         return Some("other-name");
     }
+    let disjoint = |s: &[Place], t: &[Place]| !s.is_empty() && !t.is_empty() && !s.iter().any(|place| t.contains(place));
     for level in 0..3 {
+        let of = |places: &[Place]| places.iter().copied().filter(|p| p.level == level).collect::<Vec<_>>();
         let at = |c: &Claim| -> Vec<Place> {
-            let of = |text: &str| names.places(text).into_iter().filter(|p| p.level == level).collect::<Vec<_>>();
-            Some(of(clause(c))).filter(|found| !found.is_empty()).unwrap_or_else(|| of(sentence(c)))
+            let near = of(&names.places(clause(c)));
+            if near.is_empty() { of(&names.places(sentence(c))) } else { near }
         };
         let (s, t) = (at(x), at(y));
-        if !s.is_empty() && !t.is_empty() && !s.iter().any(|place| t.contains(place)) {
+        let abroad = |places: &[Place], other: &Story| {
+            level == 0 && !places.is_empty() && places.iter().all(|p| *p != names.home() && !other.places.contains(p))
+        };
+        // Where the figure stands; then the other article as a whole; a story from abroad names its country.
+        if disjoint(&s, &t)
+            || disjoint(&s, &of(&b.places))
+            || disjoint(&t, &of(&a.places))
+            || abroad(&s, b)
+            || abroad(&t, a)
+        {
             return Some("other-place");
         }
     }

@@ -9,6 +9,7 @@ pub mod en;
 pub mod layout;
 pub mod names;
 pub mod persons;
+pub mod rewrite;
 pub mod sentence;
 pub mod shared;
 pub mod zh;

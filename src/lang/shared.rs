@@ -75,6 +75,12 @@ impl SharedNames {
         places
     }
 
+    /// The country that a Chinese article need not name: the first of the table.
+    #[allow(clippy::unused_self)] // it is the table that says so
+    pub const fn home(&self) -> Place {
+        Place { level: 0, number: 0 }
+    }
+
     /// The Chinese name of a place.
     pub fn name(&self, place: Place) -> &str {
         self.names[usize::from(place.level)].get(usize::from(place.number)).map_or("", String::as_str)

@@ -156,7 +156,8 @@ pub struct Example {
 pub struct SameAs {
     /// Its id.
     pub rule: String,
-    /// For each list of `measure` a word of the list over there that means the same; empty where there is none.
+    /// For each list of `measure` a word of the list over there that means the same, of several lists parted by `/`; empty where there is
+    /// none.
     pub measure: Vec<String>,
     /// The same for `predicate`.
     pub predicate: Vec<String>,

@@ -20,9 +20,9 @@ pub enum Across {
 #[derive(Debug)]
 pub(super) struct Twin {
     of: RuleId,
-    measure: Vec<Option<u16>>,
-    predicate: Vec<Option<u16>>,
-    qualifier: Vec<Option<u16>>,
+    measure: Vec<Vec<u16>>,
+    predicate: Vec<Vec<u16>>,
+    qualifier: Vec<Vec<u16>>,
 }
 
 /// All pairs of rules.
@@ -66,32 +66,30 @@ impl Twins {
         }
         let plain = |m: &Match| rules[m.rule.0 as usize].plain_is_first.then_some(0);
         // In the lists of the rule that both answer to.
-        let there = |m: &Match| -> Option<(u16, Option<Option<u16>>, Vec<u16>)> {
+        let there = |m: &Match| -> (Vec<u16>, Option<Vec<u16>>, Vec<u16>) {
             let said = m.predicate_sense.or(plain(m));
             let Some(twin) = &self.twin[m.rule.0 as usize] else {
-                return Some((m.measure_sense, said.map(Some), m.qualifiers.clone()));
+                return (vec![m.measure_sense], said.map(|s| vec![s]), m.qualifiers.clone());
             };
-            let of = |lists: &[Option<u16>], sense: u16| lists.get(usize::from(sense)).copied().flatten();
-            let measure = of(&twin.measure, m.measure_sense)?;
-            let mut qualifiers: Vec<u16> =
-                m.qualifiers.iter().map(|q| of(&twin.qualifier, *q).unwrap_or(ELSEWHERE + q)).collect();
+            let of = |lists: &[Vec<u16>], sense: u16| lists.get(usize::from(sense)).cloned().unwrap_or_default();
+            let of_qualifier = |q: &u16| of(&twin.qualifier, *q).first().copied().unwrap_or(ELSEWHERE + q);
+            let mut qualifiers: Vec<u16> = m.qualifiers.iter().map(of_qualifier).collect();
             qualifiers.sort_unstable();
             qualifiers.dedup();
-            let said = said.map(|s| of(&twin.predicate, s)).filter(|s| *s != Some(ANY));
-            Some((measure, said, qualifiers))
+            let said = said.map(|s| of(&twin.predicate, s)).filter(|s| *s != [ANY]);
+            (of(&twin.measure, m.measure_sense), said, qualifiers)
         };
-        let (Some((measure, said, with)), Some((other, also, but))) = (there(a), there(b)) else {
-            return Across::OtherMeaning;
-        };
-        let predicates = match (said, also) {
+        let ((measures, said, with), (others, also, but)) = (there(a), there(b));
+        let meet = |p: &[u16], q: &[u16]| p.iter().any(|s| q.contains(s));
+        let predicates = match (&said, &also) {
+            (Some(p), Some(q)) => meet(p, q),
             // What one language alone has a list for is said of something else.
-            (Some(p), Some(q)) => p.is_some() && p == q,
-            (Some(None), None) | (None, Some(None)) => false,
+            (Some(p), None) | (None, Some(p)) => !p.is_empty(),
             _ => true,
         };
         let strict = [a, b].iter().any(|m| rules[m.rule.0 as usize].strict_qualifier);
         let qualifiers = with == but || (with.is_empty() || but.is_empty()) && !strict;
-        if measure == other && predicates && qualifiers { Across::Comparable } else { Across::OtherMeaning }
+        if meet(&measures, &others) && predicates && qualifiers { Across::Comparable } else { Across::OtherMeaning }
     }
 }
 
@@ -105,21 +103,27 @@ pub(super) fn check(rules: &[Rule], rule: &Rule) -> Result<Option<Twin>, String>
     if other.same_as.is_some() {
         return Err(format!("`same_as`: `{}` names a counterpart itself; one of the two does", same.rule));
     }
-    let lists = |own: &[Vec<String>], words: &[String], there: &[Vec<String>]| -> Result<Vec<Option<u16>>, String> {
+    let lists = |own: &[Vec<String>], words: &[String], there: &[Vec<String>]| -> Result<Vec<Vec<u16>>, String> {
         if words.is_empty() && own.len() <= 1 && there.len() <= 1 {
             // One list on either side is one meaning.
-            return Ok(vec![Some(0); own.len().max(1)]);
+            return Ok(vec![vec![0]; own.len().max(1)]);
         }
         if words.is_empty() && own.len() == 1 {
             return Err(format!("`same_as`: `{}` has {} lists here: say with a word which one is meant", same.rule, there.len()));
         }
         words
             .iter()
-            .map(|word| match there.iter().position(|list| list.contains(word)) {
-                _ if word.is_empty() => Ok(None),
-                _ if word == "*" => Ok(Some(ANY)),
-                Some(n) => Ok(Some(n as u16)),
-                None => Err(format!("`same_as`: `{word}` stands in no list of `{}`", same.rule)),
+            .map(|entry| match entry.as_str() {
+                "" => Ok(Vec::new()),
+                "*" => Ok(vec![ANY]),
+                // Two lists over there may be one here: `游客/观众` are both visitors.
+                words => words
+                    .split('/')
+                    .map(|word| match there.iter().position(|list| list.iter().any(|w| w == word)) {
+                        Some(n) => Ok(n as u16),
+                        None => Err(format!("`same_as`: `{word}` stands in no list of `{}`", same.rule)),
+                    })
+                    .collect(),
             })
             .collect()
     };
@@ -129,7 +133,7 @@ pub(super) fn check(rules: &[Rule], rule: &Rule) -> Result<Option<Twin>, String>
     let mut measure = lists(&rule.measure, &same.measure, &other.measure)?;
     // A rule that goes by what is said, and not by what is counted, has one measure.
     if rule.measure.is_empty() && other.measure.is_empty() {
-        measure = vec![Some(0)];
+        measure = vec![vec![0]];
     }
     Ok(Some(Twin {
         of: RuleId(at as u32),
