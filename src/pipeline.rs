@@ -10,8 +10,8 @@ use rayon::prelude::*;
 
 use crate::align::Change;
 use crate::check::{self, Run};
-use crate::lang::{CheckWords, Lexicon};
 use crate::lang::alias::Aliases;
+use crate::lang::{CheckWords, Lexicon};
 use crate::model::{
     Article, ArticleId, CheckInfo, Claim, Corpus, Document, DocumentId, FindClaim, Finding, Format, Issue, IssueLevel,
     Lang, Passages, Report, Severity, Summary, Text, Written,

@@ -187,7 +187,9 @@ fn dropped(document: &Document, claim: &Claim, engine: &Engine) -> Option<Range<
     let count = claim.quantity.point.filter(|n| exact && n.fract().is_zero())?;
     let count = (3u8..=20).find(|n| Decimal::from(*n) == count).map(usize::from)?;
     let (plain, words) = (document.plain(), engine.check_words(claim.lang));
-    let stops = |c: char| matches!(c, '，' | '。' | '；' | '：' | ':' | ';' | '!' | '！' | '?' | '？' | '\n' | '（' | '）' | '(' | ')');
+    let stops = |c: char| {
+        matches!(c, '，' | '。' | '；' | '：' | ':' | ';' | '!' | '！' | '?' | '？' | '\n' | '（' | '）' | '(' | ')')
+    };
     let (start, end) = (claim.span.start as usize, claim.span.end as usize);
     let before = plain[..start].rfind(stops).map_or(0, |at| at + plain[at..].chars().next().map_or(1, char::len_utf8));
     let behind = plain[end..].find(stops).map(|at| end + at).filter(|at| plain[*at..].starts_with(['：', ':']));

@@ -19,7 +19,8 @@ use crate::lang::Lexicon;
 use crate::lang::shared::{Place, SharedNames};
 use crate::model::{ArticleId, Claim, Corpus, Kind, Lang, SentenceId, Status, Why};
 use crate::quantity::{Decimal, Precision, Relation, TimeValue, days_from_civil, unit_info};
-use crate::rule::{Across, RuleId, RuleSet};
+use crate::rule::{Across, KeyInput, Match, RuleId, RuleSet};
+use crate::text::{Plain, Span};
 
 /// What makes a pair of two languages comparable, for the reader.
 #[derive(Debug, Clone)]
@@ -53,7 +54,7 @@ const CHANCE: f32 = 40.0;
 /// An anchor that more articles of one language hold than this brings no two together.
 const MOST_HOLD: usize = 32;
 /// An article with more figures under one measure than this is a list.
-const MOST_CLAIMS: usize = 24;
+const MOST_CLAIMS: usize = 16;
 /// Articles printed further apart than this tell of two times.
 const ONE_STORY: i64 = 31;
 /// Anchors named in a finding.
@@ -85,9 +86,42 @@ struct Story {
     /// Years that it names or was printed in.
     years: Vec<i16>,
     day: Option<i64>,
-    /// `(measure, representative, profile)`, sorted.
-    claims: Vec<(RuleId, u32, u32)>,
+    /// Sorted by measure, representative and profile.
+    claims: Vec<Named>,
+    /// What the clauses and sentences of those claims name, by span.
+    named: FxHashMap<(u32, u32), Mentions>,
     lone: bool,
+}
+
+/// What a piece of text names.
+#[derive(Debug, Default)]
+struct Mentions {
+    places: Vec<Place>,
+    latin: Vec<String>,
+}
+
+impl Story {
+    fn at(&self, span: Span<Plain>) -> &Mentions {
+        &self.named[&(span.start, span.end)]
+    }
+
+    /// Whether the article holds an anchor.
+    fn holds(&self, key: u64) -> bool {
+        self.anchors.binary_search_by(|a| a.key.cmp(&key)).is_ok()
+    }
+
+    fn names(&self, name: &str) -> bool {
+        self.names.binary_search_by(|n| n.as_str().cmp(name)).is_ok()
+    }
+}
+
+/// A claim under a rule that has a counterpart.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Named {
+    measure: RuleId,
+    rep: u32,
+    profile: u32,
+    rule: Match,
 }
 
 fn key_of<T: Hash>(value: &T) -> u64 {
@@ -146,7 +180,7 @@ fn story(
     (corpus, lexicon, names): (&Corpus, &Lexicon, &SharedNames),
     profiles: &Profiles,
     article: ArticleId,
-    claims: Vec<(RuleId, u32, u32)>,
+    claims: Vec<Named>,
     of_article: &[u32],
 ) -> Story {
     let there = corpus.article(article);
@@ -165,17 +199,33 @@ fn story(
     years.sort_unstable();
     years.dedup();
     // A unit of a figure is no name: 500MW.
-    let inside = |at: usize| {
-        let at = there.span.start as usize + at;
-        each().map(claim).any(|c| (c.span.start as usize..c.span.end as usize).contains(&at))
+    let mut figures: Vec<(u32, u32)> = each().map(claim).map(|c| (c.span.start, c.span.end)).collect();
+    figures.sort_unstable();
+    let inside = |at: u32| {
+        let before = figures.partition_point(|f| f.0 <= at);
+        before > 0 && at < figures[before - 1].1
     };
-    let mut named: Vec<String> =
-        names.latin(text).into_iter().filter(|(at, _)| !inside(*at)).map(|(_, n)| n.to_ascii_lowercase()).collect();
+    let latin = |text: &str, from: u32| -> Vec<String> {
+        let found = names.latin(text).into_iter().filter(|(at, _)| !inside(from + *at as u32));
+        found.map(|(_, name)| name.to_ascii_lowercase()).collect()
+    };
+    let mut of_span: FxHashMap<(u32, u32), Mentions> = FxHashMap::default();
+    for named in &claims {
+        let claim = claim(&profiles.claims[named.profile as usize]);
+        for span in [claim.clause, corpus.sentence(claim.sentence).span] {
+            of_span.entry((span.start, span.end)).or_insert_with(|| {
+                let text = corpus.text(article, span);
+                Mentions { places: names.places(text), latin: latin(text, span.start) }
+            });
+        }
+    }
+    let mut named = latin(text, there.span.start);
     named.extend(lexicon.aliases().found(text).into_iter().map(str::to_owned));
     named.sort_unstable();
     named.dedup();
     let lone = there.sentences.iter().filter(|s| s.kind != crate::model::BlockKind::Title).count() <= 1;
-    Story { article, lang: there.lang, anchors, names: named, places: names.places(text), years, day, claims, lone }
+    let places = names.places(text);
+    Story { article, lang: there.lang, anchors, names: named, places, years, day, claims, named: of_span, lone }
 }
 
 /// What two articles have in common.
@@ -185,14 +235,14 @@ struct Shared {
     /// Names and places, at most one whole.
     named: f32,
     anchors: Vec<String>,
-    /// Keys of the figures and days.
-    keys: FxHashSet<u64>,
+    /// The keys of shared figures and days, by the sentences of either article that hold them.
+    held: [FxHashMap<SentenceId, Vec<u64>>; 2],
     confidence: Option<f32>,
 }
 
 fn shared(a: &Story, b: &Story, names: &SharedNames, articles: usize) -> Shared {
     let (mut i, mut j, mut strong, mut weak, mut figures) = (0, 0, 0.0f32, 0.0f32, 0.0f32);
-    let mut keys = FxHashSet::default();
+    let mut keys: FxHashSet<u64> = FxHashSet::default();
     let mut told: Vec<(f32, String)> = Vec::new();
     while let (Some(x), Some(y)) = (a.anchors.get(i), b.anchors.get(j)) {
         if x.key == y.key && keys.insert(x.key) {
@@ -204,8 +254,15 @@ fn shared(a: &Story, b: &Story, names: &SharedNames, articles: usize) -> Shared 
         i += usize::from(x.key <= y.key);
         j += usize::from(y.key <= x.key);
     }
+    let held = [a, b].map(|story| {
+        let mut held: FxHashMap<SentenceId, Vec<u64>> = FxHashMap::default();
+        for anchor in story.anchors.iter().filter(|x| keys.contains(&x.key)) {
+            held.entry(anchor.sentence).or_default().push(anchor.key);
+        }
+        held
+    });
     let sum = strong + weak.min(1.0);
-    let latin: Vec<&String> = a.names.iter().filter(|n| b.names.binary_search(n).is_ok()).collect();
+    let latin: Vec<&String> = a.names.iter().filter(|n| b.names(n)).collect();
     // A country stands in many stories.
     let places: Vec<Place> =
         a.places.iter().copied().filter(|p| p.level > 0 && b.places.binary_search(p).is_ok()).collect();
@@ -218,7 +275,7 @@ fn shared(a: &Story, b: &Story, names: &SharedNames, articles: usize) -> Shared 
         .collect();
     let fewest = a.anchors.len().min(b.anchors.len());
     let enough = ENOUGH + (fewest as f32 / CHANCE).floor();
-    let confidence = if sum > enough || sum >= enough && named >= 1.0 {
+    let confidence = if sum > enough || sum >= enough && named >= 0.5 {
         Some(SURE)
     } else if sum >= enough || sum >= enough - 1.0 && strong >= 1.0 && named >= 1.0 {
         Some(LIKELY)
@@ -232,18 +289,31 @@ fn shared(a: &Story, b: &Story, names: &SharedNames, articles: usize) -> Shared 
         let bare = |s: &Story| s.anchors.iter().map(|x| x.weight).sum::<f32>() < ENOUGH;
         (articles == 2 && (bare(a) || bare(b))).then_some(BARE)
     };
-    Shared { sum, named, anchors, keys, confidence }
+    Shared { sum, named, anchors, held, confidence }
 }
 
 /// Whether two times are one: of a day without a year the month and the day; `去年底` and the year that it ends.
 fn one_time(t: &TimeValue, u: &TimeValue) -> bool {
     let day = |t: &TimeValue| t.month.zip(t.day);
     let month = (t.precision == Precision::Month) == (u.precision == Precision::Month);
+    // `今年二季度` and `the second quarter`, of a year that neither text names.
+    let part = |t: &TimeValue| t.timex.split_once('-').map(|(_, part)| part.to_owned());
     t == u
         || t.may_meet(u)
-            && (day(t).is_some() && day(t) == day(u)
+            && (part(t).is_some() && part(t) == part(u)
+                || day(t).is_some() && day(t) == day(u)
                 || t.first.is_some() && (t.first, t.last) == (u.first, u.last)
                 || t.last.is_some() && t.last == u.last && month && coarse(t) && coarse(u))
+}
+
+/// Whether one of two times that meet is no more than a part of the other: a month of a year, a day of a month. `3月底` and `the end of March` are
+/// of one kind, and so is `since March` with anything in it.
+fn part_of(t: &TimeValue, u: &TimeValue) -> bool {
+    let days = |t: &TimeValue| t.first.zip(t.last).map(|(p, q)| days_from_civil(q) - days_from_civil(p) + 1);
+    match (days(t), days(u)) {
+        (Some(p), Some(q)) => 2 * p.max(q) > 5 * p.min(q),
+        _ => t.first.is_none() && u.first.is_none() && t.precision != u.precision,
+    }
 }
 
 /// Whether a time is longer than a day.
@@ -254,8 +324,8 @@ fn coarse(t: &TimeValue) -> bool {
 /// What keeps two claims of two languages apart.
 fn obstacle(
     (corpus, rules, names): (&Corpus, &RuleSet, &SharedNames),
-    (a, p): (&Story, &Profile),
-    (b, q): (&Story, &Profile),
+    (a, p, m): (&Story, &Profile, &Match),
+    (b, q, n): (&Story, &Profile, &Match),
 ) -> Option<&'static str> {
     let (x, y) = (&corpus.claims[p.id.0 as usize], &corpus.claims[q.id.0 as usize]);
     if p.class != q.class {
@@ -267,9 +337,8 @@ fn obstacle(
     if x.kind() == Kind::Ordinal {
         return Some("ordinal");
     }
-    let apart = p.rule.as_ref().zip(q.rule.as_ref()).is_some_and(|(m, n)| rules.across(m, n) != Across::Comparable);
     // A fall is told by a sign in one language and by a word in the other.
-    if apart || x.quantity.negative != y.quantity.negative {
+    if rules.across(m, n) != Across::Comparable || x.quantity.negative != y.quantity.negative {
         return Some("other-meaning");
     }
     if p.dateline || q.dateline {
@@ -299,47 +368,40 @@ fn obstacle(
     let times = x.scope.time.as_ref().zip(y.scope.time.as_ref()).filter(|_| !x.kind().is_time());
     let one = times.is_some_and(|(t, u)| one_time(t, u));
     // The day on which a figure was published and the period that it is of: where both articles name the day, it keeps nothing apart.
-    let published = |t: &TimeValue, u: &TimeValue| {
-        coarse(u) && day_key(t).is_some_and(|key| [a, b].iter().all(|s| s.anchors.iter().any(|x| x.key == key)))
-    };
+    let published =
+        |t: &TimeValue, u: &TimeValue| coarse(u) && day_key(t).is_some_and(|key| a.holds(key) && b.holds(key));
     // Of the year and of a month in it, each by its own words, are two figures.
     if times.is_some_and(|(t, u)| {
-        !published(t, u)
-            && !published(u, t)
-            && (!t.may_meet(u) || !one && p.timed && q.timed && (coarse(t) || coarse(u)))
+        !published(t, u) && !published(u, t) && (!t.may_meet(u) || !one && p.timed && q.timed && part_of(t, u))
     }) {
         return Some("other-time");
     }
     if !one && a.day.zip(b.day).is_some_and(|(s, t)| (s - t).abs() > ONE_STORY) {
         return Some("other-time");
     }
-    let clause = |c: &Claim| corpus.text(c.article, c.clause);
-    let sentence = |c: &Claim| corpus.text(c.article, corpus.sentence(c.sentence).span);
+    let clause = |story: &Story, c: &Claim| story.at(c.clause).latin.clone();
+    let sentence = |story: &Story, c: &Claim| story.at(corpus.sentence(c.sentence).span).latin.clone();
     // In Latin letters, and in the other article not at all, or another of those that both articles name.
-    let latin = |text: &str| -> Vec<String> {
-        names.latin(text).into_iter().map(|(_, n)| n.to_ascii_lowercase()).collect()
-    };
-    let (zh, en, other) = if a.lang == Lang::Zh { (x, y, b) } else { (y, x, a) };
-    let both = |name: &String| a.names.binary_search(name).is_ok() && b.names.binary_search(name).is_ok();
-    // What stands inside a figure is its unit.
-    let own = latin(&clause(zh).replace(corpus.text(zh.article, zh.span), ""));
-    if !own.is_empty() && own.iter().all(|n| other.names.binary_search(n).is_err()) {
+    let (zh, own, en, other) = if a.lang == Lang::Zh { (x, a, y, b) } else { (y, b, x, a) };
+    let named = clause(own, zh);
+    if !named.is_empty() && !named.iter().any(|n| other.names(n)) {
         return Some("other-name");
     }
-    let known = |text: &str| latin(text).into_iter().filter(both).collect::<Vec<_>>();
-    let (near, there) = (known(clause(zh)), known(sentence(en)));
-    let near = if near.is_empty() { known(sentence(zh)) } else { near };
+    let known = |latin: Vec<String>| latin.into_iter().filter(|n| a.names(n) && b.names(n)).collect::<Vec<_>>();
+    let (near, there) = (known(named), known(sentence(other, en)));
+    let near = if near.is_empty() { known(sentence(own, zh)) } else { near };
     if !near.is_empty() && !there.is_empty() && !near.iter().any(|n| there.contains(n)) {
         return Some("other-name");
     }
-    let disjoint = |s: &[Place], t: &[Place]| !s.is_empty() && !t.is_empty() && !s.iter().any(|place| t.contains(place));
+    let disjoint =
+        |s: &[Place], t: &[Place]| !s.is_empty() && !t.is_empty() && !s.iter().any(|place| t.contains(place));
     for level in 0..3 {
         let of = |places: &[Place]| places.iter().copied().filter(|p| p.level == level).collect::<Vec<_>>();
-        let at = |c: &Claim| -> Vec<Place> {
-            let near = of(&names.places(clause(c)));
-            if near.is_empty() { of(&names.places(sentence(c))) } else { near }
+        let at = |story: &Story, c: &Claim| -> Vec<Place> {
+            let near = of(&story.at(c.clause).places);
+            if near.is_empty() { of(&story.at(corpus.sentence(c.sentence).span).places) } else { near }
         };
-        let (s, t) = (at(x), at(y));
+        let (s, t) = (at(a, x), at(b, y));
         let abroad = |places: &[Place], other: &Story| {
             level == 0 && !places.is_empty() && places.iter().all(|p| *p != names.home() && !other.places.contains(p))
         };
@@ -377,36 +439,34 @@ fn pairs(
 ) -> Vec<Looked> {
     let (corpus, rules, _) = of;
     let mut looked = Vec::new();
-    for own in a.claims.chunk_by(|s, t| s.0 == t.0) {
-        let measure = own[0].0;
-        let start = b.claims.partition_point(|c| c.0 < measure);
-        let others = &b.claims[start..start + b.claims[start..].partition_point(|c| c.0 == measure)];
+    for own in a.claims.chunk_by(|s, t| s.measure == t.measure) {
+        let measure = own[0].measure;
+        let start = b.claims.partition_point(|c| c.measure < measure);
+        let others = &b.claims[start..start + b.claims[start..].partition_point(|c| c.measure == measure)];
         if own.len() > MOST_CLAIMS || others.len() > MOST_CLAIMS {
             continue;
         }
-        for (_, r, i) in own {
-            for (_, s, j) in others {
+        for Named { rep: r, profile: i, rule: m, .. } in own {
+            for Named { rep: s, profile: j, rule: n, .. } in others {
                 let (p, q) = (&profiles.claims[*i as usize], &profiles.claims[*j as usize]);
                 let (x, y) = (&corpus.claims[p.id.0 as usize], &corpus.claims[q.id.0 as usize]);
                 let mut relation = score::relation(p, q, corpus);
-                let (Some(m), Some(n)) = (&p.rule, &q.rule) else { continue };
                 let tolerated = |id| rules.tolerates(id, &x.quantity, &y.quantity);
-                if matches!(relation, Relation::Disjoint | Relation::Tension) && (tolerated(m.rule) || tolerated(n.rule))
+                if matches!(relation, Relation::Disjoint | Relation::Tension)
+                    && (tolerated(m.rule) || tolerated(n.rule))
                 {
                     relation = Relation::Rounding;
                 }
                 if r == s || relation == Relation::Unknown && p.class == q.class {
                     continue;
                 }
-                let keys = |story: &Story, sentence: SentenceId| -> FxHashSet<u64> {
-                    let here = story.anchors.iter().filter(|k| k.sentence == sentence);
-                    here.map(|k| k.key).filter(|k| shared.keys.contains(k)).collect()
-                };
-                let beside = keys(a, x.sentence).intersection(&keys(b, y.sentence)).count() as f32;
+                let held = |side: usize, sentence| shared.held[side].get(&sentence).map_or(&[][..], Vec::as_slice);
+                let (here, there) = (held(0, x.sentence), held(1, y.sentence));
+                let beside = here.iter().filter(|k| there.contains(k)).count() as f32;
                 let times = x.scope.time.as_ref().zip(y.scope.time.as_ref());
                 let one = times.is_some_and(|(t, u)| one_time(t, u));
                 let fit = beside + if one { 1.0 } else { 0.0 } + if p.lead == q.lead { 0.5 } else { 0.0 };
-                let mut obstacle = obstacle(of, (a, p), (b, q));
+                let mut obstacle = obstacle(of, (a, p, m), (b, q, n));
                 // Whose age it is, and what was founded then, no figure elsewhere in the article tells.
                 if obstacle.is_none() && (x.kind() == Kind::Age || x.kind().is_time()) && beside == 0.0 {
                     obstacle = Some("few-anchors");
@@ -440,6 +500,11 @@ fn cross(
     // Under whatever time or name: a figure that the other article has is not what clashes with a third.
     let said: FxHashSet<u32> =
         looked.iter().filter(|l| l.relation == Relation::Agree).flat_map(|l| [l.at.0, l.at.1]).collect();
+    // Of one measure they stand together.
+    let among = |measure: RuleId| {
+        let start = looked.partition_point(|l| l.measure < measure);
+        &looked[start..start + looked[start..].partition_point(|l| l.measure == measure)]
+    };
     let (mut clashes, mut agreeing) = (0.0f32, 0.0f32);
     let mut kept = Vec::new();
     for l in &looked {
@@ -455,7 +520,7 @@ fn cross(
             None if said.contains(&l.at.0) || said.contains(&l.at.1) => Some("agrees-elsewhere"),
             None => {
                 // The pairs of either side that fit best must speak with one voice, and this must be one of them.
-                let rivals = looked.iter().filter(|o| {
+                let rivals = among(l.measure).iter().filter(|o| {
                     o.obstacle.is_none() && !agrees(o.relation) && (o.at.0 == l.at.0) != (o.at.1 == l.at.1)
                 });
                 let better = rivals.filter(|o| o.fit >= l.fit).any(|o| {
@@ -496,25 +561,72 @@ fn cross(
 
 /// The claims of each article under rules that have a counterpart which figures of another language fall under too, by article.
 fn paired(
-    corpus: &Corpus,
-    rules: &RuleSet,
+    (corpus, rules, lexicon): (&Corpus, &RuleSet, &Lexicon),
     profiles: &Profiles,
     reps: &[Representative],
-) -> Vec<(ArticleId, Vec<(RuleId, u32, u32)>)> {
-    let mut all: Vec<(ArticleId, RuleId, u32, u32)> = Vec::new();
+) -> Vec<(ArticleId, Vec<Named>)> {
+    let mut all: Vec<(ArticleId, Named)> = Vec::new();
     let mut langs: FxHashMap<RuleId, [bool; 2]> = FxHashMap::default();
     for (r, rep) in reps.iter().enumerate() {
-        let rule = profiles.claims[rep.profile as usize].rule.as_ref();
-        let Some(measure) = rule.and_then(|m| rules.measure_across(m.rule)) else { continue };
+        let p = &profiles.claims[rep.profile as usize];
+        let claim = &corpus.claims[p.id.0 as usize];
+        let of_rate = || of_measure(corpus, rules, lexicon, claim);
+        let of_noun = || of_unit(corpus, rules, lexicon, claim);
+        let Some(rule) = p.rule.clone().or_else(of_rate).or_else(of_noun) else { continue };
+        let Some(measure) = rules.measure_across(rule.rule) else { continue };
         for p in &rep.members {
             let article = profiles.claims[*p as usize].article;
             langs.entry(measure).or_default()[usize::from(corpus.article(article).lang == Lang::En)] = true;
-            all.push((article, measure, r as u32, *p));
+            all.push((article, Named { measure, rep: r as u32, profile: *p, rule: rule.clone() }));
         }
     }
-    all.retain(|(_, measure, ..)| langs[measure] == [true, true]);
+    all.retain(|(_, named)| langs[&named.measure] == [true, true]);
     all.sort_unstable();
-    all.chunk_by(|a, b| a.0 == b.0).map(|of| (of[0].0, of.iter().map(|c| (c.1, c.2, c.3)).collect())).collect()
+    all.chunk_by(|a, b| a.0 == b.0).map(|of| (of[0].0, of.iter().map(|c| c.1.clone()).collect())).collect()
+}
+
+/// The rule of a rate of change that stands in a clause of its own, behind what it is of: `进出口总额1205.8亿元，同比增长12.4%`.
+fn of_measure(corpus: &Corpus, rules: &RuleSet, lexicon: &Lexicon, claim: &Claim) -> Option<Match> {
+    let measure = claim.measure.filter(|m| claim.kind() == Kind::Percentage && m.span.end <= claim.clause.start)?;
+    let words = lexicon.compare(claim.lang);
+    let simplified = |span| words.simplified(corpus.text(claim.article, span));
+    let mut text = simplified(measure.span).into_owned();
+    if claim.lang == Lang::En {
+        text.push(' ');
+    }
+    let start = text.len() + claim.span.start.checked_sub(claim.clause.start)? as usize;
+    text.push_str(&simplified(claim.clause));
+    classify(rules, claim, claim.quantity.unit.as_deref(), &text, start..start + claim.span.len())
+}
+
+/// The rule of a count whose noun stands where a classifier would: `1.3万商家`.
+fn of_unit(corpus: &Corpus, rules: &RuleSet, lexicon: &Lexicon, claim: &Claim) -> Option<Match> {
+    let noun = claim.quantity.unit.as_deref().filter(|u| claim.kind() == Kind::Count && u.chars().count() > 1)?;
+    let text = lexicon.compare(claim.lang).simplified(corpus.text(claim.article, claim.clause));
+    let start = claim.span.start.checked_sub(claim.clause.start)? as usize;
+    let end = start + claim.span.len();
+    let figure = start..if text.get(..end)?.ends_with(noun) { end - noun.len() } else { end };
+    classify(rules, claim, None, &text, figure)
+}
+
+fn classify(
+    rules: &RuleSet,
+    claim: &Claim,
+    unit: Option<&str>,
+    clause: &str,
+    figure: std::ops::Range<usize>,
+) -> Option<Match> {
+    rules.classify(&KeyInput {
+        lang: claim.lang,
+        kind: claim.kind(),
+        unit,
+        measure: None,
+        measure_head: None,
+        predicate: None,
+        clause,
+        sentence: clause,
+        figure,
+    })
 }
 
 /// The pairs of articles of two languages that hold an anchor or a name in common, one of them from `first` on.
@@ -558,7 +670,7 @@ pub(super) fn links(
         return Crossed::default();
     }
     let Some(names) = lexicon.shared() else { return Crossed::default() };
-    let claims = paired(corpus, rules, profiles, reps);
+    let claims = paired((corpus, rules, lexicon), profiles, reps);
     if claims.is_empty() {
         return Crossed::default();
     }
@@ -575,9 +687,7 @@ pub(super) fn links(
     let articles = profiles.articles.len();
     let each: Vec<Crossed> = met(&stories, first, articles)
         .into_par_iter()
-        .map(|(a, b)| {
-            cross((corpus, rules, names), profiles, (&stories[a as usize], &stories[b as usize]), articles)
-        })
+        .map(|(a, b)| cross((corpus, rules, names), profiles, (&stories[a as usize], &stories[b as usize]), articles))
         .collect();
     let mut all = Crossed::default();
     for one in each {

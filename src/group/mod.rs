@@ -149,7 +149,9 @@ fn join(
         match w.obstacle {
             Some(_) if agrees(relation) => {}
             Some(reason) => grouped.miss(w.pair, reason, profiles, reps, keep_near),
-            None => links.push(Link { a: w.pair.a, b: w.pair.b, confidence, relation, slot: w.pair.slot, across: None }),
+            None => {
+                links.push(Link { a: w.pair.a, b: w.pair.b, confidence, relation, slot: w.pair.slot, across: None })
+            }
         }
     }
     links
@@ -522,9 +524,7 @@ fn assemble(
             let leading = (claim_of(link.a, profiles, reps), claim_of(link.b, profiles, reps));
             Group {
                 claims,
-                most: model
-                    .tier(link.confidence, profiles.articles.len())
-                    .min(gravest),
+                most: model.tier(link.confidence, profiles.articles.len()).min(gravest),
                 road: if link.slot.is_some() { Road::Passage } else { Road::Key },
                 rule: rule.map(|r| r.id.clone()),
                 cumulative: rule.is_some_and(|r| r.cumulative),

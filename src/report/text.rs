@@ -104,7 +104,11 @@ pub fn why(why: &Why, language: Interface) -> String {
     let mut said: Vec<String> = said.collect();
     // Between two languages.
     if !why.rules.is_empty() {
-        said.push(format!("{}{}", language.pick("两种语言的规则指同一项：", "rules of one measure: "), why.rules.join(" = ")));
+        said.push(format!(
+            "{}{}",
+            language.pick("两种语言的规则指同一项：", "rules of one measure: "),
+            why.rules.join(" = ")
+        ));
     }
     if !why.anchors.is_empty() {
         let anchors: Vec<Cow<'_, str>> = why.anchors.iter().map(|a| plain(a)).collect();

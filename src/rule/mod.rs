@@ -113,7 +113,9 @@ impl RuleSet {
         // What a rule calls its counterpart can be held against that rule only when all are read.
         if paired {
             for &(path, text) in extra.iter().take(MAX_RULES) {
-                if let Some(Err(message)) = set.rules().iter().find(|r| r.path == path).map(|r| twin::check(set.rules(), r)) {
+                if let Some(Err(message)) =
+                    set.rules().iter().find(|r| r.path == path).map(|r| twin::check(set.rules(), r))
+                {
                     errors.push(RuleError::at(path, text, twin::span(text), message));
                 }
             }

@@ -491,8 +491,9 @@ impl Checker<'_> {
         ] {
             // One list on either side needs no word.
             if words.len() != lists && !(words.is_empty() && lists <= 1) {
-                let message =
-                    format!("`{name}` of `same_as` wants one word for each of the {lists} lists, \"\" where there is none");
+                let message = format!(
+                    "`{name}` of `same_as` wants one word for each of the {lists} lists, \"\" where there is none"
+                );
                 self.wrong(span.clone(), message);
             }
         }

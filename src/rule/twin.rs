@@ -109,7 +109,11 @@ pub(super) fn check(rules: &[Rule], rule: &Rule) -> Result<Option<Twin>, String>
             return Ok(vec![vec![0]; own.len().max(1)]);
         }
         if words.is_empty() && own.len() == 1 {
-            return Err(format!("`same_as`: `{}` has {} lists here: say with a word which one is meant", same.rule, there.len()));
+            return Err(format!(
+                "`same_as`: `{}` has {} lists here: say with a word which one is meant",
+                same.rule,
+                there.len()
+            ));
         }
         words
             .iter()
@@ -128,7 +132,10 @@ pub(super) fn check(rules: &[Rule], rule: &Rule) -> Result<Option<Twin>, String>
             .collect()
     };
     if rule.measure.is_empty() != other.measure.is_empty() {
-        return Err(format!("`same_as`: one of the rule and `{}` goes by what is counted, the other does not", same.rule));
+        return Err(format!(
+            "`same_as`: one of the rule and `{}` goes by what is counted, the other does not",
+            same.rule
+        ));
     }
     let mut measure = lists(&rule.measure, &same.measure, &other.measure)?;
     // A rule that goes by what is said, and not by what is counted, has one measure.
