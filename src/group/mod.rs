@@ -189,7 +189,7 @@ fn weigh(
             &profiles.claims[reps[pair.b as usize].profile as usize],
         );
         let of = |a: &profile::Profile, b: &profile::Profile| (a.article.0, b.article.0);
-        // Words of two languages say nothing of each other: `crosslang.rs` compares such claims.
+        // Words of two languages say nothing of each other: `crosslang` compares such claims.
         if pair.slot.is_none() && corpus.article(a.article).lang != corpus.article(b.article).lang {
             return None;
         }

@@ -147,9 +147,14 @@ fn cross(
             Some(reason) => Some(reason),
             None if said.contains(&l.at.0) || said.contains(&l.at.1) => Some("agrees-elsewhere"),
             None => {
-                // The pairs of either side that fit best must speak with one voice, and this must be one of them.
+                // The pairs of either side that fit best must speak with one voice, and this must be one of them. What has its equal over
+                // there is no rival.
                 let rivals = among(l.measure).iter().filter(|o| {
-                    o.obstacle.is_none() && !agrees(o.relation) && (o.at.0 == l.at.0) != (o.at.1 == l.at.1)
+                    o.obstacle.is_none()
+                        && !agrees(o.relation)
+                        && (o.at.0 == l.at.0) != (o.at.1 == l.at.1)
+                        && !said.contains(&o.at.0)
+                        && !said.contains(&o.at.1)
                 });
                 let better = rivals.filter(|o| o.fit >= l.fit).any(|o| {
                     let (s, t) = if o.at.0 == l.at.0 { (o.at.1, l.at.1) } else { (o.at.0, l.at.0) };
