@@ -103,7 +103,8 @@ pub(super) fn obstacle(
     let sentence = |story: &Story, c: &Claim| story.at(corpus.sentence(c.sentence).span).latin.clone();
     // In Latin letters, and in the other article not at all, or another of those that both articles name.
     let (zh, own, en, other) = if a.lang == Lang::Zh { (x, a, y, b) } else { (y, b, x, a) };
-    let named = clause(own, zh);
+    // Brackets cut a clause: `云帆（Cloudsail）的注册用户`.
+    let named = if clause(own, zh).is_empty() { sentence(own, zh) } else { clause(own, zh) };
     if !named.is_empty() && !named.iter().any(|n| other.names(n)) {
         return Some("other-name");
     }
