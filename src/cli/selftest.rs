@@ -206,7 +206,7 @@ fn dropped(document: &Document, claim: &Claim, engine: &Engine) -> Option<Range<
         let short = |m: &&str| (1..=24).contains(&m.trim().chars().count());
         let own = |m: &&str| words.joint.find(m).is_none_or(|(from, _)| m[..from].trim().is_empty());
         let open = words.and_others.suffix(text).is_some() || members.len() != count;
-        if open || !members.iter().all(|m| short(&m) && own(&m)) {
+        if open || !members.iter().all(|m| short(m) && own(m)) {
             return None;
         }
         let from = list.start + members[0].len() + mark.len();

@@ -150,7 +150,7 @@ fn join(
             Some(_) if agrees(relation) => {}
             Some(reason) => grouped.miss(w.pair, reason, profiles, reps, keep_near),
             None => {
-                links.push(Link { a: w.pair.a, b: w.pair.b, confidence, relation, slot: w.pair.slot, across: None })
+                links.push(Link { a: w.pair.a, b: w.pair.b, confidence, relation, slot: w.pair.slot, across: None });
             }
         }
     }

@@ -65,8 +65,9 @@ impl SharedNames {
     pub fn places(&self, text: &str) -> Vec<Place> {
         let bytes = text.as_bytes();
         let whole = |start: usize, end: usize| {
-            !(letter(bytes.get(start)) && start > 0 && letter(bytes.get(start - 1)))
-                && !(letter(bytes.get(end - 1)) && letter(bytes.get(end)))
+            let cut_before = start > 0 && letter(bytes.get(start)) && letter(bytes.get(start - 1));
+            let cut_behind = letter(bytes.get(end - 1)) && letter(bytes.get(end));
+            !cut_before && !cut_behind
         };
         let found = self.forms.find_iter(text).filter(|m| whole(m.start(), m.end()));
         let mut places: Vec<Place> = found.map(|m| self.places[m.pattern().as_usize()]).collect();

@@ -163,12 +163,11 @@ fn cross(
                 better.then_some("better-match")
             }
         };
-        match reason {
-            Some(reason) => crossed.misses.push((l.pair, reason)),
-            None => {
-                clashes += 1.0;
-                kept.push(l);
-            }
+        if let Some(reason) = reason {
+            crossed.misses.push((l.pair, reason));
+        } else {
+            clashes += 1.0;
+            kept.push(l);
         }
     }
     // One figure of a story may be wrong; where most of them differ it is another story.

@@ -156,7 +156,7 @@ pub(super) fn story(
     let each = || of_article.iter().map(|p| &profiles.claims[*p as usize]);
     let claim = |p: &Profile| &corpus.claims[p.id.0 as usize];
     let mut anchors: Vec<Anchor> = each().filter_map(|p| anchor(corpus, claim(p), p, day)).collect();
-    anchors.sort_by(|a, b| (a.key, a.sentence).cmp(&(b.key, b.sentence)));
+    anchors.sort_by_key(|a| (a.key, a.sentence));
     let mut years: Vec<i16> = each()
         .filter_map(|p| claim(p).quantity.time.as_ref().filter(|t| !t.relative))
         .filter_map(|t| t.first.zip(t.last).filter(|(first, last)| first.year() == last.year()))
