@@ -10,8 +10,8 @@ use rayon::prelude::*;
 
 use crate::align::Change;
 use crate::check::{self, Run};
-use crate::lang::Lexicon;
 use crate::lang::alias::Aliases;
+use crate::lang::{CheckWords, Lexicon};
 use crate::model::{
     Article, ArticleId, CheckInfo, Claim, Corpus, Document, DocumentId, FindClaim, Finding, Format, Issue, IssueLevel,
     Lang, Passages, Report, Severity, Summary, Text, Written,
@@ -126,6 +126,11 @@ impl Engine {
     /// Words of scale that are written for each other in a language.
     pub fn scales(&self, lang: Lang) -> &[(String, String)] {
         &self.lexicon.check_words(lang).scales
+    }
+
+    /// The words of the checks in a language.
+    pub fn check_words(&self, lang: Lang) -> &CheckWords {
+        self.lexicon.check_words(lang)
     }
 
     /// The same engine with other trees to judge by.

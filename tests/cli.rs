@@ -352,3 +352,28 @@ fn the_lesser_commands_answer() {
         assert!(help.contains(reporter.name), "help names {}", reporter.name);
     }
 }
+
+#[test]
+fn a_selftest_plants_slips_and_rewrites_the_same_for_one_seed() {
+    let desk = Desk::new();
+    desk.put(
+        "稿/a.md",
+        "本次共有4个城市入选：杭州、宁波、温州、绍兴。平台注册用户达690万名，投入12.5亿元，培训教师456名，志愿者一百二十名。\n",
+    );
+    desk.put(
+        "稿/b.md",
+        "The council named four finalists: Ann, Bob, Carol, Dan. The park drew 6.9 million visitors and 46 artists.\n",
+    );
+    let run = |seed: &str| out(&desk.run(&["selftest", "--ui-lang", "en", "--seed", seed, "稿"]));
+    let said = run("3");
+    for line in [
+        "a list item dropped: planted 2, found 2, other alarms 0",
+        "digits as words: ",
+        "words as digits: ",
+        "another word of scale: ",
+    ] {
+        let found = said.lines().find(|l| l.starts_with(line)).unwrap_or_default();
+        assert!(found.ends_with("alarms 0"), "{line}\n{said}");
+    }
+    assert_eq!(said, run("3"));
+}

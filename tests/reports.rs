@@ -92,7 +92,12 @@ fn sample() -> Report {
             diagnosis: Some(Text::new("首位数字不同", "the first digit differs")),
             road: Road::Passage,
             rule: Some("supplier-count".to_owned()),
-            why: Why { matched: vec!["unit", "predicate"], differs: vec!["attribution"], unknown: vec!["place"] },
+            why: Why {
+                matched: vec!["unit", "predicate"],
+                differs: vec!["attribution"],
+                unknown: vec!["place"],
+                ..Why::default()
+            },
             claims: vec![camp(0, 0), camp(3, 0), camp(4, 0), camp(5, 0), camp(2, 1)],
             passages: Some(Passages {
                 a: sentence(0, 1),

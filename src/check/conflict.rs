@@ -62,7 +62,11 @@ fn conflict(input: &Input<'_>, copies: &Copies, info: &CheckInfo, group: &Group)
         .by(group.road, group.rule.clone())
         .why(group.why.clone())
         .diagnosis(slip(input, claim(a), claim(b)))
-        .passages(Some(passages(corpus, claim(a).sentence, claim(b).sentence, similarity)));
+        // Between two languages every word differs.
+        .passages(
+            (claim(a).lang == claim(b).lang)
+                .then(|| passages(corpus, claim(a).sentence, claim(b).sentence, similarity)),
+        );
     if camps.iter().flat_map(|c| &c.claims).any(|id| claim(*id).article != claim(a).article) {
         let claims: Vec<&[ClaimId]> = camps.iter().map(|c| c.claims.as_slice()).collect();
         draft = draft.evidence(evidence(input, copies, &claims));

@@ -109,7 +109,7 @@ fn finding(input: &Input<'_>, first: &str, second: &str, meetings: &[Meeting]) -
     let mut draft = Draft::new(&CHECK.info, 0.8, message).by(road, None).why(Why {
         matched: vec!["context"],
         differs: vec!["name"],
-        unknown: Vec::new(),
+        ..Why::default()
     });
     for meeting in meetings {
         let (p, q) = if swap { (meeting.places.1, meeting.places.0) } else { meeting.places };

@@ -9,8 +9,10 @@ use rayon::prelude::*;
 
 use super::args::SelftestArgs;
 use super::{Session, Status, input};
-use crate::model::{Claim, Document, FindClaim, Finding, Format, Kind, Report, Severity};
+use crate::lang::rewrite::{in_digits, in_words, rescaled};
+use crate::model::{Claim, Document, FindClaim, Finding, Format, Kind, Lang, Report, Severity};
 use crate::pipeline::{CheckOptions, Engine, Piece};
+use crate::quantity::Decimal;
 use crate::report::{Interface, grouped};
 use crate::rule::RuleSet;
 use crate::text::{Plain, Span};
@@ -19,7 +21,7 @@ use crate::text::{Plain, Span};
 const PLANTED: usize = 4;
 
 /// What is changed in a copy.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Target {
     /// The digits of an amount.
     Digits,
@@ -27,6 +29,10 @@ enum Target {
     Scale,
     /// The last figure of a date.
     Date,
+    /// A member of a list whose members the text counts.
+    Member,
+    /// The whole numeral, in another notation of the same value.
+    Notation(fn(Lang, &str, Decimal) -> Option<String>),
 }
 
 /// A change to a figure written in ASCII digits.
@@ -46,6 +52,11 @@ const fn rewrite(name: (&'static str, &'static str), change: fn(&str) -> Option<
     Slip { name, wrong: false, target: Target::Digits, change }
 }
 
+/// A rewriting of the whole numeral, with its word of scale.
+const fn noted(name: (&'static str, &'static str), write: fn(Lang, &str, Decimal) -> Option<String>) -> Slip {
+    Slip { name, wrong: false, target: Target::Notation(write), change: |_| None }
+}
+
 static SLIPS: &[Slip] = &[
     slip(("改一位数字", "one digit changed"), Target::Digits, digit),
     slip(("相邻两位对调", "two digits swapped"), Target::Digits, swapped),
@@ -55,9 +66,14 @@ static SLIPS: &[Slip] = &[
     // The other word of the pair is the language's to give.
     slip(("万亿写错", "million for billion"), Target::Scale, |_| None),
     slip(("日期差一天", "a date moved"), Target::Date, moved),
+    // What is dropped is the text's to give.
+    slip(("列举漏一项", "a list item dropped"), Target::Member, |_| None),
     rewrite(("原样转载", "copied as it is"), |n| Some(n.to_owned())),
     rewrite(("改用全角数字", "digits of full width"), wide),
     rewrite(("加千位分隔", "thousands parted by commas"), parted),
+    noted(("阿拉伯数字改用文字", "digits as words"), in_words),
+    noted(("文字改用阿拉伯数字", "words as digits"), in_digits),
+    noted(("换用“万”“亿”", "another word of scale"), rescaled),
 ];
 
 /// The first digit, one further (`4000` → `5000`, `9` → `8`).
@@ -123,7 +139,17 @@ fn place(
     target: Target,
     engine: &Engine,
 ) -> Option<(Range<usize>, Option<String>)> {
-    if target == Target::Date {
+    if let Target::Member = target {
+        return dropped(document, claim, engine).map(|range| (range, Some(String::new())));
+    }
+    if let Target::Notation(write) = target {
+        let counted = matches!(claim.kind(), Kind::Count | Kind::Money | Kind::Measure);
+        let plain = claim.quantity.hedge.is_none() && !claim.quantity.negative;
+        let value = claim.quantity.point.filter(|_| counted && plain)?;
+        let other = write(claim.lang, document.text(claim.numeral), value)?;
+        return Some((claim.numeral.start as usize..claim.numeral.end as usize, Some(other)));
+    }
+    if let Target::Date = target {
         let time = claim.quantity.time.as_ref().filter(|t| claim.kind() == Kind::Date && !t.relative)?;
         time.day?;
         let text = document.text(claim.span);
@@ -144,7 +170,7 @@ fn place(
         return None;
     }
     let start = claim.numeral.start as usize;
-    if target == Target::Digits {
+    if let Target::Digits = target {
         return Some((start..start + end, None));
     }
     let rest = &document.plain()[start + end..claim.span.end.max(claim.numeral.end) as usize];
@@ -152,6 +178,52 @@ fn place(
     let both = engine.scales(claim.lang).iter().flat_map(|(a, b)| [(a, b), (b, a)]);
     let (from, to) = both.into_iter().find(|(from, _)| rest.trim_start().starts_with(from.as_str()))?;
     Some((at..at + from.len(), Some(to.clone())))
+}
+
+/// The second member of a list that the text counts and names in full, with the mark behind it: `甲、乙、丙3市` before the count, `3市：甲、乙、丙`
+/// behind it. Lists that name only some (`等`) may lose one and stay right.
+fn dropped(document: &Document, claim: &Claim, engine: &Engine) -> Option<Range<usize>> {
+    let exact = claim.kind() == Kind::Count && claim.quantity.hedge.is_none();
+    let count = claim.quantity.point.filter(|n| exact && n.fract().is_zero())?;
+    let count = (3u8..=20).find(|n| Decimal::from(*n) == count).map(usize::from)?;
+    let (plain, words) = (document.plain(), engine.check_words(claim.lang));
+    let stops = |c: char| {
+        matches!(c, '，' | '。' | '；' | '：' | ':' | ';' | '!' | '！' | '?' | '？' | '\n' | '（' | '）' | '(' | ')')
+    };
+    let (start, end) = (claim.span.start as usize, claim.span.end as usize);
+    let before = plain[..start].rfind(stops).map_or(0, |at| at + plain[at..].chars().next().map_or(1, char::len_utf8));
+    let behind = plain[end..].find(stops).map(|at| end + at).filter(|at| plain[*at..].starts_with(['：', ':']));
+    let behind = behind.filter(|at| plain[end..*at].chars().count() <= 12).map(|at| {
+        let from = at + plain[at..].chars().next().map_or(1, char::len_utf8);
+        from..plain[from..].find(|c| stops(c) || c == '.').map_or(plain.len(), |to| from + to)
+    });
+    // Of three before their count the two that are left could be anything.
+    let before = (count > 3).then_some(before..start);
+    [before, behind].into_iter().flatten().find_map(|list| {
+        let text = plain[list.clone()].trim_end();
+        let mark = if text.contains('、') { "、" } else { ", " };
+        let members: Vec<&str> = text.split(mark).collect();
+        let short = |m: &&str| (1..=24).contains(&m.trim().chars().count());
+        let own = |m: &&str| words.joint.find(m).is_none_or(|(from, _)| m[..from].trim().is_empty());
+        let open = words.and_others.suffix(text).is_some() || members.len() != count;
+        if open || !members.iter().all(|m| short(m) && own(m)) {
+            return None;
+        }
+        let from = list.start + members[0].len() + mark.len();
+        Some(from..from + members[1].len() + mark.len())
+    })
+}
+
+/// Whether the copy alone says that its list and its count do not agree.
+fn missed(report: &Report, finding: &Finding) -> bool {
+    let copied = |claim: &FindClaim| {
+        let article = match claim {
+            FindClaim::Claim(id) => report.corpus.claims[id.0 as usize].article,
+            FindClaim::Words { sentence, .. } => sentence.article,
+        };
+        report.corpus.article(article).document.0 > 0
+    };
+    finding.check == "list-count" && finding.claims.iter().all(|c| copied(&c.claim))
 }
 
 /// Whether a finding that an editor sees sets the figure at `span` of the first document against the second document.
@@ -218,7 +290,10 @@ fn one(engine: &Engine, piece: &Piece, seed: u64) -> Tally {
                 let row = tally.entry(i).or_default();
                 row.0 += 1;
                 let seen = |f: &&Finding| f.severity > Severity::Info;
-                let hit = report.findings.iter().filter(seen).any(|f| met(&report, f, claim.span));
+                let hit = report.findings.iter().filter(seen).any(|f| match slip.target {
+                    Target::Member => missed(&report, f),
+                    _ => met(&report, f, claim.span),
+                });
                 row.1 += usize::from(hit);
                 let across = |f: &&Finding| f.severity == Severity::Error && apart(&report, f);
                 row.2 += report.findings.iter().filter(across).count().saturating_sub(usize::from(hit && slip.wrong));

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::candidates::{self, Crossing, Pair, Representative};
 use super::profile::{self, BACKGROUND_ARTICLES, Frequencies, Profiles, World};
-use super::{Grouped, Joined, Link, Model, assemble, join, rank, rivals, weigh};
+use super::{Grouped, Joined, Link, Model, assemble, crosslang, join, rank, rivals, weigh};
 use crate::lang::Lexicon;
 use crate::model::{Alignment, ArticleId, Corpus, Group};
 use crate::rule::RuleSet;
@@ -58,7 +58,8 @@ impl Known {
         let mut support = FxHashMap::default();
         rank(&mut weighed, &profiles, &reps, &mut support);
         let mut grouped = Grouped::default();
-        let links = join(weighed, model, &profiles, &reps, &mut grouped, false);
+        let mut links = join(weighed, model, &profiles, &reps, &mut grouped, false);
+        links.extend(crosslang::links(corpus, rules, lexicon, &profiles, &reps, 0).links);
         let mut kept = Vec::new();
         // A draft will stand beside the archive.
         let least = model.least(profiles.articles.len() + 1);
@@ -332,6 +333,7 @@ impl Known {
         rank(&mut weighed, profiles, reps, &mut support);
         let mut grouped = Grouped::default();
         let mut links = join(weighed, model, profiles, reps, &mut grouped, false);
+        links.extend(crosslang::links(corpus, rules, lexicon, profiles, reps, first).links);
         let mut clashes =
             rivals(corpus, &links, profiles, reps, &mut grouped, false, model.least(profiles.articles.len()));
         clashes.extend(links.len()..links.len() + self.clashes.len());

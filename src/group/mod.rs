@@ -5,6 +5,7 @@
 //! one thing in another article: the pair that fits best stands, and a figure that has its equal there clashes with nothing else.
 
 mod candidates;
+mod crosslang;
 mod known;
 mod model;
 mod obstacle;
@@ -50,6 +51,8 @@ struct Link {
     confidence: f32,
     relation: Relation,
     slot: Option<score::SlotView>,
+    /// Of two languages: what makes them comparable.
+    across: Option<Box<crosslang::Common>>,
 }
 
 impl Link {
@@ -102,7 +105,14 @@ pub fn group(
     let mut weighed = weigh(&pairs, corpus, rules, lexicon, &profiles, &reps, Some(model));
     rank(&mut weighed, &profiles, &reps, &mut FxHashMap::default());
     let mut grouped = Grouped::default();
-    let links = join(weighed, model, &profiles, &reps, &mut grouped, keep_near);
+    let mut links = join(weighed, model, &profiles, &reps, &mut grouped, keep_near);
+    let crossed = crosslang::links(corpus, rules, lexicon, &profiles, &reps, 0);
+    for (pair, reason) in crossed.misses {
+        grouped.miss(pair, reason, &profiles, &reps, keep_near);
+    }
+    links.extend(crossed.links);
+    grouped.compared = links.len();
+    grouped.agreements = links.iter().filter(|l| agrees(l.relation)).count();
     let least = model.least(profiles.articles.len());
     let clashes = rivals(corpus, &links, &profiles, &reps, &mut grouped, keep_near, least);
     grouped.groups =
@@ -140,11 +150,11 @@ fn join(
         match w.obstacle {
             Some(_) if agrees(relation) => {}
             Some(reason) => grouped.miss(w.pair, reason, profiles, reps, keep_near),
-            None => links.push(Link { a: w.pair.a, b: w.pair.b, confidence, relation, slot: w.pair.slot }),
+            None => {
+                links.push(Link { a: w.pair.a, b: w.pair.b, confidence, relation, slot: w.pair.slot, across: None });
+            }
         }
     }
-    grouped.compared = links.len();
-    grouped.agreements = links.iter().filter(|l| agrees(l.relation)).count();
     links
 }
 
@@ -180,6 +190,10 @@ fn weigh(
             &profiles.claims[reps[pair.b as usize].profile as usize],
         );
         let of = |a: &profile::Profile, b: &profile::Profile| (a.article.0, b.article.0);
+        // Words of two languages say nothing of each other: `crosslang` compares such claims.
+        if pair.slot.is_none() && corpus.article(a.article).lang != corpus.article(b.article).lang {
+            return None;
+        }
         let words = lexicon.compare(corpus.article(a.article).lang);
         let mut relation = score::relation(a, b, corpus);
         if let (Some(p), Some(q)) = (&a.rule, &b.rule)
@@ -200,7 +214,7 @@ fn weigh(
         }
         let moved = || {
             let differ = matches!(relation, Relation::Disjoint | Relation::Tension);
-            (differ && update::moved_on(a, b, corpus, words, rules, pair.slot)).then_some("update")
+            (differ && update::moved_on(a, b, corpus, lexicon, rules, pair.slot)).then_some("update")
         };
         let obstacle = obstacle::obstacle(a, b, corpus, words, rules, profiles, pair.slot).or_else(moved);
         let features =
@@ -508,14 +522,14 @@ fn assemble(
             let other = &profiles.claims[reps[link.b as usize].profile as usize].rule;
             let rule = match (rule, other) {
                 (Some(x), Some(y)) if x.rule == y.rule => Some(rules.rule(x.rule)),
-                _ => None,
+                _ => link.across.as_ref().map(|c| rules.rule(c.measure)),
             };
+            let both = link.across.iter().flat_map(|c| c.rules.iter().map(|r| rules.rule(*r)));
+            let gravest = both.chain(rule).map(|r| r.severity).min().unwrap_or(Severity::Error);
             let leading = (claim_of(link.a, profiles, reps), claim_of(link.b, profiles, reps));
             Group {
                 claims,
-                most: model
-                    .tier(link.confidence, profiles.articles.len())
-                    .min(rule.map_or(Severity::Error, |r| r.severity)),
+                most: model.tier(link.confidence, profiles.articles.len()).min(gravest),
                 road: if link.slot.is_some() { Road::Passage } else { Road::Key },
                 rule: rule.map(|r| r.id.clone()),
                 falling: update::falls(
@@ -524,11 +538,16 @@ fn assemble(
                     &corpus.claims[leading.1.0 as usize],
                     rule.is_some_and(|r| r.cumulative),
                 ),
-                why: score::why(
-                    &profiles.claims[reps[link.a as usize].profile as usize],
-                    &profiles.claims[reps[link.b as usize].profile as usize],
-                    corpus,
-                ),
+                why: {
+                    let (p, q) = (
+                        &profiles.claims[reps[link.a as usize].profile as usize],
+                        &profiles.claims[reps[link.b as usize].profile as usize],
+                    );
+                    match &link.across {
+                        Some(common) => crosslang::why(p, q, common, corpus, rules),
+                        None => score::why(p, q, corpus),
+                    }
+                },
                 confidence: link.confidence,
                 alignment: link.slot.map(|s| s.alignment),
                 leading: Some(leading),

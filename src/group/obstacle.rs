@@ -14,7 +14,7 @@ fn cumulative(claim: &Claim) -> bool {
     claim.scope.aggregation == Some(Aggregation::Cumulative)
 }
 
-const fn aggregation_class(a: Option<Aggregation>) -> u8 {
+pub(super) const fn aggregation_class(a: Option<Aggregation>) -> u8 {
     match a {
         None | Some(Aggregation::Total | Aggregation::Cumulative | Aggregation::Part) => 0,
         Some(Aggregation::DailyAverage) => 1,
@@ -31,7 +31,7 @@ const fn aggregation_class(a: Option<Aggregation>) -> u8 {
     }
 }
 
-const fn status_class(s: Status) -> u8 {
+pub(super) const fn status_class(s: Status) -> u8 {
     match s {
         Status::Actual => 0,
         Status::Planned => 1,

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use super::profile::Profile;
 use super::score::SlotView;
-use crate::lang::compare::CompareWords;
+use crate::lang::Lexicon;
 use crate::model::{Aggregation, Claim, Corpus, Kind, Status};
 use crate::quantity::{Decimal, TimeValue, days_from_civil};
 use crate::rule::RuleSet;
@@ -65,7 +65,7 @@ pub(super) fn moved_on(
     a: &Profile,
     b: &Profile,
     corpus: &Corpus,
-    words: &CompareWords,
+    lexicon: &Lexicon,
     rules: &RuleSet,
     slot: Option<SlotView>,
 ) -> bool {
@@ -76,16 +76,27 @@ pub(super) fn moved_on(
     }
     let alone = slot.is_some_and(|s| s.alone());
     let whole = alone || slot.is_some_and(|s| s.similarity >= 0.9 && s.neighbours >= 2);
-    let grown = grew(corpus, words, x, y) || began_together(corpus, words, x, y);
+    let grown = grew(corpus, lexicon, x, y) || began_together(corpus, lexicon, x, y);
     grown && !(alone && days_apart(corpus, x, y).is_some_and(|days| days > UPDATED))
-        || !whole && went_on(corpus, words, x, y, by_rule)
+        || !whole && went_on(corpus, lexicon, x, y, by_rule)
+}
+
+/// Whether time went on between claims of two languages: what is printed in both within a day tells of one moment.
+pub(super) fn moved_across(x: &Claim, y: &Claim, corpus: &Corpus, lexicon: &Lexicon, by_rule: bool) -> bool {
+    days_apart(corpus, x, y).is_some_and(|days| days > 1)
+        && !falls(corpus, x, y, by_rule)
+        && (grew(corpus, lexicon, x, y)
+            || began_together(corpus, lexicon, x, y)
+            || went_on(corpus, lexicon, x, y, by_rule))
 }
 
 /// Whether two lengths of time that run up to the day of their articles begin on one day: `失踪超80小时` on 13 June and `已失踪80天` on 28
 /// August. A day may be counted at either end, and a rounded length by its last place more or less.
-fn began_together(corpus: &Corpus, words: &CompareWords, a: &Claim, b: &Claim) -> bool {
-    let elapsed =
-        |c: &Claim| words.elapsed(corpus.text(c.article, c.clause)) || words.running(corpus.text(c.article, c.clause));
+fn began_together(corpus: &Corpus, lexicon: &Lexicon, a: &Claim, b: &Claim) -> bool {
+    let elapsed = |c: &Claim| {
+        let (clause, words) = (corpus.text(c.article, c.clause), lexicon.compare(c.lang));
+        words.elapsed(clause) || words.running(clause)
+    };
     if a.kind() != Kind::Duration || a.article == b.article || !elapsed(a) || !elapsed(b) {
         return false;
     }
@@ -113,7 +124,7 @@ fn began_together(corpus: &Corpus, words: &CompareWords, a: &Claim, b: &Claim) -
 }
 
 /// Whether two figures differ because time went on between them: a running count or an age, told at two known, different times.
-fn went_on(corpus: &Corpus, words: &CompareWords, a: &Claim, b: &Claim, by_rule: bool) -> bool {
+fn went_on(corpus: &Corpus, lexicon: &Lexicon, a: &Claim, b: &Claim, by_rule: bool) -> bool {
     if a.kind().is_time() {
         return put_off(corpus, a, b);
     }
@@ -127,7 +138,7 @@ fn went_on(corpus: &Corpus, words: &CompareWords, a: &Claim, b: &Claim, by_rule:
     }
     let size = |c: &Claim| c.quantity.literal.low.or(c.quantity.literal.high).map(|b| b.value);
     let rises = matches!((size(a), size(b)), (Some(x), Some(y)) if x.cmp(&y) == order);
-    by_rule || rises && running(corpus, words, a) && running(corpus, words, b)
+    by_rule || rises && running(corpus, lexicon, a) && running(corpus, lexicon, b)
 }
 
 /// Whether two dates are plans for days to come, the one made well after the other: `庭审定于9月12日` in August and `定于2月27日` in January.
@@ -145,8 +156,9 @@ fn put_off(corpus: &Corpus, a: &Claim, b: &Claim) -> bool {
 const PUT_OFF: i64 = 7;
 
 /// Whether a figure runs on: its clause says so, or the sentence before it says up to when it was counted.
-fn running(corpus: &Corpus, words: &CompareWords, claim: &Claim) -> bool {
+fn running(corpus: &Corpus, lexicon: &Lexicon, claim: &Claim) -> bool {
     let sentence = corpus.sentence(claim.sentence).span;
+    let words = lexicon.compare(claim.lang);
     let before = Span::<Plain>::new(sentence.start as usize, claim.span.start.max(sentence.start) as usize);
     claim.scope.aggregation == Some(Aggregation::Cumulative)
         || words.running(corpus.text(claim.article, claim.clause))
@@ -189,7 +201,7 @@ fn days_apart(corpus: &Corpus, a: &Claim, b: &Claim) -> Option<i64> {
 
 /// Whether a figure that runs on is the higher in the later article, and no higher than time allows where it counts time itself: `失踪11天`
 /// and, reprinted the day after, `失踪12天`.
-fn grew(corpus: &Corpus, words: &CompareWords, a: &Claim, b: &Claim) -> bool {
+fn grew(corpus: &Corpus, lexicon: &Lexicon, a: &Claim, b: &Claim) -> bool {
     let date = |c: &Claim| corpus.article(c.article).date;
     // In one unit: `失踪超过5天`, and later `近五个月`.
     let size = |c: &Claim| c.quantity.literal.low.or(c.quantity.literal.high).map(|b| b.value);
@@ -200,7 +212,7 @@ fn grew(corpus: &Corpus, words: &CompareWords, a: &Claim, b: &Claim) -> bool {
     if days == 0 || a.kind().is_time() || a.kind() == Kind::Age || (m > n) != (days > 0) {
         return false;
     }
-    let running = |c: &Claim| running(corpus, words, c);
+    let running = |c: &Claim| running(corpus, lexicon, c);
     if let (Some(x), Some(y)) = (a.quantity.point, b.quantity.point)
         && a.kind() == Kind::Duration
         && [a, b].iter().all(|c| c.quantity.unit.as_deref() == Some("d"))

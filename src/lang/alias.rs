@@ -75,6 +75,16 @@ impl Aliases {
         (Cow::Owned(out), places)
     }
 
+    /// The names that stand in `text` in any form, sorted.
+    pub fn found(&self, text: &str) -> Vec<&str> {
+        let Some(forms) = &self.forms else { return Vec::new() };
+        let mut names: Vec<&str> =
+            forms.find_iter(text).map(|found| self.names[found.pattern().as_usize()].as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.forms.is_none()

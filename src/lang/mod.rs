@@ -9,7 +9,9 @@ pub mod en;
 pub mod layout;
 pub mod names;
 pub mod persons;
+pub mod rewrite;
 pub mod sentence;
+pub mod shared;
 pub mod zh;
 
 use std::sync::OnceLock;
@@ -93,6 +95,7 @@ pub struct Lexicon {
     compare: [OnceLock<compare::CompareWords>; 2],
     checks: [OnceLock<CheckWords>; 2],
     names: OnceLock<Option<names::Names>>,
+    shared: OnceLock<Option<shared::SharedNames>>,
     aliases: alias::Aliases,
 }
 
@@ -125,6 +128,7 @@ impl Lexicon {
             compare: [OnceLock::new(), OnceLock::new()],
             checks: [OnceLock::new(), OnceLock::new()],
             names: OnceLock::new(),
+            shared: OnceLock::new(),
             aliases: alias::Aliases::default(),
         }
     }
@@ -172,6 +176,11 @@ impl Lexicon {
             names::Names::new(&files).ok()
         };
         self.names.get_or_init(read).as_ref()
+    }
+
+    /// What texts of two languages can name in common; read when articles of both are first compared.
+    pub fn shared(&self) -> Option<&shared::SharedNames> {
+        self.shared.get_or_init(|| shared::SharedNames::new(&self.files()).ok()).as_ref()
     }
 
     /// Reads what a lone draft in `lang` asks for after its first sentence, while another thread reads the sentence.

@@ -142,6 +142,10 @@ pub struct Why {
     pub differs: Vec<&'static str>,
     /// Parts that one side or both do not state.
     pub unknown: Vec<&'static str>,
+    /// Between two languages: the rules that name one measure.
+    pub rules: Vec<String>,
+    /// Between two languages: what both articles have in common, in the words of both.
+    pub anchors: Vec<String>,
 }
 
 /// Claims that speak of the same thing, ready for judging.

@@ -96,6 +96,10 @@ struct WhyRecord<'a> {
     matched: &'a [&'static str],
     differs: &'a [&'static str],
     unknown: &'a [&'static str],
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    rules: &'a [String],
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    anchors: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -141,7 +145,13 @@ fn finding_record<'a>(report: &'a Report, finding: &'a Finding, options: Options
         diagnosis: finding.diagnosis.as_ref().map(|d| options.language.of(d)),
         road: finding.road.name(),
         rule: finding.rule.as_deref(),
-        why: WhyRecord { matched: &finding.why.matched, differs: &finding.why.differs, unknown: &finding.why.unknown },
+        why: WhyRecord {
+            matched: &finding.why.matched,
+            differs: &finding.why.differs,
+            unknown: &finding.why.unknown,
+            rules: &finding.why.rules,
+            anchors: &finding.why.anchors,
+        },
         claims: finding.claims.iter().map(|camp| location(&report.corpus, camp)).collect(),
         passages: finding.passages.as_ref().map(|p| {
             let diff: Vec<Value> = p.diff.iter().map(|d| json!({"op": d.op.name(), "text": d.text})).collect();

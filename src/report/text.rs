@@ -1,6 +1,7 @@
 //! `text`: for reading in a terminal. Camps stand under each other, the figure of each in 【】 so that it survives a copy, a pipe and
 //! terminals that disagree on widths; colour only where the options say so. Faults of inputs go to standard error, not here.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
@@ -100,7 +101,20 @@ pub fn why(why: &Why, language: Interface) -> String {
         Interface::Zh => format!("{}{zh}", list(parts)),
         Interface::En => format!("{en}{}", list(parts)),
     });
-    said.collect::<Vec<_>>().join(language.pick("；", "; "))
+    let mut said: Vec<String> = said.collect();
+    // Between two languages.
+    if !why.rules.is_empty() {
+        said.push(format!(
+            "{}{}",
+            language.pick("两种语言的规则指同一项：", "rules of one measure: "),
+            why.rules.join(" = ")
+        ));
+    }
+    if !why.anchors.is_empty() {
+        let anchors: Vec<Cow<'_, str>> = why.anchors.iter().map(|a| plain(a)).collect();
+        said.push(format!("{}{}", language.pick("两篇共有：", "both have: "), anchors.join(language.pick("、", ", "))));
+    }
+    said.join(language.pick("；", "; "))
 }
 
 fn camp(view: &CampView<'_>, width: usize, how: Interface, paint: Paint, out: &mut dyn Write) -> io::Result<()> {

@@ -412,6 +412,7 @@ pub fn reason_name(reason: &'static str, language: Interface) -> &'static str {
         "relative-day" => ("“今天”“当日”随转载日期而变", "a relative day moves with the day of the reprint"),
         "dateline" => ("电头日期", "the date of a dateline"),
         "unsure" => ("把握不足", "not sure enough"),
+        "few-anchors" => ("两种语言的文章共有的数字、日期、名称太少", "two languages, too little in common"),
         "withdrawn" => ("已否认或更正", "denied or corrected"),
         "better-match" => ("另有更合的对应", "a better match elsewhere"),
         "agrees-elsewhere" => ("别处有相符的数字", "agrees with another"),

@@ -7,16 +7,19 @@ mod error;
 mod error_zh;
 mod matcher;
 mod spec;
+mod twin;
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
 pub use error::{RuleError, nearest, visible};
-pub use spec::{Example, Expect, Of, Rule, Tolerance, decode, syntax};
+pub use spec::{Example, Expect, Of, Rule, SameAs, Tolerance, decode, syntax};
+pub use twin::Across;
 
 use crate::embedded;
 use crate::model::{Kind, Lang, Quantity};
 use matcher::Tables;
+use twin::Twins;
 
 /// The JSON Schema of rule files.
 pub const SCHEMA: &str = include_str!("../../rules/rule.schema.json");
@@ -72,6 +75,7 @@ pub struct RuleSet {
     embedded: bool,
     rules: OnceLock<Vec<Rule>>,
     tables: [OnceLock<Tables>; 2],
+    twins: OnceLock<Twins>,
 }
 
 impl RuleSet {
@@ -101,7 +105,22 @@ impl RuleSet {
         if let Some((path, _)) = extra.get(MAX_RULES) {
             errors.push(RuleError::at(path, "", 0..0, format!("more than {MAX_RULES} rule files")));
         }
-        if errors.is_empty() { Ok(Self { extra: rules, embedded: true, ..Self::default() }) } else { Err(errors) }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let paired = rules.iter().any(|r| r.same_as.is_some());
+        let set = Self { extra: rules, embedded: true, ..Self::default() };
+        // What a rule calls its counterpart can be held against that rule only when all are read.
+        if paired {
+            for &(path, text) in extra.iter().take(MAX_RULES) {
+                if let Some(Err(message)) =
+                    set.rules().iter().find(|r| r.path == path).map(|r| twin::check(set.rules(), r))
+                {
+                    errors.push(RuleError::at(path, text, twin::span(text), message));
+                }
+            }
+        }
+        if errors.is_empty() { Ok(set) } else { Err(errors) }
     }
 
     /// The rules, sorted by language and id; a [`RuleId`] is an index into them.
@@ -161,6 +180,20 @@ impl RuleSet {
         a.rule == b.rule && a.measure_sense == b.measure_sense && predicates && qualifiers
     }
 
+    /// The measure that a rule has in common with a rule of another language; `None` where no other names it.
+    pub fn measure_across(&self, id: RuleId) -> Option<RuleId> {
+        self.twins().key(id)
+    }
+
+    /// Whether two figures of two languages may be compared as far as their rules and their words tell.
+    pub fn across(&self, a: &Match, b: &Match) -> Across {
+        self.twins().across(self.rules(), a, b)
+    }
+
+    fn twins(&self) -> &Twins {
+        self.twins.get_or_init(|| Twins::new(self.rules()))
+    }
+
     /// Whether a rule lets the distance between two values pass: its `tolerance`.
     pub fn tolerates(&self, id: RuleId, a: &Quantity, b: &Quantity) -> bool {
         let Some(tolerance) = self.rule(id).tolerance else { return false };
@@ -186,7 +219,6 @@ pub fn examples(rules: &RuleSet) -> impl Iterator<Item = (RuleId, &Rule, &Exampl
     numbered.flat_map(|(i, rule)| rule.examples.iter().map(move |example| (RuleId(i as u32), rule, example)))
 }
 
-/// The embedded rule files: `rules/<language>/<id>.toml`.
 /// Every embedded rule, read on two threads: on one it would be most of the start-up of a short run. These are threads of their own
 /// and not of the pool, which could steal work that waits for these very rules.
 fn parse_embedded() -> Vec<Result<Rule, Vec<RuleError>>> {
@@ -203,6 +235,7 @@ fn parse_embedded() -> Vec<Result<Rule, Vec<RuleError>>> {
     })
 }
 
+/// The embedded rule files: `rules/<language>/<id>.toml`.
 fn embedded_files() -> impl Iterator<Item = (&'static str, &'static str)> {
     embedded::FILES.iter().copied().filter(|(path, _)| path.matches('/').count() == 2)
 }

@@ -151,6 +151,20 @@ pub struct Example {
     pub line: usize,
 }
 
+/// The rule of another language that names the same measure, and which of its lists each list of this rule answers to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SameAs {
+    /// Its id.
+    pub rule: String,
+    /// For each list of `measure` a word of the list over there that means the same, of several lists parted by `/`; empty where there is
+    /// none.
+    pub measure: Vec<String>,
+    /// The same for `predicate`.
+    pub predicate: Vec<String>,
+    /// The same for `qualifier`.
+    pub qualifier: Vec<String>,
+}
+
 /// A checked rule: what may be compared with what, and which words say so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 // Each is a key of the file, and says by itself what it does.
@@ -190,6 +204,8 @@ pub struct Rule {
     pub plain_is_first: bool,
     /// A figure with a qualifier is not compared with one that has none.
     pub strict_qualifier: bool,
+    /// The rule of another language for the same measure.
+    pub same_as: Option<SameAs>,
     /// Its examples.
     pub examples: Vec<Example>,
 }
@@ -203,8 +219,21 @@ struct File {
     severity: Option<Spanned<String>>,
     description: String,
     claim: Spanned<ClaimTable>,
+    same_as: Option<SameAsTable>,
     #[serde(default)]
     example: Vec<Spanned<ExampleTable>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SameAsTable {
+    rule: Spanned<String>,
+    #[serde(default)]
+    measure: Vec<String>,
+    #[serde(default)]
+    predicate: Vec<String>,
+    #[serde(default)]
+    qualifier: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -398,7 +427,7 @@ impl Checker<'_> {
             dimensions.extend(self.one_of(&name, Of::NAMES, "dimension"));
         }
         let tolerance = claim.tolerance.as_ref().and_then(|t| self.tolerance(t));
-        let rule = Rule {
+        let mut rule = Rule {
             id: id.to_owned(),
             title: file.title,
             description: file.description,
@@ -416,8 +445,10 @@ impl Checker<'_> {
             requires_predicate: claim.requires_predicate,
             plain_is_first: claim.plain_is_first,
             strict_qualifier: claim.strict_qualifier,
+            same_as: None,
             examples: self.examples(file.example),
         };
+        rule.same_as = file.same_as.and_then(|table| self.same_as(table, &rule));
         if rule.dimensions.is_empty() && self.errors.is_empty() {
             self.wrong(whole, "name at least one dimension");
         }
@@ -448,6 +479,30 @@ impl Checker<'_> {
             self.errors.push(error.expecting(name.get_ref(), names.iter().map(|(n, _)| *n)));
         }
         found.map(|(_, value)| *value)
+    }
+
+    /// One word for each list of the rule, or none for a list that needs none.
+    fn same_as(&mut self, table: SameAsTable, rule: &Rule) -> Option<SameAs> {
+        let span = table.rule.span();
+        for (name, words, lists) in [
+            ("measure", &table.measure, rule.measure.len()),
+            ("predicate", &table.predicate, rule.predicate.len()),
+            ("qualifier", &table.qualifier, rule.qualifier.len()),
+        ] {
+            // One list on either side needs no word.
+            if words.len() != lists && !(words.is_empty() && lists <= 1) {
+                let message = format!(
+                    "`{name}` of `same_as` wants one word for each of the {lists} lists, \"\" where there is none"
+                );
+                self.wrong(span.clone(), message);
+            }
+        }
+        let id = table.rule.into_inner();
+        if id == rule.id {
+            self.wrong(span, "`same_as` names a rule of the other language, not this one");
+            return None;
+        }
+        Some(SameAs { rule: id, measure: table.measure, predicate: table.predicate, qualifier: table.qualifier })
     }
 
     fn tolerance(&mut self, written: &Spanned<String>) -> Option<Tolerance> {
