@@ -7,7 +7,7 @@ use super::score::{FEATURE_NAMES, FEATURES, RANKED};
 use crate::model::Severity;
 
 /// Up to so many articles are few.
-const FEW: usize = 10;
+pub(super) const FEW: usize = 10;
 
 const PATH: &str = "rules/judge.toml";
 

@@ -164,8 +164,9 @@ pub(super) fn obstacle(
     if of_person && (differ(&a.persons[0], &b.persons[0]) || differ(&a.persons[1], &b.persons[1]) && !reprinted) {
         return Some("other-name");
     }
-    // Two dates, each of an act of its own.
-    if a.class.kind == 8 && slot.is_none_or(|s| !s.exact) && same_act(a, b) == Some(false) {
+    // Two dates, each of an act of its own. A draft and its sources tell of one in words that share nothing.
+    let many = profiles.articles.len() > super::model::FEW;
+    if many && a.class.kind == 8 && slot.is_none_or(|s| !s.exact) && same_act(a, b) == Some(false) {
         return Some("other-act");
     }
     let (unit_a, unit_b) = (x.quantity.unit.as_deref(), y.quantity.unit.as_deref());

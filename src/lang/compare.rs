@@ -27,6 +27,8 @@ struct CompareFile {
     #[serde(default)]
     asof: Vec<String>,
     #[serde(default)]
+    nameless: String,
+    #[serde(default)]
     moved: Vec<String>,
     #[serde(default)]
     elapsed: Vec<String>,
@@ -204,6 +206,7 @@ pub struct CompareWords {
     generic: FxHashSet<String>,
     numbered: FxHashSet<char>,
     suffixes: AhoCorasick,
+    nameless: String,
     asof: Vec<String>,
     moved: Vec<String>,
     rank: Vec<String>,
@@ -338,6 +341,7 @@ impl CompareWords {
             generic: read.generic.into_iter().collect(),
             numbered: read.numbered.chars().collect(),
             suffixes: automaton(&read.suffix)?,
+            nameless: read.nameless,
             asof: read.asof,
             moved: read.moved,
             rank: read.rank,
@@ -557,7 +561,8 @@ impl CompareWords {
             stem.reverse();
             let [(at, p), (_, c)] = stem.as_slice() else { continue };
             let plain = |c: char| is_ideograph(c) && !self.function_chars.contains(&c) && !is_numeral(c);
-            if !plain(*p) || !plain(*c) {
+            // `月全省`, `到该院`: the whole or the one spoken of has no name.
+            if !plain(*p) || !plain(*c) || self.nameless.contains(*c) {
                 continue;
             }
             let hash = hash_chars([*p, *c].into_iter());
