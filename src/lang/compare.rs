@@ -29,6 +29,12 @@ struct CompareFile {
     #[serde(default)]
     nameless: String,
     #[serde(default)]
+    counting: String,
+    #[serde(default)]
+    held: Vec<String>,
+    #[serde(default)]
+    numbered_things: String,
+    #[serde(default)]
     moved: Vec<String>,
     #[serde(default)]
     elapsed: Vec<String>,
@@ -127,6 +133,9 @@ pub struct Name {
     pub at: u32,
 }
 
+/// Numerals that name a phase: of `两期` there are two.
+const PHASE: &str = "一二三四五六七八九十";
+
 const CALENDAR: [&str; 19] = [
     "January",
     "February",
@@ -207,6 +216,9 @@ pub struct CompareWords {
     numbered: FxHashSet<char>,
     suffixes: AhoCorasick,
     nameless: String,
+    counting: String,
+    held: Vec<String>,
+    numbered_things: String,
     asof: Vec<String>,
     moved: Vec<String>,
     rank: Vec<String>,
@@ -342,6 +354,9 @@ impl CompareWords {
             numbered: read.numbered.chars().collect(),
             suffixes: automaton(&read.suffix)?,
             nameless: read.nameless,
+            counting: read.counting,
+            held: read.held,
+            numbered_things: read.numbered_things,
             asof: read.asof,
             moved: read.moved,
             rank: read.rank,
@@ -609,7 +624,12 @@ impl CompareWords {
                             (small_number(&rest[..end]), &rest[end..])
                         }
                         '首' => (Some(1), rest),
-                        _ => continue,
+                        _ => {
+                            if let Some(number) = self.designated(&text[..at], c, rest) {
+                                out.push(Ordinal { number, noun: c as u32, at: base + at as u32 });
+                            }
+                            continue;
+                        }
                     };
                     if let (Some(number), Some(noun)) = (number, tail.chars().next())
                         && is_ideograph(noun)
@@ -634,6 +654,26 @@ impl CompareWords {
                 }
             }
         }
+    }
+
+    /// The number by which a thing is called, where `c` makes a numeral before it a name: `三期码头`, `5号楼`.
+    fn designated(&self, before: &str, c: char, rest: &str) -> Option<u32> {
+        let named = match c {
+            // `三期码头` is the third phase; `举办三期培训班` are three.
+            '期' => {
+                let (numeral, counts) = (before.chars().next_back()?, before.chars().rev().nth(1));
+                PHASE.contains(numeral)
+                    && !counts.is_some_and(|c| is_numeral(c) || c == '第' || self.counting.contains(c))
+                    && !self.held.iter().any(|w| rest.starts_with(w.as_str()))
+            }
+            '号' => rest.chars().next().is_some_and(|c| self.numbered_things.contains(c)),
+            _ => false,
+        };
+        if !named {
+            return None;
+        }
+        let start = before.char_indices().rev().take_while(|(_, c)| is_numeral(fold_char(*c))).last()?.0;
+        small_number(&before[start..])
     }
 
     /// Whether an ordinal numbers an event of a series (`第四届`), which holds for the sentences after it too.

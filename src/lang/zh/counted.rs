@@ -503,6 +503,15 @@ impl Scanner<'_> {
         {
             return Some(self.pass(end));
         }
+        // `三期码头`: which, and not how many.
+        if let Some(f) = &found
+            && hedge_start == at
+            && to.is_none()
+            && n.is_single_han(at)
+            && self.names_phase(at, f)
+        {
+            return Some(self.pass(f.end));
+        }
         let rank = kind == Kind::Count && found.as_ref().is_some_and(|f| self.is_rank(at, &n, f)) && to.is_none();
         let minus = lead.minus || below;
         let mut a = Self::amount(if minus { -value } else { value }, if rank { Kind::Ordinal } else { kind }, code);

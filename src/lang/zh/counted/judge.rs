@@ -152,6 +152,41 @@ impl Scanner<'_> {
         v.c(f.end) == '号' && arabic
     }
 
+    /// Whether the numeral at `at` tells which phase it is: `三期码头`, and not `举办三期培训班`.
+    pub(in crate::lang::zh) fn names_phase(&self, at: usize, f: &Found) -> bool {
+        let v = self.v;
+        let counts = matches!(
+            v.before(at, 1),
+            '为' | '共'
+                | '分'
+                | '每'
+                | '出'
+                | '办'
+                | '举'
+                | '了'
+                | '续'
+                | '满'
+                | '近'
+                | '数'
+                | '几'
+                | '头'
+                | '前'
+                | '后'
+                | '这'
+                | '那'
+                | '各'
+                | '设'
+                | '开'
+                | '推'
+                | '连'
+                | '过'
+                | '达'
+                | '第'
+        );
+        let held = ["培训", "班", "学员", "杂志", "节目", "刊", "报纸", "开奖", "研修", "讲座", "论坛", "活动"];
+        f.unit.word == "期" && v.c(at) != '两' && !counts && !held.iter().any(|w| v.is(f.end, w))
+    }
+
     /// Whether 一 with this unit counts, or only stands for `a`.
     pub(in crate::lang::zh) fn one_counts(&self, at: usize, f: &Found, end: usize, hedged: bool) -> bool {
         let v = self.v;
