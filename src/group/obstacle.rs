@@ -75,6 +75,7 @@ pub(super) fn obstacle(
     rules: &RuleSet,
     profiles: &Profiles,
     slot: Option<SlotView>,
+    said_twice: bool,
 ) -> Option<&'static str> {
     let (x, y) = (&corpus.claims[a.id.0 as usize], &corpus.claims[b.id.0 as usize]);
     if a.class != b.class {
@@ -96,12 +97,13 @@ pub(super) fn obstacle(
     }
     // One article says a thing twice in its title or lead and below it, or in a passage that it repeats.
     // Of a date that is what happens, of a figure what is counted.
-    let restated = a.lead != b.lead
-        && if x.kind().is_time() {
-            overlap(&a.predicate, &b.predicate) > 0.0 && status_class(a.status) == status_class(b.status)
-        } else {
-            a.head.is_some() && a.head == b.head
-        };
+    let restated = said_twice
+        || a.lead != b.lead
+            && if x.kind().is_time() {
+                overlap(&a.predicate, &b.predicate) > 0.0 && status_class(a.status) == status_class(b.status)
+            } else {
+                a.head.is_some() && a.head == b.head
+            };
     if a.article == b.article && !restated && slot.is_none_or(|s| !s.exact && s.context < 0.75) {
         return Some("one-article");
     }
@@ -234,7 +236,7 @@ pub(super) fn obstacle(
     // Of sentences that keep two figures and change one, the time and the plan that all of them stand under keep nothing apart.
     let carried =
         slot.is_some_and(|s| s.alone()) && a.figures.iter().filter(|f| b.figures.binary_search(f).is_ok()).count() >= 2;
-    if status_class(a.status) != status_class(b.status) && !x.kind().is_time() && !carried {
+    if status_class(a.status) != status_class(b.status) && !x.kind().is_time() && !carried && !said_twice {
         return Some("other-status");
     }
     if let (Some(p), Some(q)) = (&a.rule, &b.rule)
@@ -250,6 +252,10 @@ pub(super) fn obstacle(
         && !(reprinted && one_wording(x.scope.time_span, y.scope.time_span))
         && !(carried && [x, y].iter().all(|c| c.scope.time_span.is_none_or(|t| !c.clause.contains(t))))
     {
+        return Some("other-time");
+    }
+    // `扩建前有床位120张` and `扩建后有床位220张`.
+    if words.turned(sentence(corpus, x), sentence(corpus, y)) {
         return Some("other-time");
     }
     let spot = |p: &Profile| p.spot.map(|s| corpus.text(p.article, s));

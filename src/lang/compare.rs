@@ -48,6 +48,10 @@ struct CompareFile {
     part: Vec<String>,
     #[serde(default)]
     total: Vec<String>,
+    #[serde(default)]
+    definite: Vec<String>,
+    #[serde(default)]
+    turn: Vec<(char, char)>,
 }
 
 #[derive(Deserialize, Default)]
@@ -201,6 +205,8 @@ pub struct CompareWords {
     empty: String,
     part: AhoCorasick,
     total: AhoCorasick,
+    definite: Vec<String>,
+    turn: Vec<(char, char)>,
     folds: FxHashMap<char, char>,
 }
 
@@ -315,6 +321,8 @@ impl CompareWords {
             empty: read.empty,
             part: automaton(&read.part)?,
             total: automaton(&read.total)?,
+            definite: read.definite,
+            turn: read.turn,
             folds: folds
                 .pairs
                 .split_whitespace()
@@ -385,6 +393,35 @@ impl CompareWords {
     /// Whether `text` counts a part of something (`其中`), and whether it counts the whole (`共计`).
     pub fn part_or_total(&self, text: &str) -> (bool, bool) {
         (self.holds(&self.part, text), self.holds(&self.total, text))
+    }
+
+    /// Whether the words that `before` ends in say that the figure behind them was told before: `这`, `上述`, `the`.
+    pub fn definite(&self, before: &str) -> bool {
+        let before = before.trim_end();
+        self.definite.iter().any(|w| {
+            let Some(at) = before.len().checked_sub(w.len()) else { return false };
+            before.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(w))
+                && (self.lang == Lang::Zh || whole_word(before, at, before.len()))
+        })
+    }
+
+    /// Whether one of two sentences speaks of before an event and the other of after it: `扩建前`, `扩建后`.
+    pub fn turned(&self, a: &str, b: &str) -> bool {
+        let events = |text: &str, edge: char| -> Vec<(char, char)> {
+            let chars: Vec<char> = text.chars().collect();
+            chars
+                .windows(3)
+                .filter(|w| w[2] == edge && is_ideograph(w[0]) && is_ideograph(w[1]))
+                .map(|w| (w[0], w[1]))
+                .collect()
+        };
+        self.turn.iter().any(|&(before, after)| {
+            let met = |p: &str, q: &str| {
+                let there = events(q, after);
+                !there.is_empty() && events(p, before).iter().any(|e| there.contains(e))
+            };
+            met(a, b) || met(b, a)
+        })
     }
 
     fn holds(&self, list: &AhoCorasick, text: &str) -> bool {
