@@ -2,6 +2,7 @@
 //! or none.
 
 use super::profile::{Profile, Profiles};
+use super::restated::qualified;
 use super::score::{SlotView, differ, moments, overlap};
 use crate::lang::compare::CompareWords;
 use crate::model::{Aggregation, Claim, Corpus, Kind, Status};
@@ -198,6 +199,15 @@ pub(super) fn obstacle(
             return Some("other-qualifier");
         }
     }
+    // What an article says of the boys, of the applicants or of its spring it says of no other in its lead.
+    if a.article == b.article
+        && !x.kind().is_time()
+        && !(a.title || b.title || said_twice)
+        && slot.is_none_or(|s| !s.exact)
+        && (qualified(a, b) || qualified(b, a))
+    {
+        return Some("other-qualifier");
+    }
     // A passage reprinted inside another article keeps its own names, whatever that article speaks of before it.
     let within = slot.is_some_and(|s| s.reprinted() && s.similarity >= 0.9 && s.neighbours >= 1);
     if other_name(a, b, profiles, if within { 1 } else { 2 }) {
@@ -208,6 +218,21 @@ pub(super) fn obstacle(
         && !a.modifiers.is_empty()
         && !b.modifiers.is_empty()
         && overlap(&a.modifiers, &b.modifiers) == 0.0
+    {
+        return Some("other-measure");
+    }
+    // `全村有选民1523人`, `全村户籍人口2153人`: one place, and two things counted in it.
+    let meet = |p: &[u32], q: &[u32]| overlap(p, q) > 0.0;
+    if a.class.kind == 1
+        && slot.is_none()
+        && a.whole
+        && b.whole
+        && a.head.is_some()
+        && b.head.is_some()
+        && !meet(&a.measure, &b.measure)
+        && !meet(&a.predicate, &b.predicate)
+        && !meet(&a.subject, &b.subject)
+        && a.near.iter().filter(|w| b.near.binary_search_by_key(&w.0, |v| v.0).is_ok()).count() <= 1
     {
         return Some("other-measure");
     }
@@ -239,8 +264,10 @@ pub(super) fn obstacle(
     if status_class(a.status) != status_class(b.status) && !x.kind().is_time() && !carried && !said_twice {
         return Some("other-status");
     }
+    // `被困的13名矿工全部升井`, `被困的11名矿工获救`: whom the figures are of their own words say, whatever became of them.
     if let (Some(p), Some(q)) = (&a.rule, &b.rule)
         && rules.apart(p, q)
+        && !words.one_attribute(before(corpus, x), before(corpus, y))
     {
         return Some("other-meaning");
     }
@@ -252,6 +279,11 @@ pub(super) fn obstacle(
         && !(reprinted && one_wording(x.scope.time_span, y.scope.time_span))
         && !(carried && [x, y].iter().all(|c| c.scope.time_span.is_none_or(|t| !c.clause.contains(t))))
     {
+        return Some("other-time");
+    }
+    // `由4元提高到5元`: the start of a change is what was, and stands only against what was.
+    let (was, also) = (former(x, corpus, words), former(y, corpus, words));
+    if !x.kind().is_time() && was != also && slot.is_none_or(|s| !s.exact) {
         return Some("other-time");
     }
     // `扩建前有床位120张` and `扩建后有床位220张`.
@@ -278,6 +310,20 @@ pub(super) fn obstacle(
 
 fn sentence<'c>(corpus: &'c Corpus, claim: &Claim) -> &'c str {
     corpus.text(claim.article, corpus.sentence(claim.sentence).span)
+}
+
+/// Whether a figure is the start of a change, or told as what was before.
+fn former(claim: &Claim, corpus: &Corpus, words: &CompareWords) -> bool {
+    let sentence = corpus.sentence(claim.sentence).span;
+    let after =
+        corpus.text(claim.article, Span::new(claim.span.end as usize, sentence.end.max(claim.span.end) as usize));
+    words.starts_change(after) || words.formerly(before(corpus, claim))
+}
+
+/// The words of its clause before a figure.
+fn before<'c>(corpus: &'c Corpus, claim: &Claim) -> &'c str {
+    let from = claim.clause.start.min(claim.span.start);
+    corpus.text(claim.article, Span::new(from as usize, claim.span.start as usize))
 }
 
 /// The claims of the sentence of `claim`.

@@ -128,6 +128,7 @@ fn one_quantity(x: Mention<'_>, y: Mention<'_>, all: &[Profile], (corpus, words,
     }
     let near = 2.0 * shared_words(p, q, profiles).1 / (p.mass + q.mass).max(1.0);
     let sign = u32::from;
+    let acts = !p.predicate.is_empty() && !q.predicate.is_empty();
     let signs = slip
         + sign(x.0.kind() == Kind::Count && !short(x.0))
         + 2 * sign(!p.modifiers.is_empty() && p.modifiers == q.modifiers)
@@ -135,6 +136,8 @@ fn one_quantity(x: Mention<'_>, y: Mention<'_>, all: &[Profile], (corpus, words,
         + 2 * sign(whole)
         + sign(near >= NEAR)
         + sign(near >= 2.0 * NEAR);
+    // Who applied and who arrived: two acts make two figures.
+    let signs = signs.saturating_sub(2 * sign(acts && overlap(&p.predicate, &q.predicate) == 0.0));
     signs >= SIGNS
 }
 
@@ -186,9 +189,14 @@ fn one_form(a: &Claim, b: &Claim, corpus: &Corpus) -> bool {
     letters(a) == letters(b)
 }
 
-/// Whether the clause of `a` names a season, a part, a sex, an ordinal – something of a list – and the sentence of `b` nothing of it.
-fn one_sided(a: &Profile, b: &Profile) -> bool {
+/// Whether the clause of `a` names a season, a sex, a stage – one word of a list – and the sentence of `b` none of that list.
+pub(super) fn qualified(a: &Profile, b: &Profile) -> bool {
     a.contrasts.iter().any(|(c, inside)| *inside && !b.contrasts.iter().any(|(d, _)| d.list == c.list))
+}
+
+/// The same, or an ordinal, or a time.
+fn one_sided(a: &Profile, b: &Profile) -> bool {
+    qualified(a, b)
         || a.ordinals.iter().any(|(o, inside)| *inside && !b.ordinals.iter().any(|(p, _)| p.noun == o.noun))
         || a.timed && !b.timed && b.day.is_none()
 }

@@ -23,6 +23,8 @@ struct CompareFile {
     #[serde(default)]
     numbered: String,
     #[serde(default)]
+    labelled: String,
+    #[serde(default)]
     suffix: Vec<String>,
     #[serde(default)]
     asof: Vec<String>,
@@ -43,6 +45,12 @@ struct CompareFile {
     #[serde(default)]
     listing: Vec<String>,
     #[serde(default)]
+    change: Vec<String>,
+    #[serde(default)]
+    former: Vec<String>,
+    #[serde(default)]
+    attributive: String,
+    #[serde(default)]
     empty: String,
     #[serde(default)]
     part: Vec<String>,
@@ -52,6 +60,8 @@ struct CompareFile {
     definite: Vec<String>,
     #[serde(default)]
     turn: Vec<(char, char)>,
+    #[serde(default)]
+    succeed: Vec<(char, char)>,
 }
 
 #[derive(Deserialize, Default)]
@@ -138,6 +148,9 @@ const CALENDAR: [&str; 19] = [
     "Sunday",
 ];
 
+/// Within so many characters the end of a change follows its verb: `提高到每人每天5元`.
+const CHANGED: usize = 6;
+
 const ORDINALS: [&str; 12] = [
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
     "twelfth",
@@ -192,6 +205,7 @@ pub struct CompareWords {
     families: FxHashMap<String, u64>,
     generic: FxHashSet<String>,
     numbered: FxHashSet<char>,
+    labelled: FxHashSet<char>,
     suffixes: AhoCorasick,
     asof: Vec<String>,
     rank: Vec<String>,
@@ -202,11 +216,15 @@ pub struct CompareWords {
     anaphora: Vec<String>,
     outlet: Vec<String>,
     listing: Vec<String>,
+    change: Vec<String>,
+    former: Vec<String>,
+    attributive: String,
     empty: String,
     part: AhoCorasick,
     total: AhoCorasick,
     definite: Vec<String>,
     turn: Vec<(char, char)>,
+    succeed: Vec<(char, char)>,
     folds: FxHashMap<char, char>,
 }
 
@@ -308,6 +326,7 @@ impl CompareWords {
             families,
             generic: read.generic.into_iter().collect(),
             numbered: read.numbered.chars().collect(),
+            labelled: read.labelled.chars().collect(),
             suffixes: automaton(&read.suffix)?,
             asof: read.asof,
             rank: read.rank,
@@ -318,11 +337,15 @@ impl CompareWords {
             anaphora: read.anaphora,
             outlet: read.outlet,
             listing: read.listing,
+            change: read.change,
+            former: read.former,
+            attributive: read.attributive,
             empty: read.empty,
             part: automaton(&read.part)?,
             total: automaton(&read.total)?,
             definite: read.definite,
             turn: read.turn,
+            succeed: read.succeed,
             folds: folds
                 .pairs
                 .split_whitespace()
@@ -405,23 +428,56 @@ impl CompareWords {
         })
     }
 
-    /// Whether one of two sentences speaks of before an event and the other of after it: `扩建前`, `扩建后`.
+    /// Whether one of two sentences speaks of before an event and the other of after it (`扩建前`, `扩建后`), or one of what was and the
+    /// other of what took its place (`旧屋`, `新屋`).
     pub fn turned(&self, a: &str, b: &str) -> bool {
-        let events = |text: &str, edge: char| -> Vec<(char, char)> {
-            let chars: Vec<char> = text.chars().collect();
-            chars
-                .windows(3)
-                .filter(|w| w[2] == edge && is_ideograph(w[0]) && is_ideograph(w[1]))
-                .map(|w| (w[0], w[1]))
-                .collect()
+        let (a, b) = (self.simplified(a), self.simplified(b));
+        let chars = |text: &str| text.chars().collect::<Vec<char>>();
+        let (a, b) = (chars(&a), chars(&b));
+        let events = |text: &[char], edge: char, behind: bool| -> Vec<[char; 2]> {
+            let at = |w: &[char]| if behind { [w[0], w[1]] } else { [w[1], w[1]] };
+            let width = if behind { 3 } else { 2 };
+            let edge = |w: &&[char]| w[if behind { 2 } else { 0 }] == edge;
+            text.windows(width).filter(edge).map(at).filter(|w| w.iter().all(|c| is_ideograph(*c))).collect()
         };
-        self.turn.iter().any(|&(before, after)| {
-            let met = |p: &str, q: &str| {
-                let there = events(q, after);
-                !there.is_empty() && events(p, before).iter().any(|e| there.contains(e))
-            };
-            met(a, b) || met(b, a)
-        })
+        let set_apart = |words: &[(char, char)], behind: bool| {
+            words.iter().any(|&(first, then)| {
+                let met = |p: &[char], q: &[char]| {
+                    let there = events(q, then, behind);
+                    !there.is_empty() && events(p, first, behind).iter().any(|e| there.contains(e))
+                };
+                met(&a, &b) || met(&b, &a)
+            })
+        };
+        set_apart(&self.turn, true) || set_apart(&self.succeed, false)
+    }
+
+    /// Whether the same word makes the attribute before two figures: `被困的`, `被困在井下的`. Enter the words of their clauses before them.
+    pub fn one_attribute(&self, a: &str, b: &str) -> bool {
+        let words = |text: &str| -> Vec<[char; 2]> {
+            let text = self.simplified(text.trim());
+            let Some(text) = text.strip_suffix(|c| self.attributive.contains(c)) else { return Vec::new() };
+            let chars: Vec<char> = text.chars().collect();
+            let pair = |w: Option<&[char]>| w.and_then(|w| <[char; 2]>::try_from(w).ok());
+            let ends = [chars.get(..2), chars.len().checked_sub(2).map(|n| &chars[n..])];
+            ends.into_iter().filter_map(pair).filter(|w| w.iter().all(|c| is_ideograph(*c))).collect()
+        };
+        let there = words(b);
+        words(a).iter().any(|w| there.contains(w))
+    }
+
+    /// Whether what follows a figure makes it the start of a change: `由4元提高到5元`.
+    pub fn starts_change(&self, after: &str) -> bool {
+        let after = self.simplified(after);
+        self.change
+            .iter()
+            .any(|w| after.strip_prefix(w.as_str()).is_some_and(|rest| rest.chars().take(CHANGED).any(is_numeral)))
+    }
+
+    /// Whether the words before a figure say that it held before: `此前为`.
+    pub fn formerly(&self, before: &str) -> bool {
+        let before = self.simplified(before);
+        self.former.iter().any(|w| before.contains(w.as_str()))
     }
 
     fn holds(&self, list: &AhoCorasick, text: &str) -> bool {
@@ -589,6 +645,12 @@ impl CompareWords {
                 for (at, c) in text.char_indices() {
                     let rest = &text[at + c.len_utf8()..];
                     let (number, tail) = match c {
+                        // `一层库房`, `二号机组` at the head of a clause: one of several, not how many.
+                        c if is_numeral(c) && !c.is_ascii_digit() && self.heads_clause(text, at) => (
+                            small_number(c.encode_utf8(&mut [0; 4]))
+                                .filter(|_| rest.starts_with(|c| self.labelled.contains(&c))),
+                            rest,
+                        ),
                         '第' => {
                             let end = rest
                                 .char_indices()
@@ -601,7 +663,7 @@ impl CompareWords {
                     };
                     if let (Some(number), Some(noun)) = (number, tail.chars().next())
                         && is_ideograph(noun)
-                        && (c == '第' || self.numbered.contains(&noun))
+                        && (c != '首' || self.numbered.contains(&noun))
                     {
                         out.push(Ordinal { number, noun: noun as u32, at: base + at as u32 });
                     }
@@ -622,6 +684,11 @@ impl CompareWords {
                 }
             }
         }
+    }
+
+    /// Whether nothing but a mark or a word for where stands before byte `at` of `text`.
+    fn heads_clause(&self, text: &str, at: usize) -> bool {
+        text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() || c == '在')
     }
 
     /// Whether an ordinal numbers an event of a series (`第四届`), which holds for the sentences after it too.
