@@ -283,6 +283,14 @@ pub(super) fn obstacle(
     }
     // `由4元提高到5元`: the start of a change is what was, and stands only against what was.
     let (was, also) = (former(x, corpus, words), former(y, corpus, words));
+    // `如今有图书16200册` speaks against a time that was.
+    let now = |c: &Claim| words.nowadays(sentence(corpus, c));
+    if a.article == b.article && !x.kind().is_time() && !(a.title || b.title) && now(x) != now(y) {
+        return Some("other-time");
+    }
+    if sums_to(x, y, corpus) || sums_to(y, x, corpus) {
+        return Some("part-of-total");
+    }
     if !x.kind().is_time() && was != also && slot.is_none_or(|s| !s.exact) {
         return Some("other-time");
     }
@@ -310,6 +318,21 @@ pub(super) fn obstacle(
 
 fn sentence<'c>(corpus: &'c Corpus, claim: &Claim) -> &'c str {
     corpus.text(claim.article, corpus.sentence(claim.sentence).span)
+}
+
+/// Whether `part` and one other figure of its sentence make up `whole`: `全线186公里`, and `东段102公里，西段84公里`.
+fn sums_to(whole: &Claim, part: &Claim, corpus: &Corpus) -> bool {
+    let (Some(total), Some(own)) = (whole.quantity.point, part.quantity.point) else { return false };
+    let exact =
+        whole.quantity.hedge.is_none() && part.quantity.hedge.is_none() && !whole.kind().is_time() && own < total;
+    exact
+        && beside(corpus, part).iter().any(|c| {
+            c.span != part.span
+                && c.kind() == part.kind()
+                && c.quantity.unit == part.quantity.unit
+                && c.quantity.unit == whole.quantity.unit
+                && c.quantity.point.and_then(|p| p.checked_add(own)) == Some(total)
+        })
 }
 
 /// Whether a figure is the start of a change, or told as what was before.

@@ -47,10 +47,15 @@ type Run<'a> = (&'a Corpus, &'a CompareWords, &'a Profiles);
 type Mention<'a> = (&'a Claim, &'a Profile);
 
 fn of_article(all: &[Profile], of: Run<'_>, found: &mut FxHashSet<(ClaimId, ClaimId)>) {
+    let claim = |p: &Profile| &of.0.claims[p.id.0 as usize];
+    let mentions = all.iter().map(|p| (claim(p), p));
+    for y in mentions.filter(|m| m.0.measure.is_none() && countable(m.0) && refers_back(m.0, of.0, of.1)) {
+        without_noun(y, all, of, found);
+    }
     let mut by_thing: FxHashMap<_, Vec<Mention<'_>>> = FxHashMap::default();
     for p in all {
         let claim = &of.0.claims[p.id.0 as usize];
-        if let (Kind::Count | Kind::Money | Kind::Measure, Some(head)) = (claim.kind(), p.head) {
+        if let Some(head) = p.head.filter(|_| countable(claim)) {
             by_thing.entry((p.class, head)).or_default().push((claim, p));
         }
     }
@@ -75,6 +80,41 @@ fn of_article(all: &[Profile], of: Run<'_>, found: &mut FxHashSet<(ClaimId, Clai
                 }
             }
         }
+    }
+}
+
+/// Whether a figure is an amount of something.
+const fn countable(claim: &Claim) -> bool {
+    matches!(claim.kind(), Kind::Count | Kind::Money | Kind::Measure)
+}
+
+/// `这3481人次里`: a figure that refers back and names nothing is of the one thing counted in its unit before it.
+fn without_noun(y: Mention<'_>, all: &[Profile], of: Run<'_>, found: &mut FxHashSet<(ClaimId, ClaimId)>) {
+    let (corpus, words, _) = of;
+    let unit = y.0.quantity.unit.as_deref();
+    let Some(w) = y.0.quantity.point.filter(|_| !words.is_generic(unit)) else { return };
+    let mut one: Option<Mention<'_>> = None;
+    for p in all.iter().filter(|p| p.id != y.1.id && p.class == y.1.class) {
+        let x = &corpus.claims[p.id.0 as usize];
+        if x.quantity.unit.as_deref() != unit
+            || x.quantity.hedge.is_some()
+            || x.scope.aggregation == Some(Aggregation::Part)
+        {
+            continue;
+        }
+        // Told before with this value, or one of several.
+        if x.quantity.point == Some(w) || one.is_some_and(|o| o.0.quantity.point != x.quantity.point) {
+            return;
+        }
+        if p.id < y.1.id {
+            one = Some((x, p));
+        }
+    }
+    if let Some(x) = one
+        && x.0.quantity.point.is_some_and(|v| slip(v, w) > 0)
+        && one_quantity(x, y, all, of)
+    {
+        found.insert((x.1.id, y.1.id));
     }
 }
 

@@ -49,6 +49,8 @@ struct CompareFile {
     #[serde(default)]
     former: Vec<String>,
     #[serde(default)]
+    present: Vec<String>,
+    #[serde(default)]
     attributive: String,
     #[serde(default)]
     empty: String,
@@ -218,6 +220,7 @@ pub struct CompareWords {
     listing: Vec<String>,
     change: Vec<String>,
     former: Vec<String>,
+    present: Vec<String>,
     attributive: String,
     empty: String,
     part: AhoCorasick,
@@ -339,6 +342,7 @@ impl CompareWords {
             listing: read.listing,
             change: read.change,
             former: read.former,
+            present: read.present,
             attributive: read.attributive,
             empty: read.empty,
             part: automaton(&read.part)?,
@@ -472,6 +476,12 @@ impl CompareWords {
         self.change
             .iter()
             .any(|w| after.strip_prefix(w.as_str()).is_some_and(|rest| rest.chars().take(CHANGED).any(is_numeral)))
+    }
+
+    /// Whether a sentence sets the present against what was: `如今`.
+    pub fn nowadays(&self, sentence: &str) -> bool {
+        let sentence = self.simplified(sentence);
+        self.present.iter().any(|w| sentence.contains(w.as_str()))
     }
 
     /// Whether the words before a figure say that it held before: `此前为`.
