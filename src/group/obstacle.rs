@@ -282,20 +282,19 @@ pub(super) fn obstacle(
         return Some("other-time");
     }
     // `由4元提高到5元`: the start of a change is what was, and stands only against what was.
-    let (was, also) = (former(x, corpus, words), former(y, corpus, words));
     // `如今有图书16200册` speaks against a time that was.
-    let now = |c: &Claim| words.nowadays(sentence(corpus, c));
+    let now = |c: &Claim| words.then().nowadays(sentence(corpus, c));
     if a.article == b.article && !x.kind().is_time() && !(a.title || b.title) && now(x) != now(y) {
         return Some("other-time");
     }
     if sums_to(x, y, corpus) || sums_to(y, x, corpus) {
         return Some("part-of-total");
     }
-    if !x.kind().is_time() && was != also && slot.is_none_or(|s| !s.exact) {
+    if !x.kind().is_time() && slot.is_none_or(|s| !s.exact) && former(x, corpus, words) != former(y, corpus, words) {
         return Some("other-time");
     }
     // `扩建前有床位120张` and `扩建后有床位220张`.
-    if words.turned(sentence(corpus, x), sentence(corpus, y)) {
+    if words.then().turned(sentence(corpus, x), sentence(corpus, y)) {
         return Some("other-time");
     }
     let spot = |p: &Profile| p.spot.map(|s| corpus.text(p.article, s));
@@ -340,7 +339,7 @@ fn former(claim: &Claim, corpus: &Corpus, words: &CompareWords) -> bool {
     let sentence = corpus.sentence(claim.sentence).span;
     let after =
         corpus.text(claim.article, Span::new(claim.span.end as usize, sentence.end.max(claim.span.end) as usize));
-    words.starts_change(after) || words.formerly(before(corpus, claim))
+    words.then().starts_change(after) || words.then().formerly(before(corpus, claim))
 }
 
 /// The words of its clause before a figure.

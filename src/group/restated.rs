@@ -19,7 +19,7 @@ const FEW_THINGS: i64 = 10;
 const SIGNS: u32 = 4;
 /// A slip in a figure of five digits and more is never chance.
 const LONG: u32 = 4;
-/// A thing that has more values than this is a row of a list.
+/// What is told of more often than this is the rows of a list.
 const MANY: usize = 24;
 /// The share of the words around two figures, weighed by rarity and nearness, from which on it is a sign that they are shared.
 const NEAR: f32 = 0.2;
@@ -59,10 +59,10 @@ fn of_article(all: &[Profile], of: Run<'_>, found: &mut FxHashSet<(ClaimId, Clai
             by_thing.entry((p.class, head)).or_default().push((claim, p));
         }
     }
-    for mentions in by_thing.values().filter(|m| m.len() > 1) {
+    for mentions in by_thing.values().filter(|m| (2..=MANY).contains(&m.len())) {
         let Some((first, second)) = sides(mentions) else {
             // Where a thing has many values, each is of its own – but for two that share all their digits save one.
-            for (i, x) in mentions.iter().enumerate().filter(|_| mentions.len() <= MANY) {
+            for (i, x) in mentions.iter().enumerate() {
                 for y in &mentions[i + 1..] {
                     let long = x.0.quantity.point.zip(y.0.quantity.point).is_some_and(|(v, w)| slip(v, w) >= LONG);
                     if long && one_quantity(*x, *y, all, of) {

@@ -8,6 +8,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
+use super::then::{Then, ThenWords};
 use crate::model::Lang;
 use crate::text::{fold_char, is_ideograph};
 
@@ -45,11 +46,7 @@ struct CompareFile {
     #[serde(default)]
     listing: Vec<String>,
     #[serde(default)]
-    change: Vec<String>,
-    #[serde(default)]
-    former: Vec<String>,
-    #[serde(default)]
-    present: Vec<String>,
+    then: ThenWords,
     #[serde(default)]
     attributive: String,
     #[serde(default)]
@@ -60,10 +57,6 @@ struct CompareFile {
     total: Vec<String>,
     #[serde(default)]
     definite: Vec<String>,
-    #[serde(default)]
-    turn: Vec<(char, char)>,
-    #[serde(default)]
-    succeed: Vec<(char, char)>,
 }
 
 #[derive(Deserialize, Default)]
@@ -150,15 +143,12 @@ const CALENDAR: [&str; 19] = [
     "Sunday",
 ];
 
-/// Within so many characters the end of a change follows its verb: `提高到每人每天5元`.
-const CHANGED: usize = 6;
-
 const ORDINALS: [&str; 12] = [
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
     "twelfth",
 ];
 
-fn is_numeral(c: char) -> bool {
+pub(super) fn is_numeral(c: char) -> bool {
     c.is_ascii_digit() || "〇零一二三四五六七八九十百千两".contains(c)
 }
 
@@ -218,16 +208,12 @@ pub struct CompareWords {
     anaphora: Vec<String>,
     outlet: Vec<String>,
     listing: Vec<String>,
-    change: Vec<String>,
-    former: Vec<String>,
-    present: Vec<String>,
+    then: Then,
     attributive: String,
     empty: String,
     part: AhoCorasick,
     total: AhoCorasick,
     definite: Vec<String>,
-    turn: Vec<(char, char)>,
-    succeed: Vec<(char, char)>,
     folds: FxHashMap<char, char>,
 }
 
@@ -317,6 +303,12 @@ impl CompareWords {
                 *families.entry(word.clone()).or_default() |= 1 << i;
             }
         }
+        let pairs: FxHashMap<char, char> = folds
+            .pairs
+            .split_whitespace()
+            .filter_map(|pair| pair.chars().next().zip(pair.chars().nth(1)))
+            .filter(|(from, to)| from != to)
+            .collect();
         Ok(Self {
             lang,
             function: read.function.split_whitespace().map(word_hash).collect(),
@@ -340,22 +332,13 @@ impl CompareWords {
             anaphora: read.anaphora,
             outlet: read.outlet,
             listing: read.listing,
-            change: read.change,
-            former: read.former,
-            present: read.present,
+            then: Then::new(read.then, &pairs),
             attributive: read.attributive,
             empty: read.empty,
             part: automaton(&read.part)?,
             total: automaton(&read.total)?,
             definite: read.definite,
-            turn: read.turn,
-            succeed: read.succeed,
-            folds: folds
-                .pairs
-                .split_whitespace()
-                .filter_map(|pair| pair.chars().next().zip(pair.chars().nth(1)))
-                .filter(|(from, to)| from != to)
-                .collect(),
+            folds: pairs,
         })
     }
 
@@ -432,30 +415,6 @@ impl CompareWords {
         })
     }
 
-    /// Whether one of two sentences speaks of before an event and the other of after it (`扩建前`, `扩建后`), or one of what was and the
-    /// other of what took its place (`旧屋`, `新屋`).
-    pub fn turned(&self, a: &str, b: &str) -> bool {
-        let (a, b) = (self.simplified(a), self.simplified(b));
-        let chars = |text: &str| text.chars().collect::<Vec<char>>();
-        let (a, b) = (chars(&a), chars(&b));
-        let events = |text: &[char], edge: char, behind: bool| -> Vec<[char; 2]> {
-            let at = |w: &[char]| if behind { [w[0], w[1]] } else { [w[1], w[1]] };
-            let width = if behind { 3 } else { 2 };
-            let edge = |w: &&[char]| w[if behind { 2 } else { 0 }] == edge;
-            text.windows(width).filter(edge).map(at).filter(|w| w.iter().all(|c| is_ideograph(*c))).collect()
-        };
-        let set_apart = |words: &[(char, char)], behind: bool| {
-            words.iter().any(|&(first, then)| {
-                let met = |p: &[char], q: &[char]| {
-                    let there = events(q, then, behind);
-                    !there.is_empty() && events(p, first, behind).iter().any(|e| there.contains(e))
-                };
-                met(&a, &b) || met(&b, &a)
-            })
-        };
-        set_apart(&self.turn, true) || set_apart(&self.succeed, false)
-    }
-
     /// Whether the same word makes the attribute before two figures: `被困的`, `被困在井下的`. Enter the words of their clauses before them.
     pub fn one_attribute(&self, a: &str, b: &str) -> bool {
         let words = |text: &str| -> Vec<[char; 2]> {
@@ -470,24 +429,9 @@ impl CompareWords {
         words(a).iter().any(|w| there.contains(w))
     }
 
-    /// Whether what follows a figure makes it the start of a change: `由4元提高到5元`.
-    pub fn starts_change(&self, after: &str) -> bool {
-        let after = self.simplified(after);
-        self.change
-            .iter()
-            .any(|w| after.strip_prefix(w.as_str()).is_some_and(|rest| rest.chars().take(CHANGED).any(is_numeral)))
-    }
-
-    /// Whether a sentence sets the present against what was: `如今`.
-    pub fn nowadays(&self, sentence: &str) -> bool {
-        let sentence = self.simplified(sentence);
-        self.present.iter().any(|w| sentence.contains(w.as_str()))
-    }
-
-    /// Whether the words before a figure say that it held before: `此前为`.
-    pub fn formerly(&self, before: &str) -> bool {
-        let before = self.simplified(before);
-        self.former.iter().any(|w| before.contains(w.as_str()))
+    /// The words that set what was apart from what is.
+    pub fn then(&self) -> &Then {
+        &self.then
     }
 
     fn holds(&self, list: &AhoCorasick, text: &str) -> bool {

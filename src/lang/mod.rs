@@ -10,6 +10,7 @@ pub mod layout;
 pub mod names;
 pub mod persons;
 pub mod sentence;
+mod then;
 pub mod zh;
 
 use std::sync::OnceLock;
