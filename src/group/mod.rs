@@ -221,7 +221,7 @@ fn weigh(
             return None;
         }
         let restated = restated.contains(&(a.id.min(b.id), a.id.max(b.id)));
-        let obstacle = obstacle::obstacle(a, b, corpus, words, rules, profiles, pair.slot, restated);
+        let obstacle = obstacle::obstacle(a, b, corpus, (words, rules), profiles, pair.slot, restated);
         let features =
             score::features(a, b, (corpus, words, profiles), articles[&of(a, b)], pair.slot, obstacle.is_none());
         // What is kept apart and agrees all the same is of no use to anyone.

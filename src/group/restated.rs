@@ -142,7 +142,7 @@ fn sides<'a>(mentions: &[Mention<'a>]) -> Option<(Vec<Mention<'a>>, Vec<Mention<
 fn one_quantity(x: Mention<'_>, y: Mention<'_>, all: &[Profile], (corpus, words, profiles): Run<'_>) -> bool {
     let back = refers_back(y.0, corpus, words);
     // `这56家合作社将获得补贴`: what is planned is not that there are 56.
-    if !plain(x, corpus) || !plain(y, corpus) || !told(x) || !told(y) && !(back && planned(y)) {
+    if !plain(x, corpus) || !plain(y, corpus) || !told(x) || !(told(y) || back && planned(y)) {
         return false;
     }
     let (unit, other) = (x.0.quantity.unit.as_deref(), y.0.quantity.unit.as_deref());

@@ -600,7 +600,7 @@ impl CompareWords {
                     let rest = &text[at + c.len_utf8()..];
                     let (number, tail) = match c {
                         // `一层库房`, `二号机组` at the head of a clause: one of several, not how many.
-                        c if is_numeral(c) && !c.is_ascii_digit() && self.heads_clause(text, at) => (
+                        c if is_numeral(c) && !c.is_ascii_digit() && heads_clause(text, at) => (
                             small_number(c.encode_utf8(&mut [0; 4]))
                                 .filter(|_| rest.starts_with(|c| self.labelled.contains(&c))),
                             rest,
@@ -640,11 +640,6 @@ impl CompareWords {
         }
     }
 
-    /// Whether nothing but a mark or a word for where stands before byte `at` of `text`.
-    fn heads_clause(&self, text: &str, at: usize) -> bool {
-        text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() || c == '在')
-    }
-
     /// Whether an ordinal numbers an event of a series (`第四届`), which holds for the sentences after it too.
     pub fn of_series(&self, ordinal: &Ordinal) -> bool {
         char::from_u32(ordinal.noun).is_some_and(|c| self.numbered.contains(&c))
@@ -670,6 +665,11 @@ impl CompareWords {
             _ => (self.lang == Lang::Zh).then_some(false),
         }
     }
+}
+
+/// Whether nothing but a mark or a word for where stands before byte `at` of `text`.
+fn heads_clause(text: &str, at: usize) -> bool {
+    text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() || c == '在')
 }
 
 fn whole_word(text: &str, start: usize, end: usize) -> bool {

@@ -26,6 +26,9 @@ pub struct Then {
     folds: FxHashMap<char, char>,
 }
 
+/// Where an edge stands in a text, and with which characters.
+type Events<'a> = &'a dyn Fn(&[char], char) -> Vec<(char, char)>;
+
 /// Within so many characters the end of a change follows its verb: `提高到每人每天5元`.
 const CHANGED: usize = 6;
 
@@ -61,7 +64,7 @@ impl Then {
         let ahead = |text: &[char], edge: char| -> Vec<(char, char)> {
             text.windows(2).filter(|w| w[0] == edge && is_ideograph(w[1])).map(|w| (w[1], w[1])).collect()
         };
-        let met = |list: &[(char, char)], events: &dyn Fn(&[char], char) -> Vec<(char, char)>| {
+        let met = |list: &[(char, char)], events: Events<'_>| {
             list.iter().any(|&(first, then)| {
                 let pair = |p: &[char], q: &[char]| {
                     let there = events(q, then);
