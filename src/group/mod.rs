@@ -515,6 +515,9 @@ fn assemble(
             members.entry(root).or_default().push(rep);
         }
     }
+    // Title or lead against the body is as sure as the judge is; of two places of the body no more than a warning is made.
+    let lead = |rep: u32| profiles.claims[reps[rep as usize].profile as usize].lead;
+    let in_body = |link: &Link| link.restated && lead(link.a) == lead(link.b);
     let mut found: Vec<Group> = members
         .into_iter()
         .map(|(root, reps_in)| {
@@ -536,7 +539,7 @@ fn assemble(
                 most: model
                     .tier(link.confidence, profiles.articles.len())
                     .min(rule.map_or(Severity::Error, |r| r.severity))
-                    .min(if link.restated { Severity::Warning } else { Severity::Error }),
+                    .min(if in_body(link) { Severity::Warning } else { Severity::Error }),
                 road: if link.slot.is_some() { Road::Passage } else { Road::Key },
                 rule: rule.map(|r| r.id.clone()),
                 cumulative: rule.is_some_and(|r| r.cumulative),

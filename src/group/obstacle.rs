@@ -209,7 +209,8 @@ pub(super) fn obstacle(
     }
     // A passage reprinted inside another article keeps its own names, whatever that article speaks of before it.
     let within = slot.is_some_and(|s| s.reprinted() && s.similarity >= 0.9 && s.neighbours >= 1);
-    if other_name(a, b, profiles, if within { 1 } else { 2 }) {
+    // Of what a text says twice the words themselves tell that it is one thing: only names in their own sentences speak against it.
+    if other_name(a, b, profiles, if within || said_twice { 1 } else { 2 }) {
         return Some("other-name");
     }
     if slot.is_none_or(|s| !s.exact && s.context < 0.75)
@@ -253,6 +254,7 @@ pub(super) fn obstacle(
         return Some("other-base");
     }
     if aggregation_class(x.scope.aggregation) != aggregation_class(y.scope.aggregation)
+        && !said_twice
         && (x.scope.aggregation.is_some() && y.scope.aggregation.is_some() || slot.is_none_or(|s| s.context < 0.9))
     {
         return Some("other-aggregation");

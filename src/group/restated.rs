@@ -12,6 +12,7 @@ use crate::lang::Lexicon;
 use crate::lang::compare::CompareWords;
 use crate::model::{Aggregation, ArticleId, BlockKind, Claim, ClaimId, Corpus, Kind, Lang, Status};
 use crate::quantity::Decimal;
+use crate::text::Span;
 
 /// Figures up to this are of a list of persons, steps or reasons more often than said twice.
 const FEW_THINGS: i64 = 10;
@@ -145,6 +146,10 @@ fn one_quantity(x: Mention<'_>, y: Mention<'_>, all: &[Profile], (corpus, words,
     if !plain(x, corpus) || !plain(y, corpus) || !told(x) || !(told(y) || back && planned(y)) {
         return false;
     }
+    // `这263.5万元专项资金每一笔都公示`: what is said of the parts of a figure that was told before makes it no part.
+    if x.1.part.0 || if back { words.part_or_total(before(y.0, corpus)).0 } else { y.1.part.0 } {
+        return false;
+    }
     let (unit, other) = (x.0.quantity.unit.as_deref(), y.0.quantity.unit.as_deref());
     if unit != other && words.same_family(unit, other) != Some(true) {
         return false;
@@ -157,10 +162,16 @@ fn one_quantity(x: Mention<'_>, y: Mention<'_>, all: &[Profile], (corpus, words,
     if back {
         return true;
     }
-    if one_sided(p, q) || one_sided(q, p) {
+    let slip = slip(v, w);
+    // A time told once holds for what follows it; one that a later sentence brings in is its own, and two digits are too few to tell.
+    let taken_up = words.takes_up(before(x.0, corpus), before(y.0, corpus));
+    // `新招聘急救员128名`, `这118名急救员`: what refers back need not say again that they are new.
+    let new = |m: Mention<'_>| m.0.scope.aggregation == Some(Aggregation::New);
+    let timed =
+        q.timed && !p.timed && p.day.is_none() || slip < 2 && !taken_up && p.timed && !q.timed && q.day.is_none();
+    if new(x) != new(y) && !taken_up || timed || one_sided(p, q) || one_sided(q, p) || two_of_a_kind(x.0, y.0, corpus) {
         return false;
     }
-    let slip = slip(v, w);
     let whole = p.whole && q.whole;
     // Rows about two persons or two towns are worded alike; who says a thing again words it anew.
     if slip == 0 || !whole && one_form(x.0, y.0, corpus) {
@@ -174,10 +185,11 @@ fn one_quantity(x: Mention<'_>, y: Mention<'_>, all: &[Profile], (corpus, words,
         + 2 * sign(!p.modifiers.is_empty() && p.modifiers == q.modifiers)
         + sign(overlap(&p.predicate, &q.predicate) > 0.0)
         + 2 * sign(whole)
+        + 2 * sign(taken_up)
         + sign(near >= NEAR)
         + sign(near >= 2.0 * NEAR);
     // Who applied and who arrived: two acts make two figures.
-    let signs = signs.saturating_sub(2 * sign(acts && overlap(&p.predicate, &q.predicate) == 0.0));
+    let signs = signs.saturating_sub(2 * sign(acts && !taken_up && overlap(&p.predicate, &q.predicate) == 0.0));
     signs >= SIGNS
 }
 
@@ -199,8 +211,10 @@ fn plain((claim, p): Mention<'_>, corpus: &Corpus) -> bool {
     let kind = corpus.sentence(claim.sentence).kind;
     !p.title
         && !matches!(kind, BlockKind::Title | BlockKind::Cell(_))
-        && !p.part.0
-        && matches!(claim.scope.aggregation, None | Some(Aggregation::Total | Aggregation::Cumulative))
+        && matches!(
+            claim.scope.aggregation,
+            None | Some(Aggregation::Total | Aggregation::Cumulative | Aggregation::New)
+        )
         && claim.scope.base.is_none()
 }
 
@@ -220,6 +234,19 @@ fn refers_back(claim: &Claim, corpus: &Corpus, words: &CompareWords) -> bool {
     text.get(..(claim.span.start - sentence.start) as usize).is_some_and(|before| words.definite(before))
 }
 
+/// The words of its clause before a figure.
+fn before<'c>(claim: &Claim, corpus: &'c Corpus) -> &'c str {
+    let from = claim.clause.start.min(claim.span.start);
+    corpus.text(claim.article, Span::new(from as usize, claim.span.start as usize))
+}
+
+/// Whether both clauses name who they speak of, two of one kind: `乡中心小学`, `县实验小学`.
+fn two_of_a_kind(a: &Claim, b: &Claim, corpus: &Corpus) -> bool {
+    let own = |c: &Claim| c.subject.filter(|s| c.clause.contains(*s)).map(|s| corpus.text(c.article, s));
+    let kind = |s: &str| s.chars().rev().take(2).collect::<Vec<_>>();
+    own(a).zip(own(b)).is_some_and(|(s, t)| !s.contains(t) && !t.contains(s) && kind(s) == kind(t))
+}
+
 /// Whether two clauses are the same but for their figures.
 fn one_form(a: &Claim, b: &Claim, corpus: &Corpus) -> bool {
     let letters = |c: &Claim| {
@@ -234,11 +261,9 @@ pub(super) fn qualified(a: &Profile, b: &Profile) -> bool {
     a.contrasts.iter().any(|(c, inside)| *inside && !b.contrasts.iter().any(|(d, _)| d.list == c.list))
 }
 
-/// The same, or an ordinal, or a time.
+/// The same, or an ordinal.
 fn one_sided(a: &Profile, b: &Profile) -> bool {
-    qualified(a, b)
-        || a.ordinals.iter().any(|(o, inside)| *inside && !b.ordinals.iter().any(|(p, _)| p.noun == o.noun))
-        || a.timed && !b.timed && b.day.is_none()
+    qualified(a, b) || a.ordinals.iter().any(|(o, inside)| *inside && !b.ordinals.iter().any(|(p, _)| p.noun == o.noun))
 }
 
 /// How much two values look like one that was mistyped: the more digits they share, the less is it chance.

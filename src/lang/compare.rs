@@ -143,6 +143,9 @@ const CALENDAR: [&str; 19] = [
     "Sunday",
 ];
 
+/// So many characters before a figure an attribute may be long: `更换下来的13640只`.
+const ATTRIBUTE: usize = 4;
+
 const ORDINALS: [&str; 12] = [
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
     "twelfth",
@@ -427,6 +430,18 @@ impl CompareWords {
         };
         let there = words(b);
         words(a).iter().any(|w| there.contains(w))
+    }
+
+    /// Whether an attribute before the later of two figures repeats a word from before the earlier: `加装电梯63部`, `加装的36部电梯`. Enter the
+    /// words of their clauses before them.
+    pub fn takes_up(&self, earlier: &str, later: &str) -> bool {
+        let (earlier, later) = (self.simplified(earlier), self.simplified(later.trim()));
+        let Some(attribute) = later.strip_suffix(|c| self.attributive.contains(c)) else { return false };
+        let chars: Vec<char> = attribute.chars().rev().take(ATTRIBUTE).collect();
+        chars.windows(2).any(|w| {
+            let word: String = [w[1], w[0]].iter().collect();
+            w.iter().all(|c| is_ideograph(*c) && !self.function_chars.contains(c)) && earlier.contains(&word)
+        })
     }
 
     /// The words that set what was apart from what is.
