@@ -155,6 +155,11 @@ fn against(title: &Line<'_>, t: usize, body: &[&Line<'_>], out: &mut Vec<Finding
     }
     let same = |c: &Claim| {
         super::line::alike(c, claim)
+            // `3名队员` in the title, and below it `4人` of no other noun.
+            || c.kind() == Kind::Count
+                && claim.kind() == Kind::Count
+                && c.measure.is_none()
+                && title.compare.same_family(c.quantity.unit.as_deref(), claim.quantity.unit.as_deref()) == Some(true)
             || c.kind() == claim.kind() && (claim.kind().is_time() || c.quantity.base_unit == claim.quantity.base_unit)
             || claim.kind() == Kind::Date && c.kind() == Kind::DateRange
     };

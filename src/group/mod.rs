@@ -10,6 +10,7 @@ mod known;
 mod model;
 mod obstacle;
 mod profile;
+mod restated;
 mod score;
 mod update;
 
@@ -19,7 +20,9 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lang::Lexicon;
-use crate::model::{Alignment, ClaimId, Corpus, Group, Kind, NearMiss, Quantity, Road, SentenceId, Severity};
+use crate::model::{
+    Alignment, ArticleId, ClaimId, Corpus, Group, Kind, NearMiss, Quantity, Road, SentenceId, Severity,
+};
 use crate::quantity::{Decimal, Relation};
 use crate::rule::RuleSet;
 use candidates::{Pair, Representative};
@@ -53,6 +56,8 @@ struct Link {
     slot: Option<score::SlotView>,
     /// Of two languages: what makes them comparable.
     across: Option<Box<crosslang::Common>>,
+    /// Whether the two are one quantity that an article says twice in its body.
+    restated: bool,
 }
 
 impl Link {
@@ -71,6 +76,8 @@ struct Weighed {
     features: Option<Box<[f32; FEATURES]>>,
     obstacle: Option<&'static str>,
     relation: Relation,
+    /// Whether the two are one quantity that an article says twice in its body.
+    restated: bool,
 }
 
 impl Grouped {
@@ -144,15 +151,24 @@ fn join(
                 relation = Relation::Tension;
             }
         }
+        if w.restated {
+            confidence = confidence.max(model.least(profiles.articles.len()));
+        }
         if confidence < model.compare {
             continue;
         }
         match w.obstacle {
             Some(_) if agrees(relation) => {}
             Some(reason) => grouped.miss(w.pair, reason, profiles, reps, keep_near),
-            None => {
-                links.push(Link { a: w.pair.a, b: w.pair.b, confidence, relation, slot: w.pair.slot, across: None });
-            }
+            None => links.push(Link {
+                a: w.pair.a,
+                b: w.pair.b,
+                confidence,
+                relation,
+                slot: w.pair.slot,
+                restated: w.restated,
+                across: None,
+            }),
         }
     }
     links
@@ -184,6 +200,12 @@ fn weigh(
     let articles = articles_between(pairs, profiles, reps);
     // Looking ahead costs more than the memory of so few pairs.
     let few = pairs.len() <= FEW_PAIRS;
+    let article = |rep: u32| profiles.claims[reps[rep as usize].profile as usize].article;
+    let mut alone: Vec<ArticleId> =
+        pairs.iter().filter(|p| article(p.a) == article(p.b)).map(|p| article(p.a)).collect();
+    alone.sort_unstable();
+    alone.dedup();
+    let restated = restated::restated(alone.into_iter(), corpus, profiles, lexicon);
     let one = |pair: &Pair| {
         let (a, b) = (
             &profiles.claims[reps[pair.a as usize].profile as usize],
@@ -216,14 +238,15 @@ fn weigh(
             let differ = matches!(relation, Relation::Disjoint | Relation::Tension);
             (differ && update::moved_on(a, b, corpus, lexicon, rules, pair.slot)).then_some("update")
         };
-        let obstacle = obstacle::obstacle(a, b, corpus, words, rules, profiles, pair.slot).or_else(moved);
+        let restated = restated.contains(&(a.id.min(b.id), a.id.max(b.id)));
+        let obstacle = obstacle::obstacle(a, b, corpus, (words, rules), profiles, pair.slot, restated).or_else(moved);
         let features =
             score::features(a, b, (corpus, words, profiles), articles[&of(a, b)], pair.slot, obstacle.is_none());
         // What is kept apart and agrees all the same is of no use to anyone.
         let of_use = obstacle.is_none() || !agrees(relation);
-        let kept = model.is_none_or(|m| of_use && (few || !m.out_of_reach(&features)));
+        let kept = model.is_none_or(|m| of_use && (few || restated || !m.out_of_reach(&features)));
         let close = score::closeness(&features);
-        Some(Weighed { pair: *pair, close, features: kept.then(|| Box::new(features)), obstacle, relation })
+        Some(Weighed { pair: *pair, close, features: kept.then(|| Box::new(features)), obstacle, relation, restated })
     };
     pairs.par_iter().filter_map(one).collect()
 }
@@ -379,7 +402,8 @@ fn rivals(
     for (i, link) in links.iter().enumerate().filter(|(_, l)| !agrees(l.relation)) {
         let mut reason = parallel.contains(&sentences(link, corpus, profiles, reps)).then_some("parallel");
         let placed = link.slot.is_some_and(|s| s.reprinted());
-        for (from, to) in [(link.a, link.b), (link.b, link.a)] {
+        // What an article says twice was held against all else that it says of the thing.
+        for (from, to) in [(link.a, link.b), (link.b, link.a)].into_iter().filter(|_| !link.restated) {
             if !placed && copied(from, to) {
                 reason = Some("agrees-elsewhere");
             } else if !placed && places.contains(&(from, article(to).0)) {
@@ -509,6 +533,9 @@ fn assemble(
             members.entry(root).or_default().push(rep);
         }
     }
+    // Title or lead against the body is as sure as the judge is; of two places of the body no more than a warning is made.
+    let lead = |rep: u32| profiles.claims[reps[rep as usize].profile as usize].lead;
+    let in_body = |link: &Link| link.restated && lead(link.a) == lead(link.b);
     let mut found: Vec<Group> = members
         .into_iter()
         .map(|(root, reps_in)| {
@@ -529,7 +556,11 @@ fn assemble(
             let leading = (claim_of(link.a, profiles, reps), claim_of(link.b, profiles, reps));
             Group {
                 claims,
-                most: model.tier(link.confidence, profiles.articles.len()).min(gravest),
+                most: model.tier(link.confidence, profiles.articles.len()).min(gravest).min(if in_body(link) {
+                    Severity::Warning
+                } else {
+                    Severity::Error
+                }),
                 road: if link.slot.is_some() { Road::Passage } else { Road::Key },
                 rule: rule.map(|r| r.id.clone()),
                 falling: update::falls(

@@ -2,6 +2,7 @@
 //! or none.
 
 use super::profile::{Profile, Profiles};
+use super::restated::qualified;
 use super::score::{SlotView, differ, moments, overlap, same_act};
 use crate::lang::compare::CompareWords;
 use crate::model::{Aggregation, Claim, Corpus, Kind, Status};
@@ -72,10 +73,10 @@ pub(super) fn obstacle(
     a: &Profile,
     b: &Profile,
     corpus: &Corpus,
-    words: &CompareWords,
-    rules: &RuleSet,
+    (words, rules): (&CompareWords, &RuleSet),
     profiles: &Profiles,
     slot: Option<SlotView>,
+    said_twice: bool,
 ) -> Option<&'static str> {
     let (x, y) = (&corpus.claims[a.id.0 as usize], &corpus.claims[b.id.0 as usize]);
     if a.class != b.class {
@@ -97,12 +98,13 @@ pub(super) fn obstacle(
     }
     // One article says a thing twice in its title or lead and below it, or in a passage that it repeats.
     // Of a date that is what happens, of a figure what is counted.
-    let restated = a.lead != b.lead
-        && if x.kind().is_time() {
-            overlap(&a.predicate, &b.predicate) > 0.0 && status_class(a.status) == status_class(b.status)
-        } else {
-            a.head.is_some() && a.head == b.head
-        };
+    let restated = said_twice
+        || a.lead != b.lead
+            && if x.kind().is_time() {
+                overlap(&a.predicate, &b.predicate) > 0.0 && status_class(a.status) == status_class(b.status)
+            } else {
+                a.head.is_some() && a.head == b.head
+            };
     if a.article == b.article && !restated && slot.is_none_or(|s| !s.exact && s.context < 0.75) {
         return Some("one-article");
     }
@@ -223,9 +225,19 @@ pub(super) fn obstacle(
             return Some("other-qualifier");
         }
     }
+    // What an article says of the boys, of the applicants or of its spring it says of no other in its lead.
+    if a.article == b.article
+        && !x.kind().is_time()
+        && !(a.title || b.title || said_twice)
+        && slot.is_none_or(|s| !s.exact)
+        && (qualified(a, b) || qualified(b, a))
+    {
+        return Some("other-qualifier");
+    }
     // A passage reprinted inside another article keeps its own names, whatever that article speaks of before it.
     let within = slot.is_some_and(|s| s.reprinted() && s.similarity >= 0.9 && s.neighbours >= 1);
-    if other_name(a, b, profiles, if within { 1 } else { 2 }) {
+    // Of what a text says twice the words themselves tell that it is one thing: only names in their own sentences speak against it.
+    if other_name(a, b, profiles, if within || said_twice { 1 } else { 2 }) {
         return Some("other-name");
     }
     if slot.is_none_or(|s| !s.exact && s.context < 0.75)
@@ -233,6 +245,21 @@ pub(super) fn obstacle(
         && !a.modifiers.is_empty()
         && !b.modifiers.is_empty()
         && overlap(&a.modifiers, &b.modifiers) == 0.0
+    {
+        return Some("other-measure");
+    }
+    // `全村有选民1523人`, `全村户籍人口2153人`: one place, and two things counted in it.
+    let meet = |p: &[u32], q: &[u32]| overlap(p, q) > 0.0;
+    if a.class.kind == 1
+        && slot.is_none()
+        && a.whole
+        && b.whole
+        && a.head.is_some()
+        && b.head.is_some()
+        && !meet(&a.measure, &b.measure)
+        && !meet(&a.predicate, &b.predicate)
+        && !meet(&a.subject, &b.subject)
+        && a.near.iter().filter(|w| b.near.binary_search_by_key(&w.0, |v| v.0).is_ok()).count() <= 1
     {
         return Some("other-measure");
     }
@@ -264,6 +291,7 @@ pub(super) fn obstacle(
         return Some("other-base");
     }
     if aggregation_class(x.scope.aggregation) != aggregation_class(y.scope.aggregation)
+        && !said_twice
         && (x.scope.aggregation.is_some() && y.scope.aggregation.is_some() || slot.is_none_or(|s| s.context < 0.9))
     {
         return Some("other-aggregation");
@@ -276,11 +304,13 @@ pub(super) fn obstacle(
     let when = |c: &'_ Claim| c.scope.time.clone().filter(|t| t.resolved() && !c.scope.time_inherited);
     let one_time = || when(x).zip(when(y)).is_some_and(|(t, u)| t.may_meet(&u));
     let apart = if began { !one_time() } else { status_class(a.status) != status_class(b.status) && !carried };
-    if apart && !x.kind().is_time() {
+    if apart && !x.kind().is_time() && !said_twice {
         return Some("other-status");
     }
+    // `被困的13名矿工全部升井`, `被困的11名矿工获救`: whom the figures are of their own words say, whatever became of them.
     if let (Some(p), Some(q)) = (&a.rule, &b.rule)
         && rules.apart(p, q)
+        && !words.one_attribute(before(corpus, x), before(corpus, y))
     {
         return Some("other-meaning");
     }
@@ -300,6 +330,22 @@ pub(super) fn obstacle(
         if !p.is_empty() && !q.is_empty() && p.iter().all(|t| q.iter().all(|u| !t.may_meet(u))) {
             return Some("other-time");
         }
+    }
+    // `由4元提高到5元`: the start of a change is what was, and stands only against what was.
+    // `如今有图书16200册` speaks against a time that was.
+    let now = |c: &Claim| words.then().nowadays(sentence(corpus, c));
+    if a.article == b.article && !x.kind().is_time() && !(a.title || b.title) && now(x) != now(y) {
+        return Some("other-time");
+    }
+    if sums_to(x, y, corpus) || sums_to(y, x, corpus) {
+        return Some("part-of-total");
+    }
+    if !x.kind().is_time() && slot.is_none_or(|s| !s.exact) && former(x, corpus, words) != former(y, corpus, words) {
+        return Some("other-time");
+    }
+    // `扩建前有床位120张` and `扩建后有床位220张`.
+    if words.then().turned(sentence(corpus, x), sentence(corpus, y)) {
+        return Some("other-time");
     }
     let spot = |p: &Profile| p.spot.map(|s| corpus.text(p.article, s));
     match (spot(a), spot(b)) {
@@ -327,6 +373,35 @@ fn far_apart(x: &Claim, y: &Claim) -> bool {
 
 fn sentence<'c>(corpus: &'c Corpus, claim: &Claim) -> &'c str {
     corpus.text(claim.article, corpus.sentence(claim.sentence).span)
+}
+
+/// Whether `part` and one other figure of its sentence make up `whole`: `全线186公里`, and `东段102公里，西段84公里`.
+fn sums_to(whole: &Claim, part: &Claim, corpus: &Corpus) -> bool {
+    let (Some(total), Some(own)) = (whole.quantity.point, part.quantity.point) else { return false };
+    let exact =
+        whole.quantity.hedge.is_none() && part.quantity.hedge.is_none() && !whole.kind().is_time() && own < total;
+    exact
+        && beside(corpus, part).iter().any(|c| {
+            c.span != part.span
+                && c.kind() == part.kind()
+                && c.quantity.unit == part.quantity.unit
+                && c.quantity.unit == whole.quantity.unit
+                && c.quantity.point.and_then(|p| p.checked_add(own)) == Some(total)
+        })
+}
+
+/// Whether a figure is the start of a change, or told as what was before.
+fn former(claim: &Claim, corpus: &Corpus, words: &CompareWords) -> bool {
+    let sentence = corpus.sentence(claim.sentence).span;
+    let after =
+        corpus.text(claim.article, Span::new(claim.span.end as usize, sentence.end.max(claim.span.end) as usize));
+    words.then().starts_change(after) || words.then().formerly(before(corpus, claim))
+}
+
+/// The words of its clause before a figure.
+fn before<'c>(corpus: &'c Corpus, claim: &Claim) -> &'c str {
+    let from = claim.clause.start.min(claim.span.start);
+    corpus.text(claim.article, Span::new(from as usize, claim.span.start as usize))
 }
 
 /// The claims of the sentence of `claim`.

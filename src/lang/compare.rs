@@ -8,6 +8,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
+use super::then::{Then, ThenWords};
 use crate::model::Lang;
 use crate::text::{fold_char, is_ideograph};
 
@@ -22,6 +23,8 @@ struct CompareFile {
     generic: Vec<String>,
     #[serde(default)]
     numbered: String,
+    #[serde(default)]
+    labelled: String,
     #[serde(default)]
     suffix: Vec<String>,
     #[serde(default)]
@@ -57,11 +60,17 @@ struct CompareFile {
     #[serde(default)]
     listing: Vec<String>,
     #[serde(default)]
+    then: ThenWords,
+    #[serde(default)]
+    attributive: String,
+    #[serde(default)]
     empty: String,
     #[serde(default)]
     part: Vec<String>,
     #[serde(default)]
     total: Vec<String>,
+    #[serde(default)]
+    definite: Vec<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -158,12 +167,15 @@ const CALENDAR: [&str; 19] = [
     "Sunday",
 ];
 
+/// So many characters before a figure an attribute may be long: `更换下来的13640只`.
+const ATTRIBUTE: usize = 4;
+
 const ORDINALS: [&str; 12] = [
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
     "twelfth",
 ];
 
-fn is_numeral(c: char) -> bool {
+pub(super) fn is_numeral(c: char) -> bool {
     c.is_ascii_digit() || "〇零一二三四五六七八九十百千两".contains(c)
 }
 
@@ -214,6 +226,7 @@ pub struct CompareWords {
     families: FxHashMap<String, u64>,
     generic: FxHashSet<String>,
     numbered: FxHashSet<char>,
+    labelled: FxHashSet<char>,
     suffixes: AhoCorasick,
     nameless: String,
     counting: String,
@@ -229,9 +242,12 @@ pub struct CompareWords {
     anaphora: Vec<String>,
     outlet: Vec<String>,
     listing: Vec<String>,
+    then: Then,
+    attributive: String,
     empty: String,
     part: AhoCorasick,
     total: AhoCorasick,
+    definite: Vec<String>,
     folds: FxHashMap<char, char>,
 }
 
@@ -338,6 +354,12 @@ impl CompareWords {
                 *families.entry(word.clone()).or_default() |= 1 << i;
             }
         }
+        let pairs: FxHashMap<char, char> = folds
+            .pairs
+            .split_whitespace()
+            .filter_map(|pair| pair.chars().next().zip(pair.chars().nth(1)))
+            .filter(|(from, to)| from != to)
+            .collect();
         Ok(Self {
             lang,
             function: read.function.split_whitespace().map(word_hash).collect(),
@@ -352,6 +374,7 @@ impl CompareWords {
             families,
             generic: read.generic.into_iter().collect(),
             numbered: read.numbered.chars().collect(),
+            labelled: read.labelled.chars().collect(),
             suffixes: automaton(&read.suffix)?,
             nameless: read.nameless,
             counting: read.counting,
@@ -367,15 +390,13 @@ impl CompareWords {
             anaphora: read.anaphora,
             outlet: read.outlet,
             listing: read.listing,
+            then: Then::new(read.then, &pairs),
+            attributive: read.attributive,
             empty: read.empty,
             part: automaton(&read.part)?,
             total: automaton(&read.total)?,
-            folds: folds
-                .pairs
-                .split_whitespace()
-                .filter_map(|pair| pair.chars().next().zip(pair.chars().nth(1)))
-                .filter(|(from, to)| from != to)
-                .collect(),
+            definite: read.definite,
+            folds: pairs,
         })
     }
 
@@ -447,6 +468,47 @@ impl CompareWords {
     /// Whether `text` counts a part of something (`其中`), and whether it counts the whole (`共计`).
     pub fn part_or_total(&self, text: &str) -> (bool, bool) {
         (self.holds(&self.part, text), self.holds(&self.total, text))
+    }
+
+    /// Whether the words that `before` ends in say that the figure behind them was told before: `这`, `上述`, `the`.
+    pub fn definite(&self, before: &str) -> bool {
+        let before = before.trim_end();
+        self.definite.iter().any(|w| {
+            let Some(at) = before.len().checked_sub(w.len()) else { return false };
+            before.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(w))
+                && (self.lang == Lang::Zh || whole_word(before, at, before.len()))
+        })
+    }
+
+    /// Whether the same word makes the attribute before two figures: `被困的`, `被困在井下的`. Enter the words of their clauses before them.
+    pub fn one_attribute(&self, a: &str, b: &str) -> bool {
+        let words = |text: &str| -> Vec<[char; 2]> {
+            let text = self.simplified(text.trim());
+            let Some(text) = text.strip_suffix(|c| self.attributive.contains(c)) else { return Vec::new() };
+            let chars: Vec<char> = text.chars().collect();
+            let pair = |w: Option<&[char]>| w.and_then(|w| <[char; 2]>::try_from(w).ok());
+            let ends = [chars.get(..2), chars.len().checked_sub(2).map(|n| &chars[n..])];
+            ends.into_iter().filter_map(pair).filter(|w| w.iter().all(|c| is_ideograph(*c))).collect()
+        };
+        let there = words(b);
+        words(a).iter().any(|w| there.contains(w))
+    }
+
+    /// Whether an attribute before the later of two figures repeats a word from before the earlier: `加装电梯63部`, `加装的36部电梯`. Enter the
+    /// words of their clauses before them.
+    pub fn takes_up(&self, earlier: &str, later: &str) -> bool {
+        let (earlier, later) = (self.simplified(earlier), self.simplified(later.trim()));
+        let Some(attribute) = later.strip_suffix(|c| self.attributive.contains(c)) else { return false };
+        let chars: Vec<char> = attribute.chars().rev().take(ATTRIBUTE).collect();
+        chars.windows(2).any(|w| {
+            let word: String = [w[1], w[0]].iter().collect();
+            w.iter().all(|c| is_ideograph(*c) && !self.function_chars.contains(c)) && earlier.contains(&word)
+        })
+    }
+
+    /// The words that set what was apart from what is.
+    pub fn then(&self) -> &Then {
+        &self.then
     }
 
     fn holds(&self, list: &AhoCorasick, text: &str) -> bool {
@@ -616,6 +678,12 @@ impl CompareWords {
                 for (at, c) in text.char_indices() {
                     let rest = &text[at + c.len_utf8()..];
                     let (number, tail) = match c {
+                        // `一层库房`, `二号机组` at the head of a clause: one of several, not how many.
+                        c if is_numeral(c) && !c.is_ascii_digit() && heads_clause(text, at) => (
+                            small_number(c.encode_utf8(&mut [0; 4]))
+                                .filter(|_| rest.starts_with(|c| self.labelled.contains(&c))),
+                            rest,
+                        ),
                         '第' => {
                             let end = rest
                                 .char_indices()
@@ -633,7 +701,7 @@ impl CompareWords {
                     };
                     if let (Some(number), Some(noun)) = (number, tail.chars().next())
                         && is_ideograph(noun)
-                        && (c == '第' || self.numbered.contains(&noun))
+                        && (c != '首' || self.numbered.contains(&noun))
                     {
                         out.push(Ordinal { number, noun: noun as u32, at: base + at as u32 });
                     }
@@ -711,6 +779,11 @@ impl CompareWords {
             _ => (self.lang == Lang::Zh).then_some(false),
         }
     }
+}
+
+/// Whether nothing but a mark or a word for where stands before byte `at` of `text`.
+fn heads_clause(text: &str, at: usize) -> bool {
+    text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() || c == '在')
 }
 
 fn whole_word(text: &str, start: usize, end: usize) -> bool {

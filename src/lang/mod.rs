@@ -12,6 +12,7 @@ pub mod persons;
 pub mod rewrite;
 pub mod sentence;
 pub mod shared;
+mod then;
 pub mod zh;
 
 use std::sync::OnceLock;

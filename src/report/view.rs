@@ -387,6 +387,7 @@ pub fn reason_name(reason: &'static str, language: Interface) -> &'static str {
         "other-place" => ("地点不同", "other place"),
         "other-base" => ("比较基期不同", "other base of comparison"),
         "other-subject" => ("主体不同", "other subject"),
+        "part-of-total" => ("一为总数，一为其分项", "a total and one of its parts"),
         "other-measure" => ("所计之物不同", "other thing counted"),
         "other-predicate" => ("所说的事不同", "other predicate"),
         "other-unit" => ("单位不可比", "other unit"),

@@ -191,6 +191,7 @@ fn cross(
             confidence,
             relation: l.relation,
             slot: None,
+            restated: false,
             across: Some(Box::new(common)),
         });
     }

@@ -38,6 +38,9 @@ pub(super) fn measure(line: &Line, view: &View, mention: &Mention, unit: Role) -
         }
         K::Percentage | K::PercentagePoints | K::Multiple | K::Fraction | K::Ratio => share(line, view, mention, unit),
         _ => {
+            if let Some(found) = attribute(line, view, mention, unit) {
+                return Measured::found(found, false);
+            }
             if let Some(found) = after(line, view, mention, unit) {
                 return Measured::found(found, true);
             }
@@ -49,6 +52,24 @@ pub(super) fn measure(line: &Line, view: &View, mention: &Mention, unit: Role) -
                 .map_or_else(Measured::default, |f| Measured::found(f, false))
         }
     }
+}
+
+/// What is measured of a thing named behind it: `库容6800吨的冷库`, `总投资1.1亿元的新馆`.
+fn attribute(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Found> {
+    let tokens = &view.tokens;
+    let said = view.at.checked_sub(1).map(|k| &tokens[k])?;
+    let plain = said.is_nominal()
+        && said.chars >= 2
+        && matches!(said.kind, Kind::Word | Kind::Unknown)
+        && !said.is(Role::VERB
+            .or(Role::PERSON)
+            .or(Role::PLACE)
+            .or(Role::WHOLE_PLACE)
+            .or(Role::ORGANISATION)
+            .or(Role::TIME));
+    let owned = tokens.get(view.at + 1).is_some_and(|t| t.is(Role::OF)) && noun_follows(tokens, view.at + 1);
+    let measured = matches!(mention.quantity.kind, model::Kind::Measure | model::Kind::Money);
+    if measured && plain && owned { before(line, view, mention, unit) } else { None }
 }
 
 /// Whether a phrase is one character that no list holds: the end of a verb more often than a thing.

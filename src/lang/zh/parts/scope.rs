@@ -215,7 +215,17 @@ pub(super) fn aggregation(
     let mut part = None;
     let counts_after = measured.after && !is_share;
     for (i, token) in view.tokens[..view.at].iter().enumerate().rev() {
-        if matches!(token.kind, Kind::Figure(m) if !line.mentions[m].quantity.kind.is_time()) {
+        if let Kind::Figure(m) = token.kind
+            && !line.mentions[m].quantity.kind.is_time()
+        {
+            // `由每人每天4元提高到5元`: both ends of a change are gathered alike.
+            let (start, end) = (&line.mentions[m].quantity, &line.mentions[own].quantity);
+            let between = &view.tokens[i + 1..view.at];
+            let changes = between.iter().any(|t| t.is(Role::CHANGE))
+                && between.iter().all(|t| t.is(Role::CHANGE.or(Role::LINK).or(Role::ADVERB).or(Role::PREPOSITION)));
+            if changes && start.kind == end.kind && start.unit == end.unit {
+                continue;
+            }
             break;
         }
         if let Some(Tag::Aggregation(found)) = token.tag {
