@@ -291,7 +291,6 @@ pub(super) fn obstacle(
         return Some("other-base");
     }
     if aggregation_class(x.scope.aggregation) != aggregation_class(y.scope.aggregation)
-        && !said_twice
         && (x.scope.aggregation.is_some() && y.scope.aggregation.is_some() || slot.is_none_or(|s| s.context < 0.9))
     {
         return Some("other-aggregation");

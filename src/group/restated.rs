@@ -165,11 +165,9 @@ fn one_quantity(x: Mention<'_>, y: Mention<'_>, all: &[Profile], (corpus, words,
     let slip = slip(v, w);
     // A time told once holds for what follows it; one that a later sentence brings in is its own, and two digits are too few to tell.
     let taken_up = words.takes_up(before(x.0, corpus), before(y.0, corpus));
-    // `新招聘急救员128名`, `这118名急救员`: what refers back need not say again that they are new.
-    let new = |m: Mention<'_>| m.0.scope.aggregation == Some(Aggregation::New);
     let timed =
         q.timed && !p.timed && p.day.is_none() || slip < 2 && !taken_up && p.timed && !q.timed && q.day.is_none();
-    if new(x) != new(y) && !taken_up || timed || one_sided(p, q) || one_sided(q, p) || two_of_a_kind(x.0, y.0, corpus) {
+    if timed || one_sided(p, q) || one_sided(q, p) || two_of_a_kind(x.0, y.0, corpus) {
         return false;
     }
     let whole = p.whole && q.whole;
@@ -211,10 +209,7 @@ fn plain((claim, p): Mention<'_>, corpus: &Corpus) -> bool {
     let kind = corpus.sentence(claim.sentence).kind;
     !p.title
         && !matches!(kind, BlockKind::Title | BlockKind::Cell(_))
-        && matches!(
-            claim.scope.aggregation,
-            None | Some(Aggregation::Total | Aggregation::Cumulative | Aggregation::New)
-        )
+        && matches!(claim.scope.aggregation, None | Some(Aggregation::Total | Aggregation::Cumulative))
         && claim.scope.base.is_none()
 }
 
