@@ -91,7 +91,7 @@ for r in rows:
     if label is None and not r["marked"]:
         label = 0
     if r.get("hand") is not None:
-        weight = 3.0 if label == 1 else 2.0
+        weight = 5.0
     if label in (None, -1):
         continue
     if r["obstacle"]:
@@ -140,7 +140,7 @@ if a.cases:
             if hit:
                 print("BLOCKED", cid, r["obstacle"], r["a"]["text"], r["b"]["text"])
             continue
-        X.append(r["features"]), y.append(int(hit)), w.append(8.0 if hit else 2.0), fold.append("case" + str(hash(cid) % 5)), info.append(r)
+        X.append(r["features"]), y.append(int(hit)), w.append(12.0 if hit else 6.0), fold.append("case" + str(hash(cid) % 5)), info.append(r)
     print("cases: positives", sum(y[n0:]), "of", len(y) - n0, "| kept apart:", dict(blocked))
 
 X, y, w, fold = np.array(X, float), np.array(y, float), np.array(w, float), np.array(fold)
