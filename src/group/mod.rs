@@ -144,6 +144,12 @@ fn join(
             confidence = confidence.max(model.reprinted);
         }
         let mut relation = w.relation;
+        // A copied sentence that kept another figure and changed this one.
+        let class = profiles.claims[reps[w.pair.a as usize].profile as usize].class;
+        let copied = w.pair.slot.is_some_and(|s| s.exact && s.similarity >= 0.9) && !class.is_time();
+        if copied && w.features.as_ref().is_some_and(|f| f[score::ANCHORS] > 0.0) {
+            confidence = confidence.max(model.error);
+        }
         if w.pair.slot.is_some_and(|s| s.alone()) {
             confidence = confidence.max(model.error);
             // A text that keeps its other figures as they are has not rounded this one.

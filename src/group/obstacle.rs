@@ -89,7 +89,9 @@ pub(super) fn obstacle(
         return Some("withdrawn");
     }
     // `第三位` in one slot is a rank; `13级`, without 第, a degree.
-    let degree = |c: &Claim| c.quantity.unit.is_some() && c.numeral.start == c.span.start;
+    let degree = |c: &Claim| {
+        c.quantity.unit.as_deref().is_some_and(|u| !words.numbers_series(u)) && c.numeral.start == c.span.start
+    };
     if x.kind() == Kind::Ordinal
         && !(degree(x) && degree(y))
         && !(slot.is_some_and(|s| s.context >= 0.75) && is_rank(x, words) && is_rank(y, words))
@@ -149,7 +151,7 @@ pub(super) fn obstacle(
         return Some("relative-day");
     }
     let for_year = |c: &Claim| words.leans_for_year(corpus.text(c.article, c.span));
-    let year = |c: &Claim| c.quantity.time.as_ref().and_then(|t| t.first).map(|d| d.year());
+    let year = |c: &Claim| c.quantity.time.as_ref().and_then(|t| t.first).map(jiff::civil::Date::year);
     if a.class.kind == 8 && (for_year(x) || for_year(y)) && year(x) != year(y) {
         return Some("relative-day");
     }

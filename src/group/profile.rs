@@ -20,6 +20,13 @@ pub(super) struct Class {
     pub unit: u32,
 }
 
+impl Class {
+    /// Whether it is of dates or times of day.
+    pub const fn is_time(self) -> bool {
+        matches!(self.kind, 8 | 9)
+    }
+}
+
 /// One claim as comparing sees it.
 #[allow(clippy::struct_excessive_bools)] // each says one thing of the sentence; together they are no state machine
 #[derive(Debug)]

@@ -111,6 +111,9 @@ pub const FEATURE_NAMES: [&str; FEATURES] = [
     "run",
 ];
 
+/// Index of the feature that counts the other figures which two sentences share.
+pub(super) const ANCHORS: usize = 5;
+
 /// Share of `a`'s words that `b` holds too, either being the smaller.
 pub(super) fn overlap(a: &[u32], b: &[u32]) -> f32 {
     if a.is_empty() || b.is_empty() {

@@ -749,6 +749,12 @@ impl CompareWords {
         char::from_u32(ordinal.noun).is_some_and(|c| self.numbered.contains(&c))
     }
 
+    /// Whether a classifier numbers the parts of a series: 期, 届.
+    pub fn numbers_series(&self, unit: &str) -> bool {
+        let mut chars = unit.chars();
+        chars.next().is_some_and(|c| self.numbered.contains(&c)) && chars.next().is_none()
+    }
+
     /// Whether `text` says that a count is still running.
     pub fn running(&self, text: &str) -> bool {
         self.running.is_match(text)

@@ -503,16 +503,15 @@ impl Scanner<'_> {
         {
             return Some(self.pass(end));
         }
-        // `三期码头`: which, and not how many.
-        if let Some(f) = &found
-            && hedge_start == at
-            && to.is_none()
-            && n.is_single_han(at)
-            && self.names_phase(at, f)
-        {
+        // `三期码头`: which, and not how many; in `比二期多4台` nothing is hedged.
+        let phase = found
+            .as_ref()
+            .filter(|f| hedge_start == at && to.is_none() && n.is_single_han(at) && self.names_phase(at, f));
+        if let Some(f) = phase.filter(|f| hedge.is_some() || matches!(v.c(f.end), '多' | '余')) {
             return Some(self.pass(f.end));
         }
-        let rank = kind == Kind::Count && found.as_ref().is_some_and(|f| self.is_rank(at, &n, f)) && to.is_none();
+        let ranked = phase.is_some() || found.as_ref().is_some_and(|f| self.is_rank(at, &n, f));
+        let rank = kind == Kind::Count && ranked && to.is_none();
         let minus = lead.minus || below;
         let mut a = Self::amount(if minus { -value } else { value }, if rank { Kind::Ordinal } else { kind }, code);
         a.times = times;
