@@ -147,7 +147,9 @@ fn join(
         // A copied sentence that kept another figure and changed this one.
         let class = profiles.claims[reps[w.pair.a as usize].profile as usize].class;
         let copied = w.pair.slot.is_some_and(|s| s.exact && s.similarity >= 0.9) && !class.is_time();
-        if copied && w.features.as_ref().is_some_and(|f| f[score::ANCHORS] > 0.0) {
+        let kept = copied && w.features.as_ref().is_some_and(|f| f[score::ANCHORS] > 0.0);
+        // One sentence in both, said of what one rule names.
+        if kept || !class.is_time() && w.features.as_ref().is_some_and(|f| score::word_for_word(f)) {
             confidence = confidence.max(model.error);
         }
         if w.pair.slot.is_some_and(|s| s.alone()) {
