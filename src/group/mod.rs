@@ -339,12 +339,21 @@ fn parallel(
     let mut counts: FxHashMap<(SentenceId, SentenceId), (u32, u32)> = FxHashMap::default();
     // One figure said twice in a sentence clashes once.
     let mut met: FxHashSet<(SentenceId, SentenceId, Option<Decimal>, Option<Decimal>)> = FxHashSet::default();
+    // A figure that has its equal there clashes with no other: two winners, each with a time.
+    let mut equal: FxHashSet<(u32, SentenceId)> = FxHashSet::default();
+    for link in links.iter().filter(|l| agrees(l.relation)) {
+        let (first, second) = sentences(link, corpus, profiles, reps);
+        equal.extend([(link.a, second), (link.b, first)]);
+    }
     for link in links {
         let claim = &corpus.claims[claim_of(link.a, profiles, reps).0 as usize];
         if matches!(claim.kind(), Kind::Date | Kind::DateRange) {
             continue;
         }
         let (first, second) = sentences(link, corpus, profiles, reps);
+        if !agrees(link.relation) && (equal.contains(&(link.a, second)) || equal.contains(&(link.b, first))) {
+            continue;
+        }
         let entry = counts.entry((first, second)).or_default();
         let other = &corpus.claims[claim_of(link.b, profiles, reps).0 as usize];
         if claim.quantity.point.is_some() && !met.insert((first, second, claim.quantity.point, other.quantity.point)) {

@@ -4,7 +4,7 @@
 use super::profile::{Profile, Profiles};
 use super::restated::qualified;
 use super::score::{SlotView, differ, moments, overlap, same_act};
-use crate::lang::compare::CompareWords;
+use crate::lang::compare::{CompareWords, Contrast};
 use crate::model::{Aggregation, Claim, Corpus, Kind, Status};
 use crate::quantity::{Decimal, TimeValue};
 use crate::rule::RuleSet;
@@ -222,7 +222,8 @@ pub(super) fn obstacle(
         if let Some((d, also)) = b.contrasts.iter().find(|(d, _)| d.list == c.list)
             && d.word != c.word
             // A date belongs to what its own clause tells.
-            && (*inside && *also || c.only && d.only && !x.kind().is_time())
+            // What frames a figure from another clause stands before it; behind it, it is of the figure there.
+            && (*inside && *also || c.only && d.only && !x.kind().is_time() && frames(c, *inside, x) && frames(d, *also, y))
         {
             return Some("other-qualifier");
         }
@@ -364,6 +365,11 @@ pub(super) fn obstacle(
         _ => {}
     }
     None
+}
+
+/// Whether a word of contrast stands in the clause of a figure, or before it.
+const fn frames(word: &Contrast, inside: bool, claim: &Claim) -> bool {
+    inside || word.at < claim.span.start
 }
 
 /// Whether one figure is more than a hundred times the other.

@@ -482,6 +482,19 @@ fn profile_article(corpus: &Corpus, id: ArticleId, rules: &RuleSet, lexicon: &Le
             }
             p.as_of = claim.kind().is_time() && words.as_of(text, (here[from].span.start - base) as usize);
             p.dateline = claim.kind().is_time() && words.dateline(text, (claim.span.end - base) as usize);
+            // `2026年10月29日 启明药业今日发布三季报`: a whole date alone before the lead.
+            let alone =
+                text.get((claim.span.end - base) as usize..).is_some_and(|rest| rest.starts_with(char::is_whitespace));
+            p.dateline |= article.lang == Lang::Zh
+                && claim.kind() == Kind::Date
+                && sentence.lead
+                && claim.span.start == sentence.span.start
+                && alone
+                && claim
+                    .quantity
+                    .time
+                    .as_ref()
+                    .is_some_and(|t| !t.relative && t.written_day().is_some_and(|d| d.year.is_some()));
             if p.status == Status::Actual
                 && let Some(before) = here[..k].iter().rev().find(|c| c.scope.status != Status::Actual)
                 && before.scope.status == Status::Planned

@@ -78,6 +78,24 @@ impl TimeValue {
         Some(WrittenDay { year: year.parse().ok(), month: month.parse().ok(), day })
     }
 
+    /// The first and the last month of a period of an unknown year: of `第三季度` (`XXXX-Q3`) July and September.
+    fn written_months(&self) -> Option<(u8, u8)> {
+        let month =
+            |end: &str| end.strip_prefix("XXXX-")?.get(..2)?.parse::<u8>().ok().filter(|m| (1..=12).contains(m));
+        if let Some((from, to)) = self.timex.split_once('/') {
+            return Some((month(from)?, month(to)?)).filter(|(a, b)| a <= b);
+        }
+        match self.timex.strip_prefix("XXXX-")? {
+            "H1" => Some((1, 6)),
+            "H2" => Some((7, 12)),
+            "Q1" => Some((1, 3)),
+            "Q2" => Some((4, 6)),
+            "Q3" => Some((7, 9)),
+            "Q4" => Some((10, 12)),
+            _ => None,
+        }
+    }
+
     /// The two ends of a stretch of time of which both were written, as far as they were: of `1988年5月至2002年` `1988-05` and `2002`.
     pub fn written_ends(&self) -> Option<(&str, &str)> {
         let (from, to) = self.timex.split_once('/')?;
@@ -136,6 +154,12 @@ impl TimeValue {
             let days = self.month.is_some() == other.month.is_some() && clash(self.day, other.day);
             let weekdays = self.day.is_none() && other.day.is_none() && clash(self.weekday, other.weekday);
             if clash(self.month, other.month) || days || weekdays {
+                return false;
+            }
+            // The third quarter and the first half, of whatever year.
+            if let (Some((a, b)), Some((c, d))) = (self.written_months(), other.written_months())
+                && (b < c || d < a)
+            {
                 return false;
             }
         }
