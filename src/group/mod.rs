@@ -379,6 +379,20 @@ fn rivals(
     least: f32,
 ) -> Vec<usize> {
     let article = |rep: u32| profiles.claims[reps[rep as usize].profile as usize].article;
+    // One exact value of one thing in both: there is nothing that it fits better.
+    let same = |link: &Link| {
+        let of = |rep: u32| &profiles.claims[reps[rep as usize].profile as usize];
+        let exact = |p: &profile::Profile| {
+            let q = quantity(corpus, p.id);
+            q.point.filter(|v| q.hedge.is_none() && *v > Decimal::TEN)
+        };
+        let (p, q) = (of(link.a), of(link.b));
+        link.relation == Relation::Agree
+            && p.head.is_some()
+            && p.head == q.head
+            && exact(p).is_some()
+            && exact(p) == exact(q)
+    };
     // For each claim and each other article: the best clash and the best agreement.
     let mut best: FxHashMap<(u32, u32), (f32, f32)> = FxHashMap::default();
     let mut partner: FxHashMap<(u32, u32), (f32, u32)> = FxHashMap::default();
@@ -386,7 +400,7 @@ fn rivals(
         for (from, to) in [(link.a, link.b), (link.b, link.a)] {
             let entry = best.entry((from, article(to).0)).or_insert((0.0, 0.0));
             let side = if agrees(link.relation) { &mut entry.1 } else { &mut entry.0 };
-            *side = side.max(link.confidence);
+            *side = side.max(if same(link) { 1.0 } else { link.confidence });
             if !agrees(link.relation) {
                 let first = partner.entry((from, article(to).0)).or_insert((link.confidence, to));
                 if link.confidence > first.0 {

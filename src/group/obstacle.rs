@@ -2,18 +2,14 @@
 //! or none.
 
 use super::profile::{Profile, Profiles};
-use super::restated::qualified;
+use super::restated::{before, qualified};
 use super::score::{SlotView, differ, moments, overlap, same_act};
+use super::update::cumulative;
 use crate::lang::compare::{CompareWords, Contrast};
 use crate::model::{Aggregation, Claim, Corpus, Kind, Status};
 use crate::quantity::{Decimal, TimeValue};
 use crate::rule::RuleSet;
 use crate::text::{Plain, Span};
-
-/// A running total: of two at different times the later is not the lower.
-fn cumulative(claim: &Claim) -> bool {
-    claim.scope.aggregation == Some(Aggregation::Cumulative)
-}
 
 pub(super) const fn aggregation_class(a: Option<Aggregation>) -> u8 {
     match a {
@@ -312,7 +308,7 @@ pub(super) fn obstacle(
     // `被困的13名矿工全部升井`, `被困的11名矿工获救`: whom the figures are of their own words say, whatever became of them.
     if let (Some(p), Some(q)) = (&a.rule, &b.rule)
         && rules.apart(p, q)
-        && !words.one_attribute(before(corpus, x), before(corpus, y))
+        && !words.one_attribute(before(x, corpus), before(y, corpus))
     {
         return Some("other-meaning");
     }
@@ -326,6 +322,16 @@ pub(super) fn obstacle(
     {
         return Some("other-time");
     }
+    // `去年同期白鹤276只`, in a text that tells no date: of the year before, and the other figure is not.
+    let year_ago = |c: &Claim| {
+        let ahead = c.scope.time_span.filter(|t| t.start < c.span.start || c.clause.contains(*t));
+        let told = ahead.is_some_and(|t| words.year_ago(corpus.text(c.article, t)));
+        told && c.scope.time.as_ref().is_some_and(|t| !t.resolved())
+    };
+    let dated = |c: &Claim| c.scope.time.as_ref().is_some_and(TimeValue::resolved);
+    if !x.kind().is_time() && a.article != b.article && year_ago(x) != year_ago(y) && !dated(x) && !dated(y) {
+        return Some("other-time");
+    }
     // A count that still runs is of the day that the sentence before it names, where its own names none.
     if a.running && b.running && a.article != b.article && !x.kind().is_time() && !(cumulative(x) && cumulative(y)) {
         let (p, q) = (told_on(x, corpus), told_on(y, corpus));
@@ -333,7 +339,6 @@ pub(super) fn obstacle(
             return Some("other-time");
         }
     }
-    // `由4元提高到5元`: the start of a change is what was, and stands only against what was.
     // `如今有图书16200册` speaks against a time that was.
     let now = |c: &Claim| words.then().nowadays(sentence(corpus, c));
     if a.article == b.article && !x.kind().is_time() && !(a.title || b.title) && now(x) != now(y) {
@@ -397,18 +402,9 @@ fn sums_to(whole: &Claim, part: &Claim, corpus: &Corpus) -> bool {
         })
 }
 
-/// Whether a figure is the start of a change, or told as what was before.
+/// Whether the words before a figure say that it held before: `此前为`.
 fn former(claim: &Claim, corpus: &Corpus, words: &CompareWords) -> bool {
-    let sentence = corpus.sentence(claim.sentence).span;
-    let after =
-        corpus.text(claim.article, Span::new(claim.span.end as usize, sentence.end.max(claim.span.end) as usize));
-    words.then().starts_change(after) || words.then().formerly(before(corpus, claim))
-}
-
-/// The words of its clause before a figure.
-fn before<'c>(corpus: &'c Corpus, claim: &Claim) -> &'c str {
-    let from = claim.clause.start.min(claim.span.start);
-    corpus.text(claim.article, Span::new(from as usize, claim.span.start as usize))
+    words.then().formerly(before(claim, corpus))
 }
 
 /// The claims of the sentence of `claim`.

@@ -427,6 +427,15 @@ fn profile_article(corpus: &Corpus, id: ArticleId, rules: &RuleSet, lexicon: &Le
         }
         let (mut ordinals, mut names) = (Vec::new(), Vec::new());
         words.ordinals(text, base, &mut ordinals);
+        for claim in here.iter().filter(|c| c.kind() == Kind::Ordinal) {
+            let number = claim.quantity.point.and_then(|p| u32::try_from(p).ok());
+            let unit = claim.quantity.unit.as_deref();
+            if let Some(o) = number.zip(unit).and_then(|(n, u)| words.ordinal_of(n, u, claim.span.start))
+                && !ordinals.iter().any(|p| p.noun == o.noun && p.number == o.number)
+            {
+                ordinals.push(o);
+            }
+        }
         if lexicon.aliases().is_empty() {
             words.names(text, base, &mut names);
         } else {

@@ -230,7 +230,7 @@ fn refers_back(claim: &Claim, corpus: &Corpus, words: &CompareWords) -> bool {
 }
 
 /// The words of its clause before a figure.
-fn before<'c>(claim: &Claim, corpus: &'c Corpus) -> &'c str {
+pub(super) fn before<'c>(claim: &Claim, corpus: &'c Corpus) -> &'c str {
     let from = claim.clause.start.min(claim.span.start);
     corpus.text(claim.article, Span::new(from as usize, claim.span.start as usize))
 }

@@ -40,7 +40,8 @@ fn order(corpus: &Corpus, a: &Claim, b: &Claim) -> Option<Ordering> {
     Some(named.unwrap_or_else(|| s.cmp(&t)))
 }
 
-fn cumulative(claim: &Claim) -> bool {
+/// A running total: of two at different times the later is not the lower.
+pub(super) fn cumulative(claim: &Claim) -> bool {
     claim.scope.aggregation == Some(Aggregation::Cumulative)
 }
 
@@ -160,7 +161,7 @@ fn running(corpus: &Corpus, lexicon: &Lexicon, claim: &Claim) -> bool {
     let sentence = corpus.sentence(claim.sentence).span;
     let words = lexicon.compare(claim.lang);
     let before = Span::<Plain>::new(sentence.start as usize, claim.span.start.max(sentence.start) as usize);
-    claim.scope.aggregation == Some(Aggregation::Cumulative)
+    cumulative(claim)
         || words.running(corpus.text(claim.article, claim.clause))
         || words.so_far(corpus.text(claim.article, before))
 }

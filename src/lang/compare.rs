@@ -30,11 +30,9 @@ struct CompareFile {
     #[serde(default)]
     asof: Vec<String>,
     #[serde(default)]
+    yearago: Vec<String>,
+    #[serde(default)]
     nameless: String,
-    #[serde(default)]
-    counting: String,
-    #[serde(default)]
-    held: Vec<String>,
     #[serde(default)]
     numbered_things: String,
     #[serde(default)]
@@ -142,9 +140,6 @@ pub struct Name {
     pub at: u32,
 }
 
-/// Numerals that name a phase: of `两期` there are two.
-const PHASE: &str = "一二三四五六七八九十";
-
 const CALENDAR: [&str; 19] = [
     "January",
     "February",
@@ -228,9 +223,8 @@ pub struct CompareWords {
     numbered: FxHashSet<char>,
     labelled: FxHashSet<char>,
     suffixes: AhoCorasick,
+    yearago: AhoCorasick,
     nameless: String,
-    counting: String,
-    held: Vec<String>,
     numbered_things: String,
     asof: Vec<String>,
     moved: Vec<String>,
@@ -376,9 +370,8 @@ impl CompareWords {
             numbered: read.numbered.chars().collect(),
             labelled: read.labelled.chars().collect(),
             suffixes: automaton(&read.suffix)?,
+            yearago: automaton(&read.yearago)?,
             nameless: read.nameless,
-            counting: read.counting,
-            held: read.held,
             numbered_things: read.numbered_things,
             asof: read.asof,
             moved: read.moved,
@@ -692,12 +685,13 @@ impl CompareWords {
                             (small_number(&rest[..end]), &rest[end..])
                         }
                         '首' => (Some(1), rest),
-                        _ => {
-                            if let Some(number) = self.designated(&text[..at], c, rest) {
+                        '号' => {
+                            if let Some(number) = self.designated(&text[..at], rest) {
                                 out.push(Ordinal { number, noun: c as u32, at: base + at as u32 });
                             }
                             continue;
                         }
+                        _ => continue,
                     };
                     if let (Some(number), Some(noun)) = (number, tail.chars().next())
                         && is_ideograph(noun)
@@ -724,24 +718,19 @@ impl CompareWords {
         }
     }
 
-    /// The number by which a thing is called, where `c` makes a numeral before it a name: `三期码头`, `5号楼`.
-    fn designated(&self, before: &str, c: char, rest: &str) -> Option<u32> {
-        let named = match c {
-            // `三期码头` is the third phase; `举办三期培训班` are three.
-            '期' => {
-                let (numeral, counts) = (before.chars().next_back()?, before.chars().rev().nth(1));
-                PHASE.contains(numeral)
-                    && !counts.is_some_and(|c| is_numeral(c) || c == '第' || self.counting.contains(c))
-                    && !self.held.iter().any(|w| rest.starts_with(w.as_str()))
-            }
-            '号' => rest.chars().next().is_some_and(|c| self.numbered_things.contains(c)),
-            _ => false,
-        };
-        if !named {
+    /// The number by which a thing is called, where `号` makes a numeral before it a name: `5号楼`.
+    fn designated(&self, before: &str, rest: &str) -> Option<u32> {
+        if !rest.chars().next().is_some_and(|c| self.numbered_things.contains(c)) {
             return None;
         }
         let start = before.char_indices().rev().take_while(|(_, c)| is_numeral(fold_char(*c))).last()?.0;
         small_number(&before[start..])
+    }
+
+    /// The ordinal that a figure of extraction is, where it numbers the parts of a series: the third of `三期码头`.
+    pub fn ordinal_of(&self, number: u32, unit: &str, at: u32) -> Option<Ordinal> {
+        let noun = unit.chars().next().filter(|_| self.numbers_series(unit))?;
+        Some(Ordinal { number, noun: noun as u32, at })
     }
 
     /// Whether an ordinal numbers an event of a series (`第四届`), which holds for the sentences after it too.
@@ -763,6 +752,11 @@ impl CompareWords {
     /// Whether what stands before a figure says up to when it was counted: `截至发稿，`.
     pub fn so_far(&self, before: &str) -> bool {
         self.sofar.is_match(before)
+    }
+
+    /// Whether a time is the year before, told as such: `去年同期`.
+    pub fn year_ago(&self, time: &str) -> bool {
+        self.yearago.is_match(time)
     }
 
     /// Whether a clause tells how long something has gone on up to now: `已失踪11天`.

@@ -4,7 +4,6 @@
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::compare::is_numeral;
 use crate::text::is_ideograph;
 
 /// The table `then` of a word file.
@@ -13,7 +12,6 @@ use crate::text::is_ideograph;
 pub(super) struct ThenWords {
     turn: Vec<(char, char)>,
     succeed: Vec<(char, char)>,
-    change: Vec<String>,
     former: Vec<String>,
     present: Vec<String>,
 }
@@ -29,16 +27,12 @@ pub struct Then {
 /// Where an edge stands in a text, and with which characters.
 type Events<'a> = &'a dyn Fn(&[char], char) -> Vec<(char, char)>;
 
-/// Within so many characters the end of a change follows its verb: `提高到每人每天5元`.
-const CHANGED: usize = 6;
-
 impl Then {
     /// `folds` leads from the traditional script to the simplified one.
     pub(super) fn new(words: ThenWords, folds: &FxHashMap<char, char>) -> Self {
         let mut edges: Vec<char> = words.turn.iter().chain(&words.succeed).flat_map(|(p, q)| [*p, *q]).collect();
         let traditional: Vec<char> = folds.iter().filter(|(_, to)| edges.contains(to)).map(|(from, _)| *from).collect();
-        let near = words.change.iter().flat_map(|w| w.chars()).chain(edges.iter().copied()).collect::<Vec<_>>();
-        let folds = folds.iter().filter(|(_, to)| near.contains(to)).map(|(from, to)| (*from, *to)).collect();
+        let folds = folds.iter().filter(|(_, to)| edges.contains(to)).map(|(from, to)| (*from, *to)).collect();
         edges.extend(traditional);
         edges.sort_unstable();
         Self { words, edges, folds }
@@ -74,14 +68,6 @@ impl Then {
             })
         };
         met(&self.words.turn, &behind) || met(&self.words.succeed, &ahead)
-    }
-
-    /// Whether what follows a figure makes it the start of a change: `由4元提高到5元`.
-    pub fn starts_change(&self, after: &str) -> bool {
-        self.words.change.iter().any(|w| {
-            let mut rest = self.chars(after);
-            w.chars().all(|c| rest.next() == Some(c)) && rest.take(CHANGED).any(is_numeral)
-        })
     }
 
     /// Whether the words before a figure say that it held before: `此前为`.

@@ -494,21 +494,22 @@ impl Scanner<'_> {
                 kind = Kind::Count;
             }
         }
-        if let Some(f) = &found
-            && value == Decimal::ONE
-            && to.is_none()
-            && n.is_single_han(at)
-            && !compound
-            && !self.one_counts(at, f, end, hedge.is_some())
-        {
-            return Some(self.pass(end));
-        }
         // `三期码头`: which, and not how many; in `比二期多4台` nothing is hedged.
         let phase = found
             .as_ref()
             .filter(|f| hedge_start == at && to.is_none() && n.is_single_han(at) && self.names_phase(at, f));
         if let Some(f) = phase.filter(|f| hedge.is_some() || matches!(v.c(f.end), '多' | '余')) {
             return Some(self.pass(f.end));
+        }
+        if let Some(f) = &found
+            && value == Decimal::ONE
+            && phase.is_none()
+            && to.is_none()
+            && n.is_single_han(at)
+            && !compound
+            && !self.one_counts(at, f, end, hedge.is_some())
+        {
+            return Some(self.pass(end));
         }
         let ranked = phase.is_some() || found.as_ref().is_some_and(|f| self.is_rank(at, &n, f));
         let rank = kind == Kind::Count && ranked && to.is_none();

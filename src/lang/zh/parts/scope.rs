@@ -348,7 +348,7 @@ pub(super) fn time(line: &Line, view: &View, at: usize) -> Option<Time> {
     let own = nearest(line, &view.tokens, view.at);
     // What the clause says of the end of a change is not when it began: `2023年由9家增至12家`.
     if starts(line, view) {
-        let from = origin(&view.tokens, view.at).map_or(0, |i| view.tokens[i].end);
+        let from = origin(line, &view.tokens, view.at).map_or(0, |i| view.tokens[i].end);
         return own.filter(|(_, span)| from <= span.start && span.end <= view.tokens[view.at].start);
     }
     if own.is_some() {
@@ -361,14 +361,19 @@ pub(super) fn time(line: &Line, view: &View, at: usize) -> Option<Time> {
 }
 
 /// The word that tells where a change began, before the figure at `at` or the date that leads to it.
-fn origin(tokens: &[Token], at: usize) -> Option<usize> {
-    let led = |t: &Token| {
-        t.is(Role::OF.or(Role::ADVERB).or(Role::LOCALIZER).or(Role::TIME))
+fn origin(line: &Line, tokens: &[Token], at: usize) -> Option<usize> {
+    // `由每生每天4元`
+    let each = |i: usize| tokens[i].span().of(line.text).starts_with('每');
+    let led = |i: usize| {
+        let t = &tokens[i];
+        each(i)
+            || i > 0 && each(i - 1) && tokens[i - 1].chars == 1
+            || t.is(Role::OF.or(Role::ADVERB).or(Role::LOCALIZER).or(Role::TIME))
             || matches!(t.tag, Some(Tag::Aggregation(_)))
             || matches!(t.kind, Kind::Figure(_))
     };
     let mut i = at.checked_sub(1)?;
-    while led(&tokens[i]) && tokens[i].tag != Some(Tag::Origin) {
+    while led(i) && tokens[i].tag != Some(Tag::Origin) {
         i = i.checked_sub(1)?;
     }
     (tokens[i].tag == Some(Tag::Origin)).then_some(i)
@@ -385,7 +390,7 @@ fn begins(line: &Line, tokens: &[Token], at: usize) -> bool {
         _ => None,
     };
     let Some(own) = tokens.get(at).and_then(quantity).filter(|q| !q.kind.is_time()) else { return false };
-    let Some(from) = origin(tokens, at) else { return false };
+    let Some(from) = origin(line, tokens, at) else { return false };
     // Between the word and the figure stand dates and no other figure.
     if tokens[from..at].iter().filter_map(quantity).any(|q| !q.kind.is_time()) {
         return false;
