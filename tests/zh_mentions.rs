@@ -145,6 +145,23 @@ fn a_unit_behind_the_last_of_a_list_is_of_all() {
 }
 
 #[test]
+fn by_how_much_and_to_what_is_no_range() {
+    let zh = chinese();
+    for (text, want) in [
+        ("95号汽油每升上调0.12元至7.86元。", &["0.12元", "7.86元"][..]),
+        ("客流量增加3万人次至12万人次。", &["3万人次", "12万人次"]),
+        ("净利润下降9.2亿元至8.6亿元。", &["9.2亿元", "8.6亿元"]),
+        ("每斤上涨2元至3元。", &["2元至3元"]),
+        ("票价下调10元至50元不等。", &["10元至50元"]),
+        ("预计增长1%至5%。", &["1%至5%"]),
+    ] {
+        let found = read(&zh, text, None);
+        let got: Vec<&str> = found.iter().map(|m| m.span.of(text)).collect();
+        assert_eq!(got, want, "{text}");
+    }
+}
+
+#[test]
 fn a_day_leans_on_the_month_named_before() {
     let zh = chinese();
     let text = "2015年11月6日他到了兰州，9日返回，当天下午3时许被捕。";

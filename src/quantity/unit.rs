@@ -100,6 +100,7 @@ static UNITS: &[UnitInfo] = &[
     unit("[mph]", D::Speed, "m/s", frac(44_704, 5)),
     unit("[mu]", D::Area, "m2", frac(66_666_666_666_667, 11)),
     unit("[nmi]", D::Length, "m", n(1852)),
+    unit("[nmi2]", D::Area, "m2", n(3_429_904)),
     unit("[oz]", D::Mass, "g", frac(28_349_523_125, 9)),
     unit("[stone]", D::Mass, "g", frac(635_029_318, 5)),
     unit("[yd]", D::Length, "m", frac(9144, 4)),

@@ -156,7 +156,8 @@ impl Scanner<'_> {
                 || !(named && n.scale == Decimal::ONE && m.scale == Decimal::ONE && n.decimals + m.decimals == 0)
                     && m.value > n.value
                     && (i == 0 || m.scale > Decimal::ONE || n.decimals > 0 || n.value >= Decimal::TEN);
-            if fits && plausible && !self.is_clockish(q) {
+            let step = found.is_some() && other.is_some() && self.steps(lead.start, joint_at, q, (&n, &m));
+            if fits && plausible && !step && !self.is_clockish(q) {
                 let mut high = m.value;
                 let mut low = n.value;
                 if found.is_none()

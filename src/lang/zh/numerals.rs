@@ -521,7 +521,11 @@ fn sum(v: &View, i: usize) -> Option<Numeral> {
                         | '往'
                         | '年'
                 ) || s.so_far() % Decimal::TEN != Decimal::ZERO
-                    || (arabic && !han && s.so_far() > Decimal::ONE_HUNDRED))
+                    || (arabic
+                        && !han
+                        && s.so_far() > Decimal::ONE_HUNDRED
+                        && (s.so_far() % Decimal::ONE_HUNDRED != Decimal::ZERO
+                            || !"块元个人家里米斤吨亩户名位天只件次张".contains(next))))
             {
                 break;
             }

@@ -10,6 +10,9 @@ use super::super::view::class;
 use super::super::words::UnitKind;
 use super::{bare_scale, ends_clause};
 
+/// From so many times on, a second figure is what was reached and no end of a range; of shares, whose forecasts are wide, twice that.
+const MANY_TIMES: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
+
 impl Scanner<'_> {
     /// `上` or `过` before a lone scale: 上千, 数以百; where it begins.
     pub(in crate::lang::zh) fn order_before(&self, at: usize) -> Option<usize> {
@@ -49,10 +52,34 @@ impl Scanner<'_> {
         }
         [
             "增长", "增加", "提高", "上升", "上涨", "扩大", "高出", "增", "涨", "多", "上调", "激增", "飙升", "猛增",
-            "大增", "升高", "加快", "翻",
+            "大增", "升高", "加快", "翻", "提升", "调高", "涨价", "提价", "加价", "走高", "微涨", "微升", "增持",
+            "追加",
         ]
         .iter()
         .any(|w| v.ends(p, w))
+    }
+
+    /// Whether two figures joined by 至 or 到 are by how much something changed and what it came to: `上调0.12元至7.86元`, and not
+    /// `上涨2元至3元`. Told by a word of change before them, and by the second being less than the first or many times as much.
+    pub(in crate::lang::zh) fn steps(
+        &self,
+        at: usize,
+        joint: usize,
+        second: usize,
+        (n, m): (&Numeral, &Numeral),
+    ) -> bool {
+        let v = self.v;
+        let joined = (joint..second).any(|k| matches!(v.c(k), '至' | '到'));
+        let start = self.hedge_before(at).0;
+        if !joined || !(self.grows(start) || self.fell(start)) || n.value <= Decimal::ZERO {
+            return false;
+        }
+        let unit = self.unit_at(m.end);
+        let share = unit.as_ref().is_some_and(|f| f.unit.kind == UnitKind::Share);
+        let many = if share { MANY_TIMES + MANY_TIMES } else { MANY_TIMES };
+        let apart = m.value < n.value || m.value.checked_div(n.value).is_none_or(|r| r >= many);
+        let end = unit.map_or(m.end, |f| f.end);
+        apart && !["不等", "之间", "区间", "的区间"].iter().any(|w| v.is(v.skip_spaces(end), w))
     }
 
     /// Whether 块 counts pieces: 3块金牌, 1.2亿块电池; money stands at the end of its phrase.
@@ -130,6 +157,8 @@ impl Scanner<'_> {
         }
         matches!(n.shape, Shape::Plain)
             && n.value < Decimal::from(200)
+            && n.decimals == 0
+            && v.c(at) != '两'
             && self.words.ranks.at(v.from(f.start)).is_some_and(|(len, ())| len >= f.end - f.start)
             && self.hedge_before(at).1.is_none()
             && !(f.unit.word == "级" && v.is(f.end, "地震"))

@@ -331,8 +331,14 @@ impl Reader<'_> {
             }
             Calendar::Quarter(by) => {
                 let at = today.map(|d| i32::from(d.year()) * 4 + i32::from((d.month() - 1) / 3) + by);
+                let (part, end) = match v.c(end) {
+                    '末' | '底' => (Some(Part::End), end + 1),
+                    '初' => (Some(Part::Begin), end + 1),
+                    _ => (base.part, end),
+                };
                 Some((
                     Fields {
+                        part,
                         year: at.map(|q| q.div_euclid(4)),
                         quarter: at.map(|q| q.rem_euclid(4) as i8 + 1),
                         precision: Some(Precision::Quarter),

@@ -158,6 +158,9 @@ impl<'a> Scanner<'a> {
         if matches!(unit.word, "金" | "银" | "铜") && !self.is_medal(start) {
             return None;
         }
+        if unit.word == "人" && self.begins_word(start) {
+            return None;
+        }
         if unit.word == "所" && next == '以' && !matches!(v.c(start + 2), '上' | '下' | '内') {
             return None;
         }
@@ -165,6 +168,33 @@ impl<'a> Scanner<'a> {
             return None;
         }
         Some((len, unit))
+    }
+
+    /// Whether the 人 at `at` begins a word and counts nobody: 人工智能 and not 3人工作组, 人均收入 and not 两人均为, 人生观 and not 2人生还.
+    fn begins_word(&self, at: usize) -> bool {
+        let v = self.v;
+        match v.c(at + 1) {
+            '工' => v.c(at + 2) != '作',
+            '均' => [
+                "人均GDP",
+                "人均国",
+                "人均地区",
+                "人均收",
+                "人均可支",
+                "人均纯",
+                "人均消",
+                "人均住",
+                "人均用",
+                "人均年",
+                "人均月",
+                "人均生产",
+                "人均预",
+            ]
+            .iter()
+            .any(|w| v.is(at, w)),
+            '生' => (1..=3).any(|k| v.before(at, k) == '第') || matches!(v.c(at + 2), '观' | '路' | '旅'),
+            _ => false,
+        }
     }
 
     /// Whether the 金, 银 or 铜 at `at` is a medal beside other medals: a figure with the next metal follows, or one stands before.
@@ -204,7 +234,11 @@ impl<'a> Scanner<'a> {
             while p > floor && v.c(p - 1) == ' ' {
                 p -= 1;
             }
-            if let Some((len, hedge)) = self.words.hedges_before.before(v.until(p)).filter(|(len, _)| p - len >= floor)
+            let joint = self.words.joiners.before(v.until(p)).map(|(len, ())| len);
+            // 造成 ends like 成 in 成百.
+            let hedge = self.words.hedges_before.before(v.until(p));
+            if let Some((len, hedge)) =
+                hedge.filter(|(len, _)| p - len >= floor && joint.is_none_or(|joint| joint <= *len))
             {
                 let Some(hedge) = *hedge else { return (i, None) };
                 if hedge == Hedge::Order {
@@ -216,7 +250,6 @@ impl<'a> Scanner<'a> {
                 }
                 return (word_start, Some(hedge));
             }
-            let joint = self.words.joiners.before(v.until(p)).map(|(len, ())| len);
             match joint {
                 Some(len) if p - len >= floor && p > len => p -= len,
                 _ => break,

@@ -391,8 +391,12 @@ fn begins(line: &Line, tokens: &[Token], at: usize) -> bool {
     };
     let Some(own) = tokens.get(at).and_then(quantity).filter(|q| !q.kind.is_time()) else { return false };
     let Some(from) = origin(line, tokens, at) else { return false };
-    // Between the word and the figure stand dates and no other figure.
-    if tokens[from..at].iter().filter_map(quantity).any(|q| !q.kind.is_time()) {
+    // Between the word and the figure stand dates and no other figure: `由2019年的9家`, `由五年前的9家`.
+    let dates = |i: usize| {
+        let ago = || tokens[i + 1].span().of(line.text).starts_with('前');
+        quantity(&tokens[i]).is_none_or(|q| q.kind.is_time() || q.kind == model::Kind::Duration && ago())
+    };
+    if !(from..at).all(dates) {
         return false;
     }
     let behind = tokens.len().min(at + 10);
@@ -401,7 +405,11 @@ fn begins(line: &Line, tokens: &[Token], at: usize) -> bool {
         return false;
     }
     tokens[change + 1..tokens.len().min(change + 6)].iter().find_map(quantity).is_some_and(|q| {
-        q.kind == own.kind && q.unit == own.unit || q.kind.is_time() || is_share_kind(q.kind) && is_share_kind(own.kind)
+        let counts = |q: &model::Quantity| matches!(q.kind, model::Kind::Count | model::Kind::Number);
+        let unit = |q: &model::Quantity| q.base_unit.clone().or(q.unit.clone());
+        (q.kind == own.kind || counts(q) && counts(own)) && unit(q) == unit(own)
+            || q.kind.is_time()
+            || is_share_kind(q.kind) && is_share_kind(own.kind)
     })
 }
 

@@ -165,6 +165,7 @@ const TAGS: &[(&str, Tag)] = &[
     ("base.named", Tag::Base(Base::Named)),
     ("base.than", Tag::Than),
     ("base.last-year", Tag::Last(Base::YearOnYear)),
+    ("base.last-named", Tag::Last(Base::Named)),
     ("base.last-period", Tag::Last(Base::PeriodOnPeriod)),
     ("status.actual", Tag::Status(Status::Actual)),
     ("status.planned", Tag::Status(Status::Planned)),
