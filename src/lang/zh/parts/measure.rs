@@ -60,7 +60,7 @@ fn attribute(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<
     let said = view.at.checked_sub(1).map(|k| &tokens[k])?;
     let plain = said.is_nominal()
         && said.chars >= 2
-        && matches!(said.kind, Kind::Word | Kind::Unknown)
+        && said.kind == Kind::Word
         && !said.is(Role::VERB
             .or(Role::PERSON)
             .or(Role::PLACE)
@@ -210,6 +210,10 @@ fn after(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Foun
     }
     let head = head?;
     if whole_unit && !of {
+        return None;
+    }
+    // `无人机5架搜山`: what no list knows is no thing counted where one stands before the figure.
+    if own && !of && tokens[head].kind == Kind::Unknown {
         return None;
     }
     // `近5分钟时间` is no more than 近5分钟.
@@ -490,6 +494,11 @@ fn age(line: &Line, view: &View) -> Measured {
             continue;
         }
         if !token.is_nominal() || (blocks(token) && !token.is(Role::PERSON)) {
+            break;
+        }
+        // `3岁半的豆豆被困井下`: what happened to somebody named is no word for them.
+        let acts = token.is(Role::VERB) && !token.is(Role::NOUN.or(Role::PERSON)) && !noun_follows(tokens, i);
+        if last.is_some() && acts {
             break;
         }
         last = Some(i);
