@@ -172,9 +172,12 @@ impl Scanner<'_> {
             && arabic
             && n.digits >= 3
             && n.value < Decimal::from(10_000)
-            && matches!(f.unit.word, "路" | "线" | "国" | "级")
-            && !matches!(f.unit.word, "国" | "级")
+            && matches!(f.unit.word, "路" | "线")
         {
+            return true;
+        }
+        // 2023届毕业生: the year in which they leave.
+        if f.unit.word == "届" && n.value > Decimal::from(1900) {
             return true;
         }
         // 5G, 4S店 were passed over before; 2.0版, 12306网.
