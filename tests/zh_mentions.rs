@@ -162,6 +162,22 @@ fn by_how_much_and_to_what_is_no_range() {
 }
 
 #[test]
+fn a_unit_is_told_from_the_word_that_it_begins() {
+    let zh = chinese();
+    for (text, want) in [
+        ("未来两周有3天气温回升。", &["3天"][..]),
+        ("全市12月有3天下雪。", &["12月", "3天"]),
+        ("仅2人生还，两人均为村民，3人工作组进驻。", &["2人", "两人", "3人"]),
+        ("用户突破6000大关。", &["突破6000"]),
+        ("他投进3记远射。", &["3记"]),
+    ] {
+        let found = read(&zh, text, None);
+        let got: Vec<&str> = found.iter().map(|m| m.span.of(text)).filter(|t| !t.contains('周')).collect();
+        assert_eq!(got, want, "{text}");
+    }
+}
+
+#[test]
 fn a_day_leans_on_the_month_named_before() {
     let zh = chinese();
     let text = "2015年11月6日他到了兰州，9日返回，当天下午3时许被捕。";

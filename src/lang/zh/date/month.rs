@@ -32,7 +32,9 @@ impl Reader<'_> {
         let mut p = e2 + 1;
         if f.year.is_none() && !f.relative {
             // 3月龄, 三月半 and the like tell lengths.
-            if matches!(v.c(p), '龄' | '半' | '有' | '大') || v.is(p, "之久") {
+            // 12月大雪 and 12月有雨 do not.
+            let old = v.c(p) == '大' && !crate::text::is_ideograph(v.c(p + 1)) || v.is(p, "大的") || v.is(p, "大时");
+            if matches!(v.c(p), '龄' | '半') || old || v.is(p, "有余") || v.is(p, "之久") {
                 return None;
             }
             // 停业一月后, 一月内

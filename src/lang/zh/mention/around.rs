@@ -158,7 +158,7 @@ impl<'a> Scanner<'a> {
         if matches!(unit.word, "金" | "银" | "铜") && !self.is_medal(start) {
             return None;
         }
-        if unit.word == "人" && self.begins_word(start) {
+        if matches!(unit.word, "人" | "天") && self.begins_word(start) {
             return None;
         }
         if unit.word == "所" && next == '以' && !matches!(v.c(start + 2), '上' | '下' | '内') {
@@ -170,10 +170,15 @@ impl<'a> Scanner<'a> {
         Some((len, unit))
     }
 
-    /// Whether the 人 at `at` begins a word and counts nobody: 人工智能 and not 3人工作组, 人均收入 and not 两人均为, 人生观 and not 2人生还.
+    /// Whether the 人 or 天 at `at` begins a word and counts nothing: 人工智能 and not 3人工作组, 人均收入 and not 两人均为, 人生观 and not
+    /// 2人生还; 天气 and not 三天气温.
     fn begins_word(&self, at: usize) -> bool {
         let v = self.v;
         match v.c(at + 1) {
+            '气' => v.c(at + 2) != '温',
+            '空' => v.c(at + 2) != '气',
+            // 四人间 is a kind of room.
+            '间' => true,
             '工' => v.c(at + 2) != '作',
             '均' => [
                 "人均GDP",

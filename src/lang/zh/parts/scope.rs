@@ -446,7 +446,13 @@ fn frames(line: &Line, tokens: &[Token], i: usize, at: usize) -> Option<Time> {
     let origin = before.is_some_and(|t| t.is(Role::VERB) && t.chars > 1 && t.span().of(line.text).ends_with('于'))
         || (before.is_some_and(|t| t.is(Role::PREPOSITION.or(Role::LINK)) && t.span().of(line.text) == "于")
             && after.is_some_and(|t| t.is(Role::OF)));
-    if compared || origin { None } else { Some((value.clone(), mention.span)) }
+    // `1998年成立的企业注册资本5000万元`
+    let began = after.is_some_and(|t| t.tag == Some(Tag::Began))
+        && tokens[i + 2..tokens.len().min(i + 6)]
+            .iter()
+            .take_while(|t| !matches!(t.kind, Kind::Figure(_) | Kind::Pause))
+            .any(|t| t.is(Role::OF));
+    if compared || origin || began { None } else { Some((value.clone(), mention.span)) }
 }
 
 /// Where: the nearest place named in the clause, in the thing counted, or in a clause before it that only sets the scene.

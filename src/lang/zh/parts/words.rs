@@ -142,6 +142,8 @@ pub(super) enum Tag {
     According,
     /// `由` `从`: what follows may be where a change begins.
     Origin,
+    /// `成立` `创办`: how a thing begins that then lasts.
+    Began,
 }
 
 /// File and key of each tag's word list.
@@ -178,6 +180,7 @@ const TAGS: &[(&str, Tag)] = &[
     ("status.reported", Tag::Status(Status::Reported)),
     ("status.hypothetical", Tag::Status(Status::Hypothetical)),
     ("status.origin", Tag::Origin),
+    ("time.began", Tag::Began),
     ("attribution.according", Tag::According),
 ];
 
