@@ -158,6 +158,10 @@ impl<'a> Scanner<'a> {
         if matches!(unit.word, "金" | "银" | "铜") && !self.is_medal(start) {
             return None;
         }
+        // 13胜4平3负: matches drawn, and no square metres.
+        if unit.word == "平" && (v.c(start + len).is_ascii_digit() || numerals::is_han_numeral(v.c(start + len))) {
+            return None;
+        }
         if matches!(unit.word, "人" | "天") && self.begins_word(start) {
             return None;
         }
