@@ -90,7 +90,10 @@ impl Scanner<'_> {
         let ahead = v.before(p, 2);
         if p > self.taken
             && (sign == '负'
-                && !matches!(ahead, '胜' | '正' | '自' | '肩' | '担' | '欺' | '辜' | '身' | '背' | '各' | '分' | '共' | '承')
+                && !matches!(
+                    ahead,
+                    '胜' | '正' | '自' | '肩' | '担' | '欺' | '辜' | '身' | '背' | '各' | '分' | '共' | '承'
+                )
                 || sign == '-'
                     && !(ahead.is_ascii_alphanumeric()
                         || crate::text::is_ideograph(ahead) && p - 1 > 0 && self.taken == p - 1))

@@ -331,6 +331,13 @@ impl<'a> Scanner<'a> {
         let Some((len, &hedge)) = self.words.hedges_after.at(v.from(q)) else { return (end, None) };
         let next = v.c(q + len);
         let one = v.c(q);
+        // 跑一公里不到9分钱: of the figure that follows.
+        if matches!(hedge, Hedge::Under | Hedge::Over)
+            && len > 1
+            && numerals::parse(v, v.skip_spaces(q + len)).is_some_and(|n| self.unit_at(n.end).is_some())
+        {
+            return (end, None);
+        }
         if len == 1 {
             let fine = match one {
                 '许' => !matches!(next, '可' | '多' | '某' | '诺' | '家' | '先'),

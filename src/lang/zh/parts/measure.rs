@@ -120,7 +120,8 @@ fn after(line: &Line, view: &View, mention: &Mention, unit: Role) -> Option<Foun
             Kind::QuoteOpen | Kind::QuoteClose | Kind::Other => {}
             _ if token.is(Role::OF) => {
                 // `9起强奸残害女性的系列杀人案件`, `4000多家江苏的企业`: the phrase before the particle was a modifier.
-                let placed = head.is_some_and(|h| tokens[h].role.only(MODIFIES.or(Role::PRONOUN)) && tokens[h].kind == Kind::Word);
+                let placed = head
+                    .is_some_and(|h| tokens[h].role.only(MODIFIES.or(Role::PRONOUN)) && tokens[h].kind == Kind::Word);
                 let peopled = people && head.is_some() && !head_is_person(tokens, head) && person_follows(tokens, i);
                 if head.is_none() || opened_by_verb || placed || peopled || (is_event && head_is_person(tokens, head)) {
                     head = None;

@@ -22,6 +22,35 @@ pub(super) fn words(files: &[(&str, &str)]) -> Result<Words, String> {
     Words::new(files)
 }
 
+/// How far into a sentence a dateline may reach, in bytes.
+const DATELINE: usize = 120;
+
+/// Where a sentence begins behind its dateline: `新华社日内瓦11月28日电（记者某某）世界卫生组织说…`. Its words are nobody's doing.
+fn behind_dateline(text: &str, sentence: Span<Plain>, mentions: &[Mention]) -> usize {
+    let start = sentence.start as usize;
+    let whole = sentence.of(text);
+    let head = &whole[..whole.floor_char_boundary(DATELINE)];
+    let Some(at) = ["日电", "日讯"].iter().filter_map(|w| head.find(w)).min() else { return start };
+    let named = head[..at].chars().next_back().is_some_and(|c| c.is_numeric() || "一二三四五六七八九十".contains(c))
+        && ["社", "网", "报", "台"].iter().any(|w| head[..at].contains(w))
+        && !head[..at].contains(['，', '。', '、']);
+    if !named {
+        return start;
+    }
+    let mut end = at + "日电".len();
+    // （记者某某）
+    for (open, close) in [('（', '）'), ('(', ')')] {
+        let rest = whole[end..].trim_start();
+        if rest.starts_with(open)
+            && let Some(closed) = rest.find(close)
+        {
+            end = whole.len() - rest.len() + closed + close.len_utf8();
+        }
+    }
+    let end = start + end;
+    if mentions.first().is_some_and(|m| (m.span.start as usize) < end) { start } else { end }
+}
+
 /// The parts of the claim around each mention of a sentence.
 pub(super) fn describe(
     words: &Words,
@@ -33,7 +62,8 @@ pub(super) fn describe(
     if mentions.is_empty() {
         return Vec::new();
     }
-    let line = Line::new(words, text, tokens::tokens(words, text, sentence, mentions), mentions);
+    let told = Span::new(behind_dateline(text, sentence, mentions), sentence.end as usize);
+    let line = Line::new(words, text, tokens::tokens(words, text, told, mentions), mentions);
     let frame = scope::Frame::new(&line);
     let cell = matches!(context.block, Some(BlockKind::Cell(_)));
     let mut found: Vec<Parts> = Vec::with_capacity(mentions.len());

@@ -366,7 +366,10 @@ fn origin(line: &Line, tokens: &[Token], at: usize) -> Option<usize> {
     let each = |i: usize| tokens[i].span().of(line.text).starts_with('每');
     let led = |i: usize| {
         let t = &tokens[i];
+        // `由上代的4500毫安时`
+        let owned = tokens.get(i + 1).is_some_and(|n| n.is(Role::OF)) && t.is_nominal() && t.chars <= 4;
         each(i)
+            || owned
             || i > 0 && each(i - 1) && tokens[i - 1].chars == 1
             || t.is(Role::OF.or(Role::ADVERB).or(Role::LOCALIZER).or(Role::TIME))
             || matches!(t.tag, Some(Tag::Aggregation(_)))
