@@ -362,7 +362,9 @@ impl<'a> Scanner<'a> {
             }
             return if end > i { Some(self.pass(end)) } else { None };
         };
-        if let Some(end) = self.fraction(at, &n) {
+        // 四分五裂
+        let idiom = v.c(n.end) == '分' && v.c(n.end + 1) != '之' && excluded.is_some_and(|e| e > n.end + 1);
+        if !idiom && let Some(end) = self.fraction(at, &n) {
             return Some(end);
         }
         let n = match self.power(n) {
