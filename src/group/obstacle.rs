@@ -289,8 +289,9 @@ pub(super) fn obstacle(
     if a.class.kind == 2 && !bases_meet(x, y, corpus) {
         return Some("other-base");
     }
-    if aggregation_class(x.scope.aggregation) != aggregation_class(y.scope.aggregation)
-        && (x.scope.aggregation.is_some() && y.scope.aggregation.is_some() || slot.is_none_or(|s| s.context < 0.9))
+    if gathered_otherwise(x, y)
+        && (x.scope.aggregation.is_some() && y.scope.aggregation.is_some()
+            || slot.is_none_or(|s| s.context < 0.9) && !left_open(x) && !left_open(y))
     {
         return Some("other-aggregation");
     }
@@ -301,7 +302,11 @@ pub(super) fn obstacle(
     let began = (a.status == Status::Earlier) != (b.status == Status::Earlier);
     let when = |c: &'_ Claim| c.scope.time.clone().filter(|t| t.resolved() && !c.scope.time_inherited);
     let one_time = || when(x).zip(when(y)).is_some_and(|(t, u)| t.may_meet(&u));
-    let apart = if began { !one_time() } else { status_class(a.status) != status_class(b.status) && !carried };
+    let apart = if began {
+        !one_time()
+    } else {
+        status_class(a.status) != status_class(b.status) && !carried && !still_ahead(x, y, corpus, words)
+    };
     if apart && !x.kind().is_time() && !said_twice {
         return Some("other-status");
     }
@@ -370,6 +375,27 @@ pub(super) fn obstacle(
         _ => {}
     }
     None
+}
+
+/// Whether two figures are gathered in different ways.
+pub(super) fn gathered_otherwise(x: &Claim, y: &Claim) -> bool {
+    aggregation_class(x.scope.aggregation) != aggregation_class(y.scope.aggregation)
+}
+
+/// Whether a figure is the most, the least or of one piece: another wording of it need not say so (`最大风力13级`, `风力将达13级`).
+fn left_open(claim: &Claim) -> bool {
+    matches!(claim.scope.aggregation, Some(Aggregation::Highest | Aggregation::Lowest | Aggregation::PerUnit))
+}
+
+/// Whether the one is planned and the other, though told as a fact, stands in a sentence of what is still to come: `拟以1.8亿元收购`,
+/// `宣布出资1.8亿元`.
+fn still_ahead(x: &Claim, y: &Claim, corpus: &Corpus, words: &CompareWords) -> bool {
+    let coming = |c: &Claim| words.then().coming(sentence(corpus, c));
+    match (x.scope.status, y.scope.status) {
+        (Status::Planned, Status::Actual) => coming(y),
+        (Status::Actual, Status::Planned) => coming(x),
+        _ => false,
+    }
 }
 
 /// Whether a word of contrast stands in the clause of a figure, or before it.

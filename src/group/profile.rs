@@ -649,7 +649,7 @@ fn profile(
         names,
         modifiers: claim.measure.map_or_else(Vec::new, |m| {
             let before: Span<Plain> = Span::new(m.span.start as usize, m.head.start.max(m.span.start) as usize);
-            sorted_hashes(words, before.of(plain))
+            sorted_hashes(words, words.unplaced(before.of(plain)))
         }),
         as_of: false,
         dateline: false,

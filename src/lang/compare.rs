@@ -524,6 +524,17 @@ impl CompareWords {
         self.ago.iter().any(|w| after.starts_with(w.as_str()))
     }
 
+    /// A modifier without the word that only says of which place: 我市, 本省, 全县.
+    pub fn unplaced<'t>(&self, text: &'t str) -> &'t str {
+        let mut chars = text.chars();
+        match (chars.next(), chars.next()) {
+            (Some(which), Some(place)) if self.nameless.contains(which) && "国省市县区镇乡村州港".contains(place) => {
+                chars.as_str()
+            }
+            _ => text,
+        }
+    }
+
     /// Whether `text` speaks of the whole of a place: `全市`.
     pub fn whole(&self, text: &str) -> bool {
         self.whole.iter().any(|w| text.contains(w.as_str()))

@@ -14,6 +14,8 @@ pub(super) struct ThenWords {
     succeed: Vec<(char, char)>,
     former: Vec<String>,
     present: Vec<String>,
+    ahead: Vec<String>,
+    done: Vec<String>,
 }
 
 /// The words that set what was apart from what is.
@@ -73,6 +75,12 @@ impl Then {
     /// Whether the words before a figure say that it held before: `此前为`.
     pub fn formerly(&self, before: &str) -> bool {
         self.words.former.iter().any(|w| before.contains(w.as_str()))
+    }
+
+    /// Whether a sentence tells of what is still to come: `计划明年通车`, and nothing in it is done.
+    pub fn coming(&self, sentence: &str) -> bool {
+        let any = |list: &[String]| list.iter().any(|w| sentence.contains(w.as_str()));
+        any(&self.words.ahead) && !any(&self.words.done)
     }
 
     /// Whether a sentence sets the present against what was: `如今`.

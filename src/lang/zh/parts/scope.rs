@@ -243,10 +243,43 @@ pub(super) fn aggregation(
             }
         }
     }
+    if part.is_none()
+        && let Some(found) = in_measure(line, measured).or_else(|| of_one(line, view, own))
+    {
+        return Some(found);
+    }
     // `3人次日均` is rare; `每` before the unit belongs to rates, which carry their own unit.
     part.or_else(|| {
         frame.parts.as_ref().filter(|run| run.contains(&at) && still_part(line, run, at)).map(|_| Aggregation::Part)
     })
+}
+
+/// What the first character of a measure says: `日供水能力`, `月销量`. 日本, 日元 and 月饼 say nothing.
+fn in_measure(line: &Line, measured: &Measured) -> Option<Aggregation> {
+    let mut chars = measured.phrase?.span.of(line.text).chars();
+    let (first, next) = (chars.next()?, chars.next()?);
+    match first {
+        '日' if !"本元军方前报期常程子历语益夜晚".contains(next) => Some(Aggregation::DailyAverage),
+        '月' if !"亮球饼饰份底初末季嫂台".contains(next) => Some(Aggregation::MonthlyAverage),
+        _ => None,
+    }
+}
+
+/// Whether a price is of one piece: `一盒只要298元`.
+fn of_one(line: &Line, view: &View, own: usize) -> Option<Aggregation> {
+    let mention = &line.mentions[own];
+    if mention.quantity.kind != model::Kind::Money {
+        return None;
+    }
+    let from = view.tokens[..view.at]
+        .iter()
+        .rev()
+        .take(6)
+        .take_while(|t| !matches!(t.kind, Kind::Pause | Kind::Stop | Kind::Figure(_)));
+    let start = from.last()?.start as usize;
+    let before: Vec<char> = line.text.get(start..mention.span.start as usize)?.chars().collect();
+    let piece = |w: &[char]| w[0] == '一' && "盒瓶斤张份杯碗袋箱升度亩吨".contains(w[1]);
+    before.windows(2).any(piece).then_some(Aggregation::PerUnit)
 }
 
 /// Whether a kind tells a share or a growth.
