@@ -78,6 +78,8 @@ struct Weighed {
     relation: Relation,
     /// Whether the two are one quantity that an article says twice in its body.
     restated: bool,
+    /// Whether both are where a change ended that began at one value.
+    one_start: bool,
 }
 
 impl Grouped {
@@ -159,7 +161,7 @@ fn join(
                 relation = Relation::Tension;
             }
         }
-        if w.restated {
+        if w.restated || w.one_start {
             confidence = confidence.max(model.least(profiles.articles.len()));
         }
         if confidence < model.compare {
@@ -252,9 +254,18 @@ fn weigh(
             score::features(a, b, (corpus, words, profiles), articles[&of(a, b)], pair.slot, obstacle.is_none());
         // What is kept apart and agrees all the same is of no use to anyone.
         let of_use = obstacle.is_none() || !agrees(relation);
-        let kept = model.is_none_or(|m| of_use && (few || restated || !m.out_of_reach(&features)));
+        let one_start = obstacle.is_none() && !agrees(relation) && obstacle::one_start(a, b, corpus);
+        let kept = model.is_none_or(|m| of_use && (few || restated || one_start || !m.out_of_reach(&features)));
         let close = score::closeness(&features);
-        Some(Weighed { pair: *pair, close, features: kept.then(|| Box::new(features)), obstacle, relation, restated })
+        Some(Weighed {
+            pair: *pair,
+            close,
+            features: kept.then(|| Box::new(features)),
+            obstacle,
+            relation,
+            restated,
+            one_start,
+        })
     };
     pairs.par_iter().filter_map(one).collect()
 }

@@ -271,6 +271,24 @@ pub(super) fn obstacle(
     {
         return Some("other-measure");
     }
+    // `45%的家长支持开课`, `54%的家长担心安全`: shares of one group, of whom two things are said.
+    if a.class.kind == 2 && slot.is_none_or(|s| !s.exact) {
+        let of_group = |p: &Profile, c: &Claim| {
+            let said = words.owned(
+                corpus.text(c.article, corpus.sentence(c.sentence).span),
+                c.span.end as usize - corpus.sentence(c.sentence).span.start as usize,
+            );
+            (said && !p.after.is_empty())
+                .then(|| p.after.iter().filter(|w| p.measure.binary_search(w).is_err()).copied().collect::<Vec<u32>>())
+        };
+        if let (Some(p), Some(q)) = (of_group(a, x), of_group(b, y))
+            && !p.is_empty()
+            && !q.is_empty()
+            && overlap(&p, &q) < SAID
+        {
+            return Some("other-measure");
+        }
+    }
     // One sentence said of two substances: `landed 4,310 tonnes of mackerel`, `landed 2,940 tonnes of herring`.
     if a.class.kind == 5
         && slot.is_none_or(|s| !s.exact)
@@ -377,6 +395,9 @@ pub(super) fn obstacle(
     None
 }
 
+/// The share of the words behind a share of a group that another must hold too to say the same of it.
+const SAID: f32 = 0.34;
+
 /// Whether two figures are gathered in different ways.
 pub(super) fn gathered_otherwise(x: &Claim, y: &Claim) -> bool {
     aggregation_class(x.scope.aggregation) != aggregation_class(y.scope.aggregation)
@@ -394,6 +415,9 @@ fn still_ahead(x: &Claim, y: &Claim, corpus: &Corpus, words: &CompareWords) -> b
     match (x.scope.status, y.scope.status) {
         (Status::Planned, Status::Actual) => coming(y),
         (Status::Actual, Status::Planned) => coming(x),
+        // `应强制休息20分钟`, and a sentence that tells of the same rule: `新规出台，要歇30分钟`.
+        (Status::Required, Status::Actual) => words.then().rules(sentence(corpus, y)),
+        (Status::Actual, Status::Required) => words.then().rules(sentence(corpus, x)),
         _ => false,
     }
 }
@@ -439,6 +463,22 @@ fn beside<'c>(corpus: &'c Corpus, claim: &Claim) -> &'c [Claim] {
     let from = all.partition_point(|c| c.sentence < claim.sentence);
     let to = from + all[from..].partition_point(|c| c.sentence <= claim.sentence);
     &all[from..to]
+}
+
+/// Whether two figures are where one change ended: both sentences have it begin at the same value (`由2.8元上调至3.2元`, `从2.8元涨到3.5元`).
+pub(super) fn one_start(a: &Profile, b: &Profile, corpus: &Corpus) -> bool {
+    let claim = |p: &Profile| &corpus.claims[p.id.0 as usize];
+    let (x, y) = (claim(a), claim(b));
+    // The figure before this one in its clause, where a change begins.
+    let start = |c: &Claim| {
+        let before = beside(corpus, c).iter().rfind(|o| o.span.end <= c.span.start && !o.kind().is_time())?;
+        let began = before.scope.status == Status::Earlier && before.quantity.unit == c.quantity.unit;
+        (began && c.scope.status != Status::Earlier && before.clause == c.clause).then_some(before.quantity.point?)
+    };
+    a.article != b.article
+        && !x.kind().is_time()
+        && start(x).zip(start(y)).is_some_and(|(p, q)| p == q && !p.is_zero())
+        && x.quantity.unit == y.quantity.unit
 }
 
 /// The dates of the sentence before that of `claim` in its paragraph, where its own names none.

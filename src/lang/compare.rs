@@ -524,6 +524,11 @@ impl CompareWords {
         self.ago.iter().any(|w| after.starts_with(w.as_str()))
     }
 
+    /// Whether the particle that makes what stands before it an attribute stands at byte `at` of `text`: `45%的家长`.
+    pub fn owned(&self, text: &str, at: usize) -> bool {
+        !self.attributive.is_empty() && text.get(at..).is_some_and(|rest| rest.starts_with(self.attributive.as_str()))
+    }
+
     /// A modifier without the word that only says of which place: 我市, 本省, 全县.
     pub fn unplaced<'t>(&self, text: &'t str) -> &'t str {
         let mut chars = text.chars();

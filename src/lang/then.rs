@@ -16,6 +16,7 @@ pub(super) struct ThenWords {
     present: Vec<String>,
     ahead: Vec<String>,
     done: Vec<String>,
+    rule: Vec<String>,
 }
 
 /// The words that set what was apart from what is.
@@ -81,6 +82,11 @@ impl Then {
     pub fn coming(&self, sentence: &str) -> bool {
         let any = |list: &[String]| list.iter().any(|w| sentence.contains(w.as_str()));
         any(&self.words.ahead) && !any(&self.words.done)
+    }
+
+    /// Whether a sentence tells of a rule: `新规`.
+    pub fn rules(&self, sentence: &str) -> bool {
+        self.words.rule.iter().any(|w| sentence.contains(w.as_str()))
     }
 
     /// Whether a sentence sets the present against what was: `如今`.
