@@ -1,7 +1,7 @@
 //! What stands against comparing two claims. Enters: two profiles and the slot that they share. Leaves: a reason, by the contract's code,
 //! or none.
 
-use super::profile::{Profile, Profiles};
+use super::profile::{Profile, Profiles, sorted_hashes};
 use super::restated::{before, qualified};
 use super::score::{SlotView, differ, moments, overlap, same_act};
 use super::update::cumulative;
@@ -247,6 +247,10 @@ pub(super) fn obstacle(
     {
         return Some("other-measure");
     }
+    // `工业增加值`, `服务业增加值`: what one list knows as one word is of another thing all the same.
+    if slot.is_none_or(|s| !s.exact && s.context < 0.75) && branches(x, y, corpus, words) {
+        return Some("other-measure");
+    }
     // `全村有选民1523人`, `全村户籍人口2153人`: one place, and two things counted in it.
     let meet = |p: &[u32], q: &[u32]| overlap(p, q) > 0.0;
     if a.class.kind == 1
@@ -393,6 +397,22 @@ pub(super) fn obstacle(
         _ => {}
     }
     None
+}
+
+/// Whether two measures end in one word and are of two branches of it: `工业增加值`, `全市服务业增加值`.
+fn branches(x: &Claim, y: &Claim, corpus: &Corpus, words: &CompareWords) -> bool {
+    let (Some(p), Some(q)) = (x.measure, y.measure) else { return false };
+    let text = |c: &Claim, s: Span<Plain>| corpus.text(c.article, s);
+    let (hp, hq) = (text(x, p.head), text(y, q.head));
+    let last = if hp.len() < hq.len() { hp } else { hq };
+    let (Some(of_p), Some(of_q)) = (text(x, p.span).strip_suffix(last), text(y, q.span).strip_suffix(last)) else {
+        return false;
+    };
+    if !(hp.ends_with(last) && hq.ends_with(last)) || last.chars().count() < 2 {
+        return false;
+    }
+    let (m, n) = (sorted_hashes(words, words.unplaced(of_p)), sorted_hashes(words, words.unplaced(of_q)));
+    !m.is_empty() && !n.is_empty() && overlap(&m, &n) == 0.0
 }
 
 /// The share of the words behind a share of a group that another must hold too to say the same of it.

@@ -283,7 +283,7 @@ fn is_exact(claim: &Claim) -> bool {
     claim.quantity.hedge.is_none_or(|h| h == Hedge::Range)
 }
 
-fn sorted_hashes(words: &CompareWords, text: &str) -> Vec<u32> {
+pub(super) fn sorted_hashes(words: &CompareWords, text: &str) -> Vec<u32> {
     let mut grams = Vec::new();
     words.grams(&words.simplified(text), 0, &mut grams);
     let mut hashes: Vec<u32> = grams.into_iter().map(|g| g.hash).collect();
