@@ -431,7 +431,7 @@ fn left_open(claim: &Claim) -> bool {
 /// Whether the one is planned and the other, though told as a fact, stands in a sentence of what is still to come: `拟以1.8亿元收购`,
 /// `宣布出资1.8亿元`.
 fn still_ahead(x: &Claim, y: &Claim, corpus: &Corpus, words: &CompareWords) -> bool {
-    let coming = |c: &Claim| words.then().coming(sentence(corpus, c));
+    let coming = |c: &Claim| words.then().coming(sentence(corpus, c), corpus.text(c.article, c.clause));
     match (x.scope.status, y.scope.status) {
         (Status::Planned, Status::Actual) => coming(y),
         (Status::Actual, Status::Planned) => coming(x),

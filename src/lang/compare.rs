@@ -671,7 +671,11 @@ impl CompareWords {
             if letters > 0 && digits > 0 && word.as_bytes()[0].is_ascii_uppercase() {
                 out.push(Name { kind: 0, stem: hash_chars(word.chars()), at: base + from as u32 });
             } else if self.lang == Lang::En && word.as_bytes()[0].is_ascii_uppercase() && letters >= 3 {
-                let first = text[..from].trim_end().is_empty();
+                // `Hartwell Council`: two capitals make a name at the head of a sentence too.
+                let mut next = text[at..].strip_prefix(' ').unwrap_or("").chars();
+                let paired = next.next().is_some_and(|c| c.is_ascii_uppercase())
+                    && next.next().is_some_and(|c| c.is_ascii_lowercase());
+                let first = text[..from].trim_end().is_empty() && !paired;
                 let hash = hash_chars(stem(&word.to_lowercase()));
                 if !first && !self.function.contains(&hash) && !CALENDAR.contains(&word) {
                     out.push(Name { kind: 1, stem: hash, at: base + from as u32 });

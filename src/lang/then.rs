@@ -78,10 +78,10 @@ impl Then {
         self.words.former.iter().any(|w| before.contains(w.as_str()))
     }
 
-    /// Whether a sentence tells of what is still to come: `计划明年通车`, and nothing in it is done.
-    pub fn coming(&self, sentence: &str) -> bool {
-        let any = |list: &[String]| list.iter().any(|w| sentence.contains(w.as_str()));
-        any(&self.words.ahead) && !any(&self.words.done)
+    /// Whether a sentence tells of what is still to come (`计划明年通车`) and nothing in the clause of the figure is done.
+    pub fn coming(&self, sentence: &str, clause: &str) -> bool {
+        let any = |list: &[String], text: &str| list.iter().any(|w| text.contains(w.as_str()));
+        any(&self.words.ahead, sentence) && !any(&self.words.done, clause)
     }
 
     /// Whether a sentence tells of a rule: `新规`.
