@@ -152,7 +152,7 @@ unit_same rule_same slot slot_exact slot_context slot_neighbours slip margin mar
 sentence_known person_same act_same reprinted exact_both specific""".split()
 AGAINST = """head_differs subject_differs predicate_differs time_differs unit_loose running running_later later far_value agrees_elsewhere saying
 saying_both hedged small unit_generic moment_differs day_differs attribution_differs part_differs total_differs person_differs person_differs_far
-act_differs vague contrast_far title gathered_otherwise status_differs""".split()
+act_differs vague contrast_far title""".split()
 monotone = [1 if n in FOR else -1 if n in AGAINST else 0 for n in names]
 ok = np.ones(len(y), bool) if not a.leave else fold != a.leave
 

@@ -419,7 +419,7 @@ fn branches(x: &Claim, y: &Claim, corpus: &Corpus, words: &CompareWords) -> bool
 const SAID: f32 = 0.34;
 
 /// Whether two figures are gathered in different ways.
-pub(super) fn gathered_otherwise(x: &Claim, y: &Claim) -> bool {
+fn gathered_otherwise(x: &Claim, y: &Claim) -> bool {
     aggregation_class(x.scope.aggregation) != aggregation_class(y.scope.aggregation)
 }
 

@@ -1,7 +1,6 @@
 //! Two claims, part by part: the signs by which one judges whether they speak of one thing. Enters: two
 //! profiles. Leaves: a reason against, or features, which `model.rs` makes a confidence of.
 
-use super::obstacle::gathered_otherwise;
 use super::profile::{ArticleProfile, Profile, Profiles};
 use crate::lang::compare::CompareWords;
 use crate::model::{Claim, Corpus, Hedge, Kind, Why};
@@ -33,7 +32,7 @@ impl SlotView {
 }
 
 /// The number of features.
-pub const FEATURES: usize = 75;
+pub const FEATURES: usize = 73;
 
 /// Their names, as `rules/judge.toml` and the training script know them.
 pub const FEATURE_NAMES: [&str; FEATURES] = [
@@ -110,8 +109,6 @@ pub const FEATURE_NAMES: [&str; FEATURES] = [
     "vague",
     "reprinted",
     "run",
-    "gathered_otherwise",
-    "status_differs",
 ];
 
 /// Index of the feature that counts the other figures which two sentences share.
@@ -383,8 +380,6 @@ pub(super) fn features(
         flag([x, y].iter().any(|c| matches!(c.quantity.hedge, Some(Hedge::Vague | Hedge::Order)))),
         flag(slot.is_some_and(|s| s.reprinted())),
         (profiles.articles.len() as f32).ln().min(5.0),
-        flag(gathered_otherwise(x, y)),
-        flag(x.scope.status != y.scope.status),
     ]
 }
 
