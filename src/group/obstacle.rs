@@ -332,6 +332,16 @@ pub(super) fn obstacle(
     if apart && !x.kind().is_time() && !said_twice {
         return Some("other-status");
     }
+    // `the school, built for 210 pupils` tells how many it holds, and not how many there are.
+    let holds = |c: &Claim| words.then().holds(before(c, corpus));
+    if !x.kind().is_time()
+        && x.scope.status == y.scope.status
+        && !said_twice
+        && holds(x) != holds(y)
+        && slot.is_none_or(|s| !s.exact)
+    {
+        return Some("other-status");
+    }
     // `被困的13名矿工全部升井`, `被困的11名矿工获救`: whom the figures are of their own words say, whatever became of them.
     if let (Some(p), Some(q)) = (&a.rule, &b.rule)
         && rules.apart(p, q)
@@ -438,6 +448,11 @@ fn still_ahead(x: &Claim, y: &Claim, corpus: &Corpus, words: &CompareWords) -> b
         // `应强制休息20分钟`, and a sentence that tells of the same rule: `新规出台，要歇30分钟`.
         (Status::Required, Status::Actual) => words.then().rules(sentence(corpus, y)),
         (Status::Actual, Status::Required) => words.then().rules(sentence(corpus, x)),
+        // `须支付违约金936万元`, `将拿到963万元违约金`: what one must do, the other will get.
+        (Status::Required, Status::Planned) | (Status::Planned, Status::Required) => x
+            .measure
+            .zip(y.measure)
+            .is_some_and(|(p, q)| corpus.text(x.article, p.head) == corpus.text(y.article, q.head)),
         _ => false,
     }
 }

@@ -17,6 +17,7 @@ pub(super) struct ThenWords {
     ahead: Vec<String>,
     done: Vec<String>,
     rule: Vec<String>,
+    capacity: Vec<String>,
 }
 
 /// The words that set what was apart from what is.
@@ -82,6 +83,11 @@ impl Then {
     pub fn coming(&self, sentence: &str, clause: &str) -> bool {
         let any = |list: &[String], text: &str| list.iter().any(|w| text.contains(w.as_str()));
         any(&self.words.ahead, sentence) && !any(&self.words.done, clause)
+    }
+
+    /// Whether the words before a figure say how many something holds: `核载`.
+    pub fn holds(&self, before: &str) -> bool {
+        self.words.capacity.iter().any(|w| before.contains(w.as_str()))
     }
 
     /// Whether a sentence tells of a rule: `新规`.

@@ -528,7 +528,12 @@ fn aggregation(view: &View, m: usize, clause: (usize, usize)) -> Option<Aggregat
                     hit,
                     Aggregation::Average | Aggregation::Total | Aggregation::Cumulative | Aggregation::PerHead
                 );
-            if (rate && s.word_in(i, &["a", "each", "every"]))
+            // `Each year up to 53,000 tonnes` opens its clause; `a year` before a figure is no rate.
+            let each = s.word_in(i, &["each", "every"]) && i == clause.0;
+            // `the new ferry will carry 450 passengers`: the ferry is new, and not the passengers.
+            let other = hit == Aggregation::New && end < a;
+            if (rate && s.word_in(i, &["a", "each", "every"]) && !each)
+                || other
                 || far
                 || view.mention_between(end, a) && !matches!(hit, Aggregation::Average | Aggregation::Total)
             {

@@ -92,9 +92,12 @@ impl Scanner<'_> {
         let many = n.scale >= Decimal::from(100_000_000) || n.scale > Decimal::ONE && n.decimals > 0;
         let from = at.saturating_sub(8);
         let led = || {
-            ["电路", "电池", "电瓶", "芯片", "面板", "屏", "砖", "碑", "牌", "玻璃", "手表", "硬盘", "土地", "农田"]
-                .iter()
-                .any(|w| (from..at).any(|k| v.is(k, w) && !(k..at).any(|j| matches!(v.c(j), '，' | '。' | '；'))))
+            [
+                "电路", "电池", "电瓶", "弹片", "碎片", "骨", "石", "木", "钢板", "匾", "奖牌", "金牌", "银牌", "铜牌",
+                "芯片", "面板", "屏", "砖", "碑", "牌", "玻璃", "手表", "硬盘", "土地", "农田",
+            ]
+            .iter()
+            .any(|w| (from..at).any(|k| v.is(k, w) && !(k..at).any(|j| matches!(v.c(j), '，' | '。' | '；'))))
         };
         noun || many || led()
     }
