@@ -407,16 +407,25 @@ fn rivals(
     // For each claim and each other article: the best clash and the best agreement.
     let mut best: FxHashMap<(u32, u32), (f32, f32)> = FxHashMap::default();
     let mut partner: FxHashMap<(u32, u32), (f32, u32)> = FxHashMap::default();
-    for link in links {
-        for (from, to) in [(link.a, link.b), (link.b, link.a)] {
+    let both = |link: &Link| [(link.a, link.b), (link.b, link.a)];
+    for link in links.iter().filter(|l| agrees(l.relation)) {
+        for (from, to) in both(link) {
             let entry = best.entry((from, article(to).0)).or_insert((0.0, 0.0));
-            let side = if agrees(link.relation) { &mut entry.1 } else { &mut entry.0 };
-            *side = side.max(if same(link) { 1.0 } else { link.confidence });
-            if !agrees(link.relation) {
-                let first = partner.entry((from, article(to).0)).or_insert((link.confidence, to));
-                if link.confidence > first.0 {
-                    *first = (link.confidence, to);
-                }
+            entry.1 = entry.1.max(if same(link) { 1.0 } else { link.confidence });
+        }
+    }
+    for link in links.iter().filter(|l| !agrees(l.relation)) {
+        for (from, to) in both(link) {
+            // What agrees with another figure of this article is no rival of the one that clashes.
+            let agreement = best.get(&(to, article(from).0)).map_or(0.0, |b| b.1);
+            if agreement > 0.0 && agreement + AGREEMENT_LEEWAY > link.confidence {
+                continue;
+            }
+            let entry = best.entry((from, article(to).0)).or_insert((0.0, 0.0));
+            entry.0 = entry.0.max(link.confidence);
+            let first = partner.entry((from, article(to).0)).or_insert((link.confidence, to));
+            if link.confidence > first.0 {
+                *first = (link.confidence, to);
             }
         }
     }

@@ -489,7 +489,9 @@ fn sums_to(whole: &Claim, part: &Claim, corpus: &Corpus) -> bool {
 
 /// Whether the words before a figure say that it held before: `此前为`.
 fn former(claim: &Claim, corpus: &Corpus, words: &CompareWords) -> bool {
-    words.then().formerly(before(claim, corpus))
+    let sentence = corpus.sentence(claim.sentence).span;
+    let ahead = corpus.text(claim.article, Span::new(sentence.start as usize, claim.span.start as usize));
+    words.then().formerly(before(claim, corpus)) || words.then().of_another_turn(ahead)
 }
 
 /// The claims of the sentence of `claim`.

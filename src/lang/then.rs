@@ -13,6 +13,7 @@ pub(super) struct ThenWords {
     turn: Vec<(char, char)>,
     succeed: Vec<(char, char)>,
     former: Vec<String>,
+    turns: Vec<String>,
     present: Vec<String>,
     ahead: Vec<String>,
     done: Vec<String>,
@@ -93,6 +94,11 @@ impl Then {
     /// Whether a sentence tells of a rule: `新规`.
     pub fn rules(&self, sentence: &str) -> bool {
         self.words.rule.iter().any(|w| sentence.contains(w.as_str()))
+    }
+
+    /// Whether the words before a figure speak of the round, match or season before: `上一轮`.
+    pub fn of_another_turn(&self, before: &str) -> bool {
+        self.words.turns.iter().any(|w| before.contains(w.as_str()))
     }
 
     /// Whether a sentence sets the present against what was: `如今`.
