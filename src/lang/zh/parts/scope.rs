@@ -259,8 +259,8 @@ fn in_measure(line: &Line, measured: &Measured) -> Option<Aggregation> {
     let mut chars = measured.phrase?.span.of(line.text).chars();
     let (first, next) = (chars.next()?, chars.next()?);
     match first {
-        '日' if !"本元军方前报期常程子历语益夜晚".contains(next) => Some(Aggregation::DailyAverage),
-        '月' if !"亮球饼饰份底初末季嫂台".contains(next) => Some(Aggregation::MonthlyAverage),
+        '日' if !"本元军方前报期常程子历语益夜晚活".contains(next) => Some(Aggregation::DailyAverage),
+        '月' if !"亮球饼饰份底初末季嫂台活".contains(next) => Some(Aggregation::MonthlyAverage),
         _ => None,
     }
 }
