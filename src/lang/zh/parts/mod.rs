@@ -29,7 +29,8 @@ const DATELINE: usize = 120;
 fn behind_dateline(text: &str, sentence: Span<Plain>, mentions: &[Mention]) -> usize {
     let start = sentence.start as usize;
     let whole = sentence.of(text);
-    let head = &whole[..whole.floor_char_boundary(DATELINE)];
+    let reach = (0..=DATELINE.min(whole.len())).rev().find(|&i| whole.is_char_boundary(i)).unwrap_or(0);
+    let head = &whole[..reach];
     let Some(at) = ["日电", "日讯"].iter().filter_map(|w| head.find(w)).min() else { return start };
     let named = head[..at].chars().next_back().is_some_and(|c| c.is_numeric() || "一二三四五六七八九十".contains(c))
         && ["社", "网", "报", "台"].iter().any(|w| head[..at].contains(w))
