@@ -14,7 +14,8 @@ counts as found when that comes to at least --least bytes. `aligned` is another,
 read already are set against each other token by token, with the figures that stand in one slot. Reading the file is timed for none.
 
 Each of N rounds runs every tool once, one after the other, so that all meet the same other work on the machine; a figure is the median of the rounds. A
-ratio is the median of the ratios within a round.
+ratio is the median of the ratios within a round. `seconds` are those of the clock; `processor` are those that processors spent, which on a machine with
+other work is what one thread would take of the clock alone.
 """
 import argparse, json, os, statistics, subprocess, sys, tempfile, time
 
@@ -28,7 +29,7 @@ def shingles(text, k=5):
 
 def by_rensa(texts):
     from rensa import RMinHash, RMinHashLSH
-    start = time.perf_counter()
+    start = time.perf_counter(), time.process_time()
     index, pairs, sketches = RMinHashLSH(threshold=0.5, num_perm=128, num_bands=32), set(), []
     for i, text in enumerate(texts):
         sketch = RMinHash(num_perm=128, seed=42)
@@ -38,19 +39,19 @@ def by_rensa(texts):
                 pairs.add((j, i))
         index.insert(i, sketch)
         sketches.append(sketch)
-    return time.perf_counter() - start, pairs
+    return (time.perf_counter() - start[0], time.process_time() - start[1]), pairs
 
 
 def by_datasketch(texts):
     from datasketch import MinHash, MinHashLSH
-    start = time.perf_counter()
+    start = time.perf_counter(), time.process_time()
     index, pairs = MinHashLSH(threshold=0.5, num_perm=128), set()
     for i, text in enumerate(texts):
         sketch = MinHash(num_perm=128)
         sketch.update_batch([s.encode() for s in shingles(text)])
         pairs.update((j, i) for j in index.query(sketch))
         index.insert(i, sketch)
-    return time.perf_counter() - start, pairs
+    return (time.perf_counter() - start[0], time.process_time() - start[1]), pairs
 
 
 def read_pairs(path, number, least):
@@ -105,13 +106,20 @@ def main():
         for name, job in peers:
             note(name, job(texts))
     rows = []
-    for name, times in seconds.items():
-        pairs, middle = found[name], statistics.median(times)
+    for name, taken in seconds.items():
+        pairs = found[name]
+        # Without the processor's time, which not every system tells, the clock stands for it.
+        times, spent = [t[0] for t in taken], [t[1] or t[0] for t in taken]
+        middle, busy = statistics.median(times), statistics.median(spent)
+        of = lambda peer, i: [t[i] or t[0] for t in seconds[peer]]
         right = sum(root[i] == root[j] for i, j in pairs)
-        rows.append({"tool": name, "seconds": round(middle, 3), "mb_per_s": round(size / middle, 1), "pairs": len(pairs),
+        rows.append({"tool": name, "seconds": round(middle, 3), "mb_per_s": round(size / middle, 1),
+                     "processor": round(busy, 3), "mb_per_processor_s": round(size / busy, 1), "pairs": len(pairs),
                      "of_one_source": round(right / max(1, len(pairs)), 3),
                      **{kind: f"{len(want & pairs)}/{len(want)}" for kind, want in planted.items()},
-                     **{f"times_{peer}": round(statistics.median(y / x for x, y in zip(times, seconds[peer])), 2) for peer, _ in peers}})
+                     **{f"times_{peer}": round(statistics.median(y / x for x, y in zip(times, of(peer, 0))), 2) for peer, _ in peers},
+                     **{f"processor_times_{peer}": round(statistics.median(y / x for x, y in zip(spent, of(peer, 1))), 2)
+                        for peer, _ in peers}})
         if not a.json:
             print("  ".join(f"{k} {v}" for k, v in rows[-1].items()), flush=True)
     if a.json:

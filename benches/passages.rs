@@ -2,7 +2,8 @@
 //!
 //! Two jobs, each timed from texts that are decoded and in memory. `find`: text → sentences → pairs of documents that share a passage, with
 //! an estimate of the bytes they share; no figure is read. `align`: sentences and their claims → pairs of sentences, aligned token by token, with
-//! every pair of figures in one slot. Prints one JSON line with the seconds of all N runs of both, one after the other.
+//! every pair of figures in one slot. Prints one JSON line with the seconds of all N runs of both, by the clock and
+//! of all processors.
 //!
 //! `--pairs` writes what `find` found; `--aligned` every pair of documents that share aligned sentences, with the bytes of the longer of
 //! each two; `--slots` every pair of figures in one slot, with offsets in code points. `compare_passages.py` beside it sets the figures against other tools.
@@ -20,6 +21,25 @@ use factlint::text::Span;
 use factlint::{extract, load, segment};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+
+/// Processor time of all threads so far, in seconds, where the system tells (Linux).
+fn processor() -> Option<f64> {
+    let mut nanoseconds = 0.0;
+    for thread in std::fs::read_dir("/proc/self/task").ok()? {
+        let told = std::fs::read_to_string(thread.ok()?.path().join("schedstat")).ok()?;
+        nanoseconds += told.split(' ').next()?.parse::<f64>().ok()?;
+    }
+    Some(nanoseconds / 1e9)
+}
+
+/// Runs `job` and notes the seconds it took by the clock, and those of all processors.
+fn timed<T>(taken: &mut Vec<(f64, Option<f64>)>, job: impl FnOnce() -> T) -> T {
+    let (before, start) = (processor(), Instant::now());
+    let result = job();
+    let wall = start.elapsed().as_secs_f64();
+    taken.push((wall, processor().zip(before).map(|(now, before)| now - before)));
+    result
+}
 
 /// Bytes that two documents share, by their numbers.
 type Shared = BTreeMap<(u32, u32), usize>;
@@ -144,16 +164,12 @@ fn main() -> std::io::Result<()> {
     let (mut find_seconds, mut align_seconds) = (Vec::new(), Vec::new());
     let mut near = Shared::new();
     for _ in 0..runs.max(1) {
-        let start = Instant::now();
-        (near, documents) = find_documents(documents, &lexicon);
-        find_seconds.push(start.elapsed().as_secs_f64());
+        (near, documents) = timed(&mut find_seconds, || find_documents(documents, &lexicon));
     }
     let corpus = with_claims(documents, &lexicon);
     let mut found = Vec::new();
     for _ in 0..runs.max(1) {
-        let start = Instant::now();
-        found = align(&corpus);
-        align_seconds.push(start.elapsed().as_secs_f64());
+        found = timed(&mut align_seconds, || align(&corpus));
     }
     let line = serde_json::json!({
         "articles": corpus.articles.len(), "bytes": bytes, "claims": corpus.claims.len(), "alignments": found.len(),
