@@ -4,7 +4,6 @@
 use rustc_hash::FxHashMap;
 
 use super::candidate::{Unit, Units};
-use super::token;
 use crate::model::{self, Alignment, Claim, Corpus};
 use crate::quantity::Relation;
 
@@ -85,7 +84,10 @@ impl<'a> Around<'a> {
             }
         };
         if self.equal(x, y) {
-            let claims = |u: Unit| token::claims_of(self.corpus, self.units.ids[u as usize]).1;
+            let claims = |u: Unit| {
+                let range = self.units.claims(u);
+                self.corpus.claims.get(range.start as usize..range.end as usize).unwrap_or(&[])
+            };
             claims(x).iter().zip(claims(y)).for_each(|(a, b)| count(a, b));
             return true;
         }

@@ -1,21 +1,14 @@
-//! Corpus → pairs of sentences worth aligning. Enters: the tokens of every sentence. Leaves: classes of sentences that are equal but for
+//! Corpus → pairs of sentences worth aligning. Enters: the fingerprints of every sentence. Leaves: classes of sentences that are equal but for
 //! their figures, and pairs of classes that share enough fingerprints. Cost is near linear: many copies are chained, never crossed.
+
+use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::token::{self, FIGURE, Token};
+use super::judge::Place;
+use super::print::{CLAUSE, Printer};
 use crate::model::{ArticleId, Corpus, SentenceId};
 
-/// Tokens a fingerprint covers, and how many neighbouring ones stand for each other, where a token is a character.
-const CHARACTERS: (usize, usize) = (8, 6);
-/// The same where most tokens are words.
-const WORDS: (usize, usize) = (4, 4);
-/// A sentence with fewer tokens outside figures belongs to no class: `同比增长3%` says nothing of what it speaks of.
-const CLASS_TOKENS: usize = 6;
-/// A clause with at least so many tokens outside figures is a fingerprint by itself.
-const CLAUSE_TOKENS: usize = 5;
-/// Marks the fingerprint of a whole clause: one in common says as much as two others.
-const CLAUSE: u32 = 1;
 /// Up to so many sentences share a fingerprint before they are chained and not crossed.
 const CROSSED: usize = 16;
 /// How many of its followers each sentence of a chain is tried against.
@@ -29,9 +22,12 @@ const PAIRED: usize = 4;
 pub(super) type Unit = u32;
 
 /// What the join needs to know of every sentence, in corpus order.
+#[derive(Default)]
 pub(super) struct Units {
     /// The sentences.
     pub ids: Vec<SentenceId>,
+    /// Where the claims of each begin and end in the corpus.
+    claims: Vec<(u32, u32)>,
     /// Hash of the masked tokens; 0 for sentences that are too short for a class.
     pub hashes: Vec<u64>,
     /// How many tokens each has outside figures, as far as that fits.
@@ -42,153 +38,86 @@ pub(super) struct Units {
     ends: Vec<u64>,
 }
 
-/// The masked tokens as one stream of symbols: any figure is one symbol, and so are several in a row.
-fn masked(tokens: &[Token], out: &mut Vec<u32>) -> usize {
-    out.clear();
-    let mut plain = 0;
-    for token in tokens {
-        if token.is_figure() {
-            if out.last() != Some(&FIGURE) {
-                out.push(FIGURE);
-            }
-        } else {
-            out.push(token.symbol);
-            plain += 1;
-        }
-    }
-    plain
-}
-
-fn hash(symbols: &[u32]) -> u64 {
-    let mut hash = 0x51_7C_C1_B7_27_22_0A_95u64;
-    for &symbol in symbols {
-        hash = (hash.rotate_left(5) ^ u64::from(symbol)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    }
-    (hash ^ (hash >> 29)).max(1)
-}
-
-/// Appends a fingerprint for every clause that says enough: short sentences that share one must meet.
-fn clauses(tokens: &[Token], out: &mut Vec<u32>) {
-    for clause in tokens.split_inclusive(|t| t.closes) {
-        let plain = clause.iter().filter(|t| !t.is_figure());
-        if plain.clone().count() >= CLAUSE_TOKENS {
-            let mut hash = 0x2545_F491_4F6C_DD1Du64;
-            for token in clause {
-                let symbol = if token.is_figure() { FIGURE } else { token.symbol };
-                hash = (hash.rotate_left(5) ^ u64::from(symbol)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-            }
-            out.push((hash >> 32) as u32 | CLAUSE);
-        }
-    }
-}
-
-/// Appends the winnowed fingerprints of `symbols`: the least hash of every window of neighbouring ones, each once.
-fn winnow(symbols: &[u32], (k, window): (usize, usize), scratch: &mut Vec<u32>, out: &mut Vec<u32>) {
-    const BASE: u64 = 0x0000_0100_0000_01B3;
-    if symbols.len() < k {
-        return;
-    }
-    let spread = |s: u32| u64::from(s).wrapping_add(1).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-    let top = (1..k).fold(1u64, |p, _| p.wrapping_mul(BASE));
-    scratch.clear();
-    let mut rolling = 0u64;
-    for (i, &symbol) in symbols.iter().enumerate() {
-        if i >= k {
-            rolling = rolling.wrapping_sub(spread(symbols[i - k]).wrapping_mul(top));
-        }
-        rolling = rolling.wrapping_mul(BASE).wrapping_add(spread(symbol));
-        if i + 1 >= k {
-            let mixed = (rolling ^ (rolling >> 31)).wrapping_mul(0x7FB5_D329_728E_A185 ^ k as u64);
-            scratch.push((mixed >> 32) as u32 & !CLAUSE);
-        }
-    }
-    let mut chosen = usize::MAX;
-    for last in window.min(scratch.len()) - 1..scratch.len() {
-        let first = (last + 1).saturating_sub(window);
-        if chosen == usize::MAX || chosen < first {
-            chosen = (first..=last).rev().min_by_key(|&i| scratch[i]).unwrap_or(first);
-            out.push(scratch[chosen]);
-        } else if scratch[last] < scratch[chosen] {
-            chosen = last;
-            out.push(scratch[chosen]);
-        }
-    }
-}
-
-/// Sorts what stands in `prints` from `begin` on and leaves each once.
-fn once(prints: &mut Vec<u32>, begin: usize) {
-    prints[begin..].sort_unstable();
-    let mut kept = begin;
-    for i in begin..prints.len() {
-        if i == begin || prints[i] != prints[kept - 1] {
-            prints[kept] = prints[i];
-            kept += 1;
-        }
-    }
-    prints.truncate(kept);
-}
-
 /// Reads every sentence of the articles from `first` on once.
 pub(super) fn units(corpus: &Corpus, first: usize) -> Units {
-    struct Part {
-        ids: Vec<SentenceId>,
-        hashes: Vec<u64>,
-        sizes: Vec<u16>,
-        prints: Vec<u32>,
-        ends: Vec<u64>,
-    }
     let end = corpus.articles.len();
     let step = 32;
-    let parts: Vec<Part> = (0..(end - first.min(end)).div_ceil(step))
+    let parts: Vec<Units> = (0..(end - first.min(end)).div_ceil(step))
         .into_par_iter()
         .map(|chunk| {
-            let mut part =
-                Part { ids: Vec::new(), hashes: Vec::new(), sizes: Vec::new(), prints: Vec::new(), ends: Vec::new() };
-            let (mut tokens, mut symbols, mut scratch) = (Vec::new(), Vec::new(), Vec::new());
+            let mut part = Units::default();
+            let mut printer = Printer::default();
             for article in first + chunk * step..(first + (chunk + 1) * step).min(end) {
-                for index in 0..corpus.articles[article].sentences.len() {
-                    let id = SentenceId { article: ArticleId(article as u32), index: index as u32 };
-                    token::tokens(corpus, id, &mut tokens);
-                    let plain = masked(&tokens, &mut symbols);
-                    let words = tokens.iter().filter(|t| t.shape == token::Shape::Word).count();
-                    part.ids.push(id);
-                    part.sizes.push(u16::try_from(plain).unwrap_or(u16::MAX));
-                    part.hashes.push(if plain >= CLASS_TOKENS { hash(&symbols) } else { 0 });
-                    let scale = if words * 2 > tokens.len() { WORDS } else { CHARACTERS };
-                    let begin = part.prints.len();
-                    winnow(&symbols, scale, &mut scratch, &mut part.prints);
-                    clauses(&tokens, &mut part.prints);
-                    once(&mut part.prints, begin);
-                    part.ends.push(part.prints.len() as u64);
-                }
+                part.read(corpus, article, &mut printer);
             }
             part
         })
         .collect();
-    let total: usize = parts.iter().map(|p| p.ids.len()).sum();
-    let mut units = Units {
-        ids: Vec::with_capacity(total),
-        hashes: Vec::with_capacity(total),
-        sizes: Vec::with_capacity(total),
-        prints: Vec::with_capacity(parts.iter().map(|p| p.prints.len()).sum()),
-        ends: Vec::with_capacity(total),
-    };
+    let mut units = Units::default();
+    let total: usize = parts.iter().map(Units::len).sum();
+    units.ids.reserve(total);
+    units.claims.reserve(total);
+    units.hashes.reserve(total);
+    units.sizes.reserve(total);
+    units.ends.reserve(total);
+    units.prints.reserve(parts.iter().map(|p| p.prints.len()).sum());
     for part in parts {
-        let base = units.prints.len() as u64;
-        units.ids.extend(part.ids);
-        units.hashes.extend(part.hashes);
-        units.sizes.extend(part.sizes);
-        units.prints.extend(part.prints);
-        units.ends.extend(part.ends.iter().map(|e| e + base));
+        units.append(part);
     }
     units
 }
 
 impl Units {
+    /// Adds the sentences of one article.
+    fn read(&mut self, corpus: &Corpus, article: usize, printer: &mut Printer) {
+        let number = ArticleId(article as u32);
+        let text = corpus.document_of(number).plain();
+        let range = corpus.claims_of.get(article).cloned().unwrap_or(0..0);
+        let claims = corpus.claims.get(range.start as usize..range.end as usize).unwrap_or(&[]);
+        let mut from = 0;
+        for (index, sentence) in corpus.articles[article].sentences.iter().enumerate() {
+            let to = from + claims[from..].iter().take_while(|c| c.sentence.index as usize <= index).count();
+            let (class, size) = printer.print(text, sentence.span, &claims[from..to], &mut self.prints);
+            self.ids.push(SentenceId { article: number, index: index as u32 });
+            self.claims.push((range.start + from as u32, range.start + to as u32));
+            self.hashes.push(class);
+            self.sizes.push(u16::try_from(size).unwrap_or(u16::MAX));
+            self.ends.push(self.prints.len() as u64);
+            from = to;
+        }
+    }
+
+    /// The claims of a sentence, as indices into those of the corpus.
+    pub fn claims(&self, unit: Unit) -> Range<u32> {
+        let (from, to) = self.claims[unit as usize];
+        from..to
+    }
+
+    /// A sentence and its claims.
+    pub fn place(&self, unit: Unit) -> Place {
+        (self.ids[unit as usize], self.claims(unit))
+    }
+
     fn prints_of(&self, unit: Unit) -> &[u32] {
         let i = unit as usize;
         let start = if i == 0 { 0 } else { self.ends[i - 1] };
         &self.prints[start as usize..self.ends[i] as usize]
+    }
+
+    /// Share of the fingerprints of the shorter one of two sentences that the other holds too.
+    pub fn share(&self, a: Unit, b: Unit) -> f32 {
+        let hash = self.hashes[a as usize];
+        if hash != 0 && hash == self.hashes[b as usize] {
+            return 1.0;
+        }
+        let (p, q) = (self.prints_of(a), self.prints_of(b));
+        let (mut i, mut j, mut common) = (0, 0, 0);
+        while let (Some(x), Some(y)) = (p.get(i), q.get(j)) {
+            common += usize::from(x == y);
+            i += usize::from(x <= y);
+            j += usize::from(y <= x);
+        }
+        common as f32 / p.len().min(q.len()).max(1) as f32
     }
 
     /// The masked hash of the sentence `step` after `unit` in its article; 0 where there is none.
@@ -212,6 +141,7 @@ impl Units {
     pub fn append(&mut self, more: Self) {
         let base = self.prints.len() as u64;
         self.ids.extend(more.ids);
+        self.claims.extend(more.claims);
         self.hashes.extend(more.hashes);
         self.sizes.extend(more.sizes);
         self.prints.extend(more.prints);
@@ -221,6 +151,7 @@ impl Units {
     /// Drops all sentences but the first `len`.
     pub fn truncate(&mut self, len: usize) {
         self.ids.truncate(len);
+        self.claims.truncate(len);
         self.hashes.truncate(len);
         self.sizes.truncate(len);
         self.ends.truncate(len);
@@ -235,7 +166,31 @@ impl Units {
     }
 
     fn postings_of(&self, units: impl Iterator<Item = Unit>) -> Vec<u64> {
-        units.flat_map(|u| self.prints_of(u).iter().map(move |&p| u64::from(p) << 32 | u64::from(u))).collect()
+        let mut postings = Vec::with_capacity(self.prints.len());
+        for unit in units {
+            postings.extend(self.prints_of(unit).iter().map(|&p| posting(p, unit)));
+        }
+        postings
+    }
+
+    /// The postings of `units` whose fingerprint may stand in another of them as well, sorted. Most stand in one sentence
+    /// alone.
+    fn shared_postings(&self, units: &[Unit]) -> Vec<u64> {
+        let total: usize = units.iter().map(|&u| self.prints_of(u).len()).sum();
+        let mut met = Met::new(total);
+        for &unit in units {
+            self.prints_of(unit).iter().for_each(|&print| met.add(print));
+        }
+        let (mut postings, mut kept) = (vec![0; total + 1], 0);
+        for &unit in units {
+            for &print in self.prints_of(unit) {
+                postings[kept] = posting(print, unit);
+                kept += usize::from(met.again(print));
+            }
+        }
+        postings.truncate(kept);
+        let bits = heap_bits(postings.len());
+        sorted(&postings, 1 << bits, |p| (p >> 32 >> (32 - bits)) as usize)
     }
 
     /// The sentences before `fresh` that share a fingerprint with one from `fresh` on, by the sorted `postings` of the former, and
@@ -263,14 +218,19 @@ impl Units {
 
     /// Links within classes (sentences that are equal but for their figures), and the first sentence of every class.
     fn classes(&self, among: &[Unit], pairs: &mut Vec<(Unit, Unit)>) -> Vec<Unit> {
-        let mut order: Vec<(u64, Unit)> = among.iter().map(|&u| (self.hashes[u as usize], u)).collect();
-        order.par_sort_unstable();
-        let mut firsts = Vec::with_capacity(order.len());
-        for class in order.chunk_by(|a, b| a.0 == b.0) {
-            if class[0].0 == 0 {
-                firsts.extend(class.iter().map(|c| c.1));
-                continue;
+        let hash = |u: Unit| self.hashes[u as usize];
+        let mut met = Met::new(among.len());
+        among.iter().filter(|u| hash(**u) != 0).for_each(|&u| met.add((hash(u) >> 32) as u32));
+        let (mut firsts, mut order) = (Vec::with_capacity(among.len()), Vec::new());
+        for &unit in among {
+            match hash(unit) {
+                0 => firsts.push(unit),
+                hash if met.again((hash >> 32) as u32) => order.push((hash, unit)),
+                _ => firsts.push(unit),
             }
+        }
+        order.par_sort_unstable();
+        for class in order.chunk_by(|a, b| a.0 == b.0) {
             firsts.push(class[0].1);
             if class.len() <= PAIRED {
                 for (i, a) in class.iter().enumerate() {
@@ -303,9 +263,8 @@ impl Units {
     pub fn pairs_among(&self, among: &[Unit]) -> Vec<(Unit, Unit)> {
         let mut pairs = Vec::new();
         let firsts = self.classes(among, &mut pairs);
-        let mut postings = self.postings_of(firsts.iter().copied());
-        postings.par_sort_unstable();
-        let mut met: Vec<u64> = split(&postings)
+        let postings = self.shared_postings(&firsts);
+        let met: Vec<u64> = split(&postings)
             .into_par_iter()
             .flat_map_iter(|part| {
                 let mut met = Vec::new();
@@ -316,7 +275,8 @@ impl Units {
             })
             .collect();
         drop(postings);
-        met.par_sort_unstable();
+        let heaps = 1 << heap_bits(met.len());
+        let met = sorted(&met, heaps, |pair| ((pair >> 32) as usize * heaps) / self.len());
         for run in met.chunk_by(|a, b| a == b) {
             let (a, b) = ((run[0] >> 32) as Unit, run[0] as Unit);
             if self.enough(a, b, run.len()) {
@@ -360,6 +320,76 @@ impl Units {
     }
 }
 
+/// Tells which of many hashes may have come more than once, by two bits for a few of them that begin alike.
+struct Met {
+    /// How many last bits of a hash do not count.
+    shift: u32,
+    once: Vec<u64>,
+    again: Vec<u64>,
+}
+
+impl Met {
+    /// For about so many hashes.
+    fn new(hashes: usize) -> Self {
+        let bits = (4 * hashes).next_power_of_two().clamp(64, 1 << 31).trailing_zeros();
+        Self { shift: 32 - bits, once: vec![0; 1 << (bits - 6)], again: vec![0; 1 << (bits - 6)] }
+    }
+
+    fn place(&self, hash: u32) -> (usize, u64) {
+        let at = hash >> self.shift;
+        ((at >> 6) as usize, 1 << (at & 63))
+    }
+
+    fn add(&mut self, hash: u32) {
+        let (word, bit) = self.place(hash);
+        self.again[word] |= self.once[word] & bit;
+        self.once[word] |= bit;
+    }
+
+    /// Whether `hash` may have come twice; never false where it did.
+    fn again(&self, hash: u32) -> bool {
+        let (word, bit) = self.place(hash);
+        self.again[word] & bit != 0
+    }
+}
+
+fn posting(print: u32, unit: Unit) -> u64 {
+    u64::from(print) << 32 | u64::from(unit)
+}
+
+/// How many first bits tell so many values apart into heaps that fit a fast cache.
+fn heap_bits(values: usize) -> u32 {
+    (values / 1024).next_power_of_two().clamp(2, 1 << 16).trailing_zeros()
+}
+
+/// `values` sorted: laid on heaps that follow each other, then each heap sorted by itself. `heap` may not fall from a value to a greater one.
+fn sorted(values: &[u64], heaps: usize, heap: impl Fn(u64) -> usize) -> Vec<u64> {
+    let mut ends = vec![0usize; heaps];
+    for &value in values {
+        ends[heap(value)] += 1;
+    }
+    let sizes = ends.clone();
+    let mut total = 0;
+    for end in &mut ends {
+        total += std::mem::replace(end, total);
+    }
+    let mut laid = vec![0u64; values.len()];
+    for &value in values {
+        let at = &mut ends[heap(value)];
+        laid[*at] = value;
+        *at += 1;
+    }
+    let mut parts = Vec::with_capacity(heaps);
+    let mut rest = laid.as_mut_slice();
+    for size in sizes {
+        let (part, after) = rest.split_at_mut(size);
+        parts.push(part);
+        rest = after;
+    }
+    parts.into_par_iter().for_each(<[u64]>::sort_unstable);
+    laid
+}
+
 /// Cuts sorted postings into parts of about equal size between two buckets.
 fn split(postings: &[u64]) -> Vec<&[u64]> {
     let size = (postings.len() / 64).max(4096);
@@ -380,26 +410,20 @@ fn split(postings: &[u64]) -> Vec<&[u64]> {
 mod tests {
     use super::*;
 
-    fn prints(text: &str) -> Vec<u32> {
-        let mut tokens = Vec::new();
-        token::tokens_in(text, crate::text::Span::new(0, text.len()), 0, &[], &mut tokens);
-        let (mut symbols, mut out) = (Vec::new(), Vec::new());
-        masked(&tokens, &mut symbols);
-        winnow(&symbols, CHARACTERS, &mut Vec::new(), &mut out);
-        once(&mut out, 0);
-        out
+    #[test]
+    fn heaps_come_out_sorted() {
+        let values: Vec<u64> = (0..5000u64).map(|i| i.wrapping_mul(0x9E37_79B9_7F4A_7C15)).collect();
+        let mut want = values.clone();
+        want.sort_unstable();
+        assert_eq!(sorted(&values, 8, |v| (v >> 61) as usize), want);
     }
 
     #[test]
-    fn any_run_of_thirteen_characters_leaves_a_common_fingerprint() {
-        let run = "县里给老灯塔换上太阳能灯"; // 12 characters and a figure
-        let a = prints(&format!("去年入冬以前，渔民凑钱之后{run}30盏，海面亮了。"));
-        let b = prints(&format!("码头的人都说{run}5盏"));
-        assert!(a.iter().any(|p| b.contains(p)));
-    }
-
-    #[test]
-    fn a_figure_is_one_symbol_whatever_it_reads() {
-        assert_eq!(prints("仓库里共有茶叶12345吨等待装船"), prints("仓库里共有茶叶6.7吨等待装船"));
+    fn what_came_twice_is_always_told() {
+        let hash = |i: u32| i.wrapping_mul(0x9E37_79B1);
+        let mut met = Met::new(3000);
+        (0..2000).chain(500..1500).for_each(|i| met.add(hash(i)));
+        assert!((500..1500).all(|i| met.again(hash(i))));
+        assert!((0..500).filter(|i| met.again(hash(*i))).count() < 250);
     }
 }

@@ -1,6 +1,7 @@
 //! Two sentences → a diff that a person reads at a glance: figures whole, punctuation with the words it belongs to.
 
 use super::judge::Judge;
+use super::token::claims_of;
 use crate::model::{Corpus, DiffOp, DiffPart, SentenceId};
 use crate::text::{Plain, Span};
 
@@ -10,7 +11,7 @@ use crate::text::{Plain, Span};
 /// half-width forms, which count as equal and are shown as in `a`).
 pub fn diff(corpus: &Corpus, a: SentenceId, b: SentenceId) -> Vec<DiffPart> {
     let mut judge = Judge::new(corpus);
-    let (left, right, matched) = judge.matched(a, b);
+    let (left, right, matched) = judge.matched(&(a, claims_of(corpus, a)), &(b, claims_of(corpus, b)));
     let (text_a, text_b) = (corpus.document_of(a.article).plain(), corpus.document_of(b.article).plain());
     let (span_a, span_b) = (corpus.sentence(a).span, corpus.sentence(b).span);
     let mut parts = Parts::default();

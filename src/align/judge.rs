@@ -21,6 +21,9 @@ const REACH: usize = 10;
 /// A slot with less context than this is none.
 const CONTEXT: f32 = 0.2;
 
+/// A sentence and its claims.
+pub(super) type Place = (SentenceId, Range<u32>);
+
 /// Judges pairs, keeping its buffers; cheap to ask for many pairs of one first sentence.
 pub(super) struct Judge<'a> {
     corpus: &'a Corpus,
@@ -47,12 +50,12 @@ impl<'a> Judge<'a> {
     }
 
     /// The tokens of both and how they match.
-    pub fn matched(&mut self, a: SentenceId, b: SentenceId) -> (&[Token], &[Token], Matched) {
-        if self.first != Some(a) {
-            token::tokens(self.corpus, a, &mut self.a);
-            self.first = Some(a);
+    pub fn matched(&mut self, (a, claims_a): &Place, (b, claims_b): &Place) -> (&[Token], &[Token], Matched) {
+        if self.first != Some(*a) {
+            token::tokens(self.corpus, *a, claims_a.clone(), &mut self.a);
+            self.first = Some(*a);
         }
-        token::tokens(self.corpus, b, &mut self.b);
+        token::tokens(self.corpus, *b, claims_b.clone(), &mut self.b);
         let (ordered, moved) = self.aligner.align(self.corpus, &self.a, &self.b);
         let mut matched =
             Matched { to_b: vec![None; self.a.len()], to_a: vec![None; self.b.len()], ordered: Vec::new() };
@@ -65,9 +68,10 @@ impl<'a> Judge<'a> {
     }
 
     /// The alignment of two sentences; `None` where they share no passage.
-    pub fn judge(&mut self, x: SentenceId, y: SentenceId) -> Option<Alignment> {
+    pub fn judge(&mut self, x: &Place, y: &Place) -> Option<Alignment> {
         let corpus = self.corpus;
         let (a, b, matched) = self.matched(x, y);
+        let (x, y) = (x.0, y.0);
         let weigh = |tokens: &[Token]| tokens.iter().map(|t| u32::from(t.weight)).sum::<u32>();
         let whole = (weigh(a), weigh(b));
         let (mut common, mut words) = (0u32, 0u32);

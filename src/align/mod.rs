@@ -6,6 +6,7 @@ mod change;
 mod diff;
 mod judge;
 mod pair;
+mod print;
 mod token;
 
 #[cfg(test)]
@@ -14,7 +15,7 @@ mod tests;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::model::{Alignment, Corpus, DocumentId, Passages};
+use crate::model::{Alignment, Corpus, DocumentId, Passages, SentenceId};
 use around::Around;
 use candidate::{Unit, Units};
 use judge::Judge;
@@ -30,6 +31,26 @@ pub fn align(corpus: &Corpus) -> Vec<Alignment> {
     let units = candidate::units(corpus, 0);
     let pairs = units.pairs();
     judge_all(corpus, &units, &pairs)
+}
+
+/// Two sentences that share a passage, by their fingerprints alone.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Meeting {
+    /// First sentence.
+    pub a: SentenceId,
+    /// Second sentence.
+    pub b: SentenceId,
+    /// Share of the fingerprints of the shorter one that the other holds too, 0–1: an estimate of the share of its text.
+    pub share: f32,
+}
+
+/// The first half of [`align`]: which sentences share a passage. Figures count as equal where the corpus holds their claims; a corpus of
+/// sentences alone will do, and numbers in digits then still count as equal.
+pub fn find(corpus: &Corpus) -> Vec<Meeting> {
+    let units = candidate::units(corpus, 0);
+    let pairs = units.pairs();
+    let id = |unit: Unit| units.ids[unit as usize];
+    pairs.into_par_iter().map(|(a, b)| Meeting { a: id(a), b: id(b), share: units.share(a, b) }).collect()
 }
 
 /// The sentences of articles that stay, read and indexed once, so that a draft which changes at every key is aligned with them quickly.
@@ -67,8 +88,7 @@ fn judge_all(corpus: &Corpus, units: &Units, pairs: &[(Unit, Unit)]) -> Vec<Alig
             let mut judge = Judge::new(corpus);
             let mut found = Vec::new();
             for &(a, b) in &pairs[chunk * step..((chunk + 1) * step).min(pairs.len())] {
-                let (x, y) = (units.ids[a as usize], units.ids[b as usize]);
-                if let Some(alignment) = judge.judge(x, y) {
+                if let Some(alignment) = judge.judge(&units.place(a), &units.place(b)) {
                     found.push((a, b, alignment));
                 }
             }

@@ -52,6 +52,8 @@ pub(super) struct Aligner {
     runs: [Vec<i32>; 2],
     steps: Vec<u8>,
     symbols: Vec<u32>,
+    /// Bits of the runs of tokens of one side.
+    seen: Vec<u64>,
     anchors: FxHashMap<u64, (u32, u32, u32)>,
 }
 
@@ -99,15 +101,18 @@ impl Aligner {
     pub fn align(&mut self, corpus: &Corpus, a: &[Token], b: &[Token]) -> (Vec<Match>, Vec<Match>) {
         let pairing = Pairing { corpus, a, b };
         let mut found = Vec::with_capacity(a.len().min(b.len()));
-        let all_a: Vec<u32> = (0..a.len() as u32).collect();
-        let all_b: Vec<u32> = (0..b.len() as u32).collect();
-        self.stretch(&pairing, &all_a, &all_b, &mut found);
+        let all: Vec<u32> = (0..a.len().max(b.len()) as u32).collect();
+        self.stretch(&pairing, &all[..a.len()], &all[..b.len()], &mut found);
         drop_strays(&pairing, &mut found);
         let mut moved: Vec<Match> = Vec::new();
         for _ in 0..2 {
+            let taken = found.len() + moved.len();
+            if a.len().min(b.len()) < taken + MOVED as usize {
+                break;
+            }
             let rest_a = left_over(a.len(), found.iter().chain(&moved).map(|m| m.a));
             let rest_b = left_over(b.len(), found.iter().chain(&moved).map(|m| m.b));
-            if rest_a.len() < MOVED as usize || rest_b.len() < MOVED as usize {
+            if !self.may_have_moved(&pairing, &rest_a, &rest_b) {
                 break;
             }
             let mut again = Vec::new();
@@ -126,6 +131,29 @@ impl Aligner {
         }
         moved.sort_unstable();
         (found, moved)
+    }
+
+    /// Whether the rests of two sentences may hold a clause that moved; no table is filled to tell. Where no token weighs more than one
+    /// character, such a clause is a run of [`MOVED`] tokens that stands in both.
+    fn may_have_moved(&mut self, pairing: &Pairing<'_>, left: &[u32], right: &[u32]) -> bool {
+        const RUN: usize = MOVED as usize;
+        let long = |tokens: &[Token], at: &[u32]| at.iter().any(|&i| tokens[i as usize].weight > 1);
+        if long(pairing.a, left) && long(pairing.b, right) {
+            return true;
+        }
+        let runs = |tokens: &[Token], at: &[u32], hear: &mut dyn FnMut(u32)| {
+            for run in at.windows(RUN).filter(|r| (r[RUN - 1] - r[0]) as usize == RUN - 1) {
+                let join = |h: u32, &i: &u32| (h.rotate_left(5) ^ tokens[i as usize].symbol).wrapping_mul(0x9E37_79B1);
+                hear(run.iter().fold(0, join) >> 18);
+            }
+        };
+        self.seen.clear();
+        self.seen.resize(1 << 8, 0);
+        let seen = &mut self.seen;
+        runs(pairing.a, left, &mut |hash| seen[hash as usize >> 6] |= 1 << (hash & 63));
+        let mut met = false;
+        runs(pairing.b, right, &mut |hash| met |= seen[hash as usize >> 6] >> (hash & 63) & 1 == 1);
+        met
     }
 
     /// Matches of the tokens numbered in `left` and `right`, in order.

@@ -277,3 +277,16 @@ fn short_copies_with_two_edits_still_meet() {
     ]);
     assert_eq!(found, [(vec!["垚".to_owned(), "已经".to_owned()], vec!["尧".to_owned()])]);
 }
+
+#[test]
+fn passages_are_found_before_a_figure_is_read() {
+    let mut corpus = corpus(&[
+        "老港渔业队昨天出海，带回带鱼350箱，分给岸上60户人家。码头今天停工。",
+        "灯塔夜里亮到天明。老港渔业队昨天出海，带回带鱼530箱，分给岸上60户人家。",
+    ]);
+    corpus.claims.clear();
+    corpus.claims_of.iter_mut().for_each(|range| *range = 0..0);
+    let found = find(&corpus);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].a.index, found[0].b.index, found[0].share), (0, 1, 1.0));
+}

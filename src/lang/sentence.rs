@@ -26,8 +26,12 @@ pub fn sentences(text: &str, block: Span<Plain>, layout: &Layout) -> Vec<Span<Pl
     let bytes = body.as_bytes();
     let mut found = Vec::new();
     let (mut start, mut at) = (0, 0);
-    while let Some(next) = bytes[at..].iter().position(|b| STOPS[*b as usize]) {
-        at += next;
+    while at < bytes.len() {
+        if !STOPS[bytes[at] as usize] {
+            // The ideographs begin with these bytes and take three: no stop is among the other two.
+            at += if matches!(bytes[at], 0xE4..=0xE9) { 3 } else { 1 };
+            continue;
+        }
         let stop = match bytes[at] {
             b'.' | b'!' | b'?' => ascii_stop(body, start, at, layout),
             b'\n' => line_end(body, at),
